@@ -1,0 +1,42 @@
+# Greenroom: every verb on one screen. `make up` is all a new user needs.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help up test lint sure migrate seed bench clean
+
+BIN := .venv/bin
+ARGS ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: ## install what is missing, then run Greenroom here; Ctrl-C stops it
+	@sh ops/setup.sh run
+	@exec $(BIN)/python manage.py up $(ARGS)
+
+test: ## run all tests (ARGS="tests/domain -k screening" runs some)
+	@sh ops/setup.sh test
+	@exec $(BIN)/pytest $(ARGS)
+
+lint: ## check style, formatting and types
+	@sh ops/setup.sh test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+
+sure: lint test ## lint and test: what has to pass before a change goes in
+
+migrate: ## bring the database up to the newest tables
+	@sh ops/setup.sh run
+	@exec $(BIN)/python manage.py migrate
+
+seed: ## add demo people and applications
+	@sh ops/setup.sh run
+	@exec $(BIN)/python manage.py seed
+
+bench: ## measure, and write the tables in benchmarks/
+	@sh ops/setup.sh test
+	@exec $(BIN)/python manage.py bench $(ARGS)
+
+clean: ## remove .venv and caches; your data in var/ stays
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Effects: tools injected, one transaction a method, safe to repeat."""

@@ -1,0 +1,72 @@
+"""Credentials: published, suspended, reinstated, revoked, and what their certificates certify."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from babel import Locale
+from sqlalchemy import Engine
+from sqlmodel import Session
+from temporalio import activity
+
+from db.audit import append
+from db.credentials import CertificateRow, CredentialRow
+from db.engine import begin
+from domain.audit import AuditEvent
+from domain.credentials import CertificateFace, Standing, change
+from domain.vetting import ChangeStanding, Holder, IssueCredential, Made
+
+LOCALE = Locale("en", "GB")
+
+
+class CredentialActivities:
+    """The register's part: publish, suspend, reinstate, revoke."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], url: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._base_url = url
+
+    @activity.defn
+    def publish_credential(self, request: IssueCredential, made: Made) -> Holder:
+        """Make the certificate known and the credential valid; a repeat changes nothing."""
+        with begin(self._engine) as session:
+            row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
+            if session.get(CertificateRow, (row.id, request.revision)) is None:
+                certified = face(row, self._base_url, request.revision).model_dump(mode="json")
+                session.add(
+                    CertificateRow(
+                        credential_id=row.id, revision=request.revision, face=certified, made_at=self._clock(),
+                        **made.model_dump(),
+                    )
+                )  # fmt: skip
+                row.standing, row.standing_at = Standing.VALID, self._clock()
+                self._audit(session, row, "credential.issued", None)
+            return Holder(account_id=row.account_id)
+
+    @activity.defn
+    def change_standing(self, request: ChangeStanding) -> Holder:
+        """Suspend, reinstate or revoke; refuses StandingRefused. A repeat of the same command changes nothing."""
+        with begin(self._engine) as session:
+            row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
+            if row.standing_by != request.id:
+                row.standing = change(row.standing, request.change)
+                row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
+                self._audit(session, row, f"credential.{row.standing}", request)
+            return Holder(account_id=row.account_id)
+
+    def _audit(self, session: Session, row: CredentialRow, kind: str, by: ChangeStanding | None) -> None:
+        actor: UUID | None = by.by if by else None
+        facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
+        event = AuditEvent(
+            kind=kind, at=self._clock(), actor=actor, role=by.role if by else "system", subject=str(row.case_id),
+            facts=facts | ({"reason": by.reason} if by else {}),
+        )  # fmt: skip
+        append(session, event, key=f"{kind}:{by.id if by else row.id}")
+
+
+def face(row: CredentialRow, base_url: str, revision: int) -> CertificateFace:
+    """What the certificate certifies, in words that people read."""
+    fields = row.model_dump(include=CertificateFace.model_fields.keys() - {"country", "verify_url", "revision"})
+    country = LOCALE.territories.get(row.country, row.country)
+    return CertificateFace(**fields, country=country, verify_url=f"{base_url}/verify/{row.number}", revision=revision)

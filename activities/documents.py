@@ -1,0 +1,81 @@
+"""Checks of uploaded documents: what they are, what they show, and pictures of them for the reviewer."""
+
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+from temporalio import activity
+
+from activities.examination import DocumentFile, Expectations, ExpectedValue
+from activities.examine import Examiner
+from activities.tools.reading import page_pictures
+from db import vetting
+from db.applications import ApplicationRow
+from db.documents import DocumentRow, PageRow
+from db.engine import begin, read
+from db.policy_pins import pinned
+from db.vault import Vault, document_name, page_name
+from db.vetting import CaseRow
+from domain.documents import MediaType
+from domain.policy import DocumentRule, Pack
+from domain.screening import Verdict, verdict
+from domain.vetting import CheckDocument
+
+
+class DocumentActivities:
+    """One document at a time; a repeat replaces its findings."""
+
+    def __init__(self, engine: Engine, vault: Vault, examiner: Examiner) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._examiner = examiner
+
+    @activity.defn
+    def check_document(self, request: CheckDocument) -> list[Verdict]:
+        """Examine the file, store its findings and its page pictures; raises when a tool is away, to be tried again."""
+        with read(self._engine) as session:
+            row = session.get_one(DocumentRow, request.document_id)
+            label, expected = _expectations(session, session.get_one(CaseRow, request.case_id), row.kind)
+        data, kind = self._vault.get(document_name(row.id), row.sealed_key), MediaType(row.media_type)
+        file = DocumentFile(id=row.id, data=data, media_type=kind, label=label)
+        findings = self._examiner.examine(file, expected, activity.heartbeat)
+        pages = self._keep_pages(row.id, page_pictures(data, kind))
+        with begin(self._engine) as session:
+            vetting.store_findings(session, request.case_id, findings)
+            for page in pages:
+                session.merge(page)
+        return [verdict(each) for each in findings]
+
+    def _keep_pages(self, document_id: UUID, pictures: list[bytes]) -> list[PageRow]:
+        rows = []
+        for number, picture in enumerate(pictures, start=1):
+            name = page_name(document_id, number)
+            sealed_key = self._vault.put(name, picture)
+            kind = "image/webp"
+            rows.append(PageRow(document_id=document_id, number=number, media_type=kind, name=name, sealed_key=sealed_key))
+            activity.heartbeat(number)
+        return rows
+
+
+def _expectations(session: Session, case: CaseRow, kind: str) -> tuple[str, Expectations]:
+    """The kind's label, and what the pinned pack wants it to show."""
+    application, pack = session.get_one(ApplicationRow, case.id), pinned(session, case)
+    rule = next((each for each in pack.merchant.documents if each.key == kind), None)
+    if rule is None:
+        return kind, Expectations(country=case.country)
+    must_show = _must_show(pack, rule, application)
+    expected = Expectations(must_show=must_show, expires=rule.expires, max_age=rule.max_age, country=case.country)
+    return rule.label, expected
+
+
+def _must_show(pack: Pack, rule: DocumentRule, application: ApplicationRow) -> tuple[ExpectedValue, ...]:
+    fields = {field.key: field for field in pack.merchant.fields}
+    wanted = [(fields[key], application.form.all(key)) for key in rule.must_show if key in fields]
+    return tuple(
+        ExpectedValue(
+            field=field.key, label=field.label, value=values[0], others=tuple(values[1:]),
+            kind="number" if field.scheme else "name",
+        )
+        for field, values in wanted
+        if values
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Tables, and beside each table the queries that read it."""

@@ -1,0 +1,110 @@
+"""Accounts and their sessions. Written by the web alone."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Field, Session, SQLModel, col, select, update
+
+from db.columns import word
+from domain.accounts import Person, Role
+
+LIFETIME = timedelta(days=14)
+STAFF_LIFETIME = timedelta(hours=12)
+# A session's last use is written at most this often, so that reading a page does not cost a write.
+TOUCH = timedelta(minutes=5)
+
+
+class AccountRow(SQLModel, table=True):
+    """Somebody who can sign in; `email` is normalised and unique."""
+
+    __tablename__ = "accounts"
+    id: UUID = Field(primary_key=True)
+    email: str = Field(unique=True)
+    name: str
+    role: Role = Field(sa_type=word(Role))
+    password_hash: str
+    created_at: datetime
+    email_confirmed_at: datetime | None = None
+    disabled_at: datetime | None = None
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser; the cookie's token is kept as a hash only."""
+
+    __tablename__ = "sessions"
+    token_hash: str = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    address: str = ""
+    browser: str = ""
+
+
+def by_email(session: Session, email: str) -> AccountRow | None:
+    """The account of a normalised address."""
+    return session.exec(select(AccountRow).where(AccountRow.email == email)).first()
+
+
+def everybody(session: Session) -> Sequence[AccountRow]:
+    """All accounts, staff first, then by address."""
+    return session.exec(select(AccountRow).order_by(col(AccountRow.role).desc(), col(AccountRow.email))).all()
+
+
+def open_session(session: Session, token: str, account: AccountRow, now: datetime, browser: str = "") -> None:
+    """Remember a signed-in browser: two weeks for applicants, a working day for staff."""
+    lifetime = LIFETIME if account.role == Role.APPLICANT else STAFF_LIFETIME
+    session.add(
+        SessionRow(
+            token_hash=token_hash(token), account_id=account.id, created_at=now, seen_at=now,
+            expires_at=now + lifetime, browser=browser[:200],
+        )
+    )  # fmt: skip
+
+
+def who(session: Session, token: str, now: datetime) -> Person | None:
+    """The person behind a live session of an enabled account."""
+    live = (
+        select(AccountRow)
+        .join(SessionRow, col(SessionRow.account_id) == AccountRow.id)
+        .where(SessionRow.token_hash == token_hash(token), SessionRow.expires_at > now)
+        .where(col(SessionRow.revoked_at).is_(None), col(AccountRow.disabled_at).is_(None))
+    )
+    row = session.exec(live).first()
+    return person(row) if row else None
+
+
+def close_session(session: Session, token: str, now: datetime) -> None:
+    """Sign one browser out."""
+    session.exec(update(SessionRow).where(col(SessionRow.token_hash) == token_hash(token)).values(revoked_at=now))
+
+
+def close_one_session(session: Session, account_id: UUID, hashed: str, now: datetime) -> None:
+    """Sign one browser of this account out, by the hash of its token."""
+    mine = col(SessionRow.token_hash) == hashed, col(SessionRow.account_id) == account_id
+    session.exec(update(SessionRow).where(*mine).values(revoked_at=now))
+
+
+def close_all_sessions(session: Session, account_id: UUID, now: datetime) -> None:
+    """Sign every browser of an account out."""
+    mine = col(SessionRow.account_id) == account_id, col(SessionRow.revoked_at).is_(None)
+    session.exec(update(SessionRow).where(*mine).values(revoked_at=now))
+
+
+def live_sessions(session: Session, account_id: UUID, now: datetime) -> Sequence[SessionRow]:
+    """The browsers an account is signed in on, newest first."""
+    mine = SessionRow.account_id == account_id, SessionRow.expires_at > now, col(SessionRow.revoked_at).is_(None)
+    return session.exec(select(SessionRow).where(*mine).order_by(col(SessionRow.created_at).desc())).all()
+
+
+def person(row: AccountRow) -> Person:
+    """The account as the rules know it."""
+    return Person(id=row.id, email=row.email, name=row.name, role=row.role)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session's token, SHA-256 in hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""Applications: the answers of a form, saved step by step. Written by the web alone, frozen once submitted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+
+from domain.answers import Answers
+
+
+class ApplicationRow(SQLModel, table=True):
+    """One application; `answers` is a dumped `domain.answers.Answers`, `revision` rises with each save."""
+
+    __tablename__ = "applications"
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    kind: str = "merchant"
+    country: str
+    legal_form: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    revision: int = 0
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None = None
+
+    @property
+    def form(self) -> Answers:
+        """The answers as the rules know them."""
+        return Answers.model_validate(self.answers)
+
+
+def of_account(session: Session, account_id: UUID) -> Sequence[ApplicationRow]:
+    """All applications of an account, newest first."""
+    mine = ApplicationRow.account_id == account_id
+    return session.exec(select(ApplicationRow).where(mine).order_by(col(ApplicationRow.created_at).desc())).all()
+
+
+def submitted_others(session: Session, application: ApplicationRow) -> Sequence[ApplicationRow]:
+    """Submitted applications of everybody but this account: the ones a duplicate would show in."""
+    others = ApplicationRow.account_id != application.account_id, col(ApplicationRow.submitted_at).is_not(None)
+    return session.exec(select(ApplicationRow).where(*others)).all()

@@ -1,0 +1,85 @@
+"""The outbox: every command is a row before it is anything else, and is applied once or refused once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+
+from db.columns import word
+from domain.refusals import Conflict
+
+SLOWEST_RETRY = timedelta(minutes=2)
+
+
+class CommandState(StrEnum):
+    """Pending until Temporal has answered; then applied or refused, for good."""
+
+    PENDING = "pending"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+
+class CommandRow(SQLModel, table=True):
+    """An intent; `name` is how the gateway delivers it, `target` the workflow's id, `payload` ids and texts."""
+
+    __tablename__ = "commands"
+    id: UUID = Field(primary_key=True)
+    name: str
+    target: str = Field(index=True)
+    actor: UUID | None
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime
+    state: CommandState = Field(default=CommandState.PENDING, index=True, sa_type=word(CommandState))
+    tries: int = 0
+    next_try_at: datetime
+    settled_at: datetime | None = None
+    refusal: str = ""
+    refusal_text: str = ""
+
+
+class NotYourCommand(Conflict):
+    """The command's id was used before, for something else."""
+
+
+def record(session: Session, command: CommandRow) -> CommandRow:
+    """Write the command, or return the one of the same id: a repeat is the same request. Refuses NotYourCommand."""
+    known = session.get(CommandRow, command.id)
+    if known is None:
+        session.add(command)
+        session.flush()
+        return command
+    if (known.actor, known.target, known.name) != (command.actor, command.target, command.name):
+        raise NotYourCommand("This form was already used. Open the page again.")
+    return known
+
+
+def due(session: Session, now: datetime, most: int = 50) -> Sequence[CommandRow]:
+    """Pending commands whose next try has come, oldest first."""
+    mine = CommandRow.state == CommandState.PENDING, CommandRow.next_try_at <= now
+    return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id)).limit(most)).all()
+
+
+def pending_for(session: Session, target: str) -> Sequence[CommandRow]:
+    """Commands to a workflow that are recorded but not yet applied."""
+    mine = CommandRow.target == target, CommandRow.state == CommandState.PENDING
+    return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id))).all()
+
+
+def settle(session: Session, command_id: UUID, now: datetime, refusal: tuple[str, str] | None = None) -> None:
+    """Note the answer; the first one stays."""
+    code, text = refusal or ("", "")
+    state = CommandState.REFUSED if refusal else CommandState.APPLIED
+    mine = col(CommandRow.id) == command_id, col(CommandRow.state) == CommandState.PENDING
+    values = {"state": state, "settled_at": now, "refusal": code, "refusal_text": text}
+    session.execute(update(CommandRow).where(*mine).values(**values))
+
+
+def postpone(session: Session, command: CommandRow, now: datetime) -> None:
+    """Try again later: 2, 4, 8 ... s, at the most two minutes."""
+    wait = min(SLOWEST_RETRY, timedelta(seconds=2 ** min(command.tries + 1, 10)))
+    mine = col(CommandRow.id) == command.id, col(CommandRow.state) == CommandState.PENDING
+    session.execute(update(CommandRow).where(*mine).values(tries=command.tries + 1, next_try_at=now + wait))

@@ -1,0 +1,78 @@
+"""Credentials and their certificates. Written by activities alone."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+
+from db.columns import word
+from domain.credentials import Standing
+
+
+class CredentialRow(SQLModel, table=True):
+    """The right, with every certified field; `standing` is what was decided, expiry follows from `valid_until`."""
+
+    __tablename__ = "credentials"
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    number: str = Field(unique=True)
+    kind: str
+    holder: str
+    legal_form: str
+    country: str
+    categories: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    issuer: str
+    issued_on: date
+    valid_from: date
+    valid_until: date
+    standing: Standing = Field(index=True, sa_type=word(Standing))
+    standing_reason: str = ""
+    standing_at: datetime
+    standing_by: UUID | None = None
+
+
+class CertificateRow(SQLModel, table=True):
+    """One signed document of a credential; `sha256` (hex) recognises the file when it is shown again."""
+
+    __tablename__ = "certificates"
+    credential_id: UUID = Field(primary_key=True, foreign_key="credentials.id")
+    revision: int = Field(primary_key=True)
+    sha256: str = Field(index=True)
+    size: int
+    name: str
+    sealed_key: str
+    face: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    made_at: datetime
+
+
+def by_number(session: Session, number: str) -> CredentialRow | None:
+    """The credential of a number in its written form."""
+    return session.exec(select(CredentialRow).where(CredentialRow.number == number)).first()
+
+
+def by_file(session: Session, sha256: str) -> tuple[CredentialRow, CertificateRow] | None:
+    """The credential whose certificate has exactly these bytes."""
+    query = select(CredentialRow, CertificateRow).join(CertificateRow, col(CertificateRow.credential_id) == CredentialRow.id)
+    return session.exec(query.where(CertificateRow.sha256 == sha256)).first()
+
+
+def of_case(session: Session, case_id: UUID) -> CredentialRow | None:
+    """The credential that a case ended in."""
+    return session.exec(select(CredentialRow).where(CredentialRow.case_id == case_id)).first()
+
+
+def of_account(session: Session, account_id: UUID) -> Sequence[CredentialRow]:
+    """All credentials of an account, newest first."""
+    mine = CredentialRow.account_id == account_id
+    return session.exec(select(CredentialRow).where(mine).order_by(col(CredentialRow.issued_on).desc())).all()
+
+
+def latest_certificate(session: Session, credential_id: UUID) -> CertificateRow | None:
+    """The newest document of a credential."""
+    mine = CertificateRow.credential_id == credential_id
+    return session.exec(select(CertificateRow).where(mine).order_by(col(CertificateRow.revision).desc())).first()
+
+

@@ -1,0 +1,55 @@
+"""Connections: one engine a process, one transaction a unit of work; SQLite in WAL mode or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlmodel import Session, SQLModel, create_engine
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+READ_ONLY = {"greenroom_read": True}
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for the URL; writers of SQLite queue for up to 10 s instead of failing."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def begin(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end of the block, or rolls back and raises."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Session]:
+    """A session for reading; nothing is committed."""
+    with Session(engine.execution_options(**READ_ONLY), expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # The driver's own transactions begin too late for IMMEDIATE; _begin_sqlite takes over.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that turns into a writer fails at once when another writes; IMMEDIATE waits its turn.
+    reading = connection.get_execution_options().get("greenroom_read")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

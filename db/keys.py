@@ -1,0 +1,64 @@
+"""Secrets of the installation: made on first start and kept under `keys`, or given by the operator."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import BaseModel
+
+KEY_BYTES = 32
+
+
+class KeyRing(BaseModel, frozen=True):
+    """AES-256 keys by id; `current` encrypts, every key decrypts, so a key can be replaced without a migration."""
+
+    current: str
+    keys: dict[str, bytes]
+
+    def __repr__(self) -> str:
+        """Names only; key bytes never reach a log."""
+        return f"KeyRing(current={self.current!r}, ids={sorted(self.keys)})"
+
+
+class KeyRingError(ValueError):
+    """The key ring given by the operator cannot be read."""
+
+
+def parse_ring(text: str) -> KeyRing:
+    """Ring from `id:base64,id:base64`, the first one current; each key 32 bytes."""
+    try:
+        pairs = [part.strip().split(":", 1) for part in text.split(",") if part.strip()]
+        keys = {name: base64.b64decode(value, validate=True) for name, value in pairs}
+    except ValueError as error:
+        raise KeyRingError("GREENROOM_MASTER_KEYS must look like id:base64,id:base64") from error
+    if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
+        raise KeyRingError("GREENROOM_MASTER_KEYS: each key must be 32 bytes in base64")
+    return KeyRing(current=pairs[0][0], keys=keys)
+
+
+def load_ring(given: str, folder: Path) -> KeyRing:
+    """The operator's ring, else the one in `folder`, made on first start."""
+    made = f"k1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+    return parse_ring(given or keep(folder / "master-keys", made))
+
+
+def load_secret(given: str, folder: Path) -> str:
+    """The secret that signs cookies and links: the operator's, else one made on first start."""
+    return given or keep(folder / "cookie-secret", secrets.token_urlsafe(48))
+
+
+def keep(path: Path, made: str) -> str:
+    """What the file holds; when there is none, `made` becomes its content. Safe when two processes start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    if not path.exists():
+        draft.write_text(made)
+        draft.chmod(0o600)
+        try:
+            os.link(draft, path)  # fails when another process was first, so both read the same file
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

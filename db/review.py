@@ -1,0 +1,142 @@
+"""Tasks and decisions (written by activities) and claims (written by the web)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, col, or_, select
+
+from db.columns import word
+from db.vetting import CaseRow
+from domain.review import Decision, Outcome, TaskState
+
+CLAIM = timedelta(minutes=30)
+
+
+class TaskRow(SQLModel, table=True):
+    """One unit of human work; `tags` say why it needs a person."""
+
+    __tablename__ = "tasks"
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    kind: str = "review"
+    state: TaskState = Field(index=True, sa_type=word(TaskState))
+    opened_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class ClaimRow(SQLModel, table=True):
+    """Who works on a task, until when."""
+
+    __tablename__ = "claims"
+    task_id: UUID = Field(primary_key=True, foreign_key="tasks.id")
+    reviewer: UUID = Field(foreign_key="accounts.id", index=True)
+    claimed_at: datetime
+    expires_at: datetime
+
+
+class DecisionRow(SQLModel, table=True):
+    """A verdict with its reasons, who, the packs and a fingerprint of the facts it was taken on."""
+
+    __tablename__ = "decisions"
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", unique=True)
+    outcome: Outcome = Field(sa_type=word(Outcome))
+    by: UUID = Field(foreign_key="accounts.id")
+    role: str
+    at: datetime
+    reason_codes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    text: str
+    note: str
+    credential_id: UUID | None = None
+    pack: str
+    pack_version: str
+    pack_hash: str
+    facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    facts_hash: str
+
+
+class QueueEntry(SQLModel):
+    """One line of the queue: the task, its case, and the live claim if there is one."""
+
+    task: TaskRow
+    case: CaseRow
+    claim: ClaimRow | None
+
+
+def queue(session: Session, now: datetime, most: int = 100) -> list[QueueEntry]:
+    """Open tasks in the order they are due, each with its live claim."""
+    live = and_(col(ClaimRow.task_id) == TaskRow.id, col(ClaimRow.expires_at) > now)
+    query = (
+        select(TaskRow, CaseRow, ClaimRow)
+        .join(CaseRow, col(CaseRow.id) == TaskRow.case_id)
+        .join(ClaimRow, live, isouter=True)
+        .where(TaskRow.state == TaskState.OPEN)
+        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+        .limit(most)
+    )
+    return [QueueEntry.model_construct(task=task, case=case, claim=claim) for task, case, claim in session.exec(query)]
+
+
+def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | None:
+    """Claim the first open task that nobody holds and that is not the reviewer's own case; None when there is none."""
+    held = select(ClaimRow.task_id).where(ClaimRow.expires_at > now)
+    free = (
+        select(TaskRow)
+        .join(CaseRow, col(CaseRow.id) == TaskRow.case_id)
+        .where(TaskRow.state == TaskState.OPEN, CaseRow.applicant != reviewer, col(TaskRow.id).not_in(held))
+        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+        .limit(10)
+    )
+    return next((task for task in session.exec(free).all() if claim(session, task.id, reviewer, now)), None)
+
+
+def claim(session: Session, task_id: UUID, reviewer: UUID, now: datetime) -> bool:
+    """Take or renew a claim by compare-and-set; False when somebody else holds it."""
+    fresh: dict[str, Any] = {"reviewer": reviewer, "claimed_at": now, "expires_at": now + CLAIM}
+    mine_or_over = or_(col(ClaimRow.reviewer) == reviewer, col(ClaimRow.expires_at) <= now)
+    taken = session.execute(update(ClaimRow).where(col(ClaimRow.task_id) == task_id, mine_or_over).values(**fresh))
+    if taken.rowcount:  # type: ignore[attr-defined]
+        return True
+    try:
+        with session.begin_nested():
+            session.add(ClaimRow(task_id=task_id, **fresh))
+    except IntegrityError:
+        return False
+    return True
+
+
+def release(session: Session, task_id: UUID, reviewer: UUID) -> None:
+    """Give a claim back."""
+    session.execute(delete(ClaimRow).where(col(ClaimRow.task_id) == task_id, col(ClaimRow.reviewer) == reviewer))
+
+
+def live_claim(session: Session, task_id: UUID, now: datetime) -> ClaimRow | None:
+    """The claim on a task, unless it has run out."""
+    return session.exec(select(ClaimRow).where(ClaimRow.task_id == task_id, ClaimRow.expires_at > now)).first()
+
+
+def open_task(session: Session, case_id: UUID) -> TaskRow | None:
+    """The open task of a case."""
+    return session.exec(select(TaskRow).where(TaskRow.case_id == case_id, TaskRow.state == TaskState.OPEN)).first()
+
+
+def decision_of(session: Session, case_id: UUID) -> DecisionRow | None:
+    """The decision of a case."""
+    return session.exec(select(DecisionRow).where(DecisionRow.case_id == case_id)).first()
+
+
+def decided(row: DecisionRow) -> Decision:
+    """The decision as the rules know it."""
+    return Decision.model_validate(row, from_attributes=True)
+
+
+def tasks_of(session: Session, reviewer: UUID, now: datetime) -> Sequence[TaskRow]:
+    """The tasks a reviewer holds."""
+    mine = ClaimRow.reviewer == reviewer, ClaimRow.expires_at > now, TaskRow.state == TaskState.OPEN
+    return session.exec(select(TaskRow).join(ClaimRow, col(ClaimRow.task_id) == TaskRow.id).where(*mine)).all()

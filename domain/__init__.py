@@ -1,0 +1,1 @@
+"""The trade's rules: pure, no I/O, no clock, no randomness."""

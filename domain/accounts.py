@@ -1,0 +1,77 @@
+"""Who may do what: roles, permissions and the rules for passwords and addresses."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.refusals import Forbidden, Invalid
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+class Role(StrEnum):
+    """What an account is; one role each."""
+
+    APPLICANT = "applicant"
+    REVIEWER = "reviewer"
+    SENIOR = "senior"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Act(StrEnum):
+    """What can be permitted."""
+
+    APPLY = "apply"
+    READ_CASES = "read_cases"
+    DECIDE = "decide"
+    OVERRIDE = "override"
+    CHANGE_STANDING = "change_standing"
+    READ_AUDIT = "read_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+PERMITTED: dict[Role, frozenset[Act]] = {
+    Role.APPLICANT: frozenset({Act.APPLY}),
+    Role.REVIEWER: frozenset({Act.READ_CASES, Act.DECIDE, Act.CHANGE_STANDING}),
+    Role.SENIOR: frozenset({Act.READ_CASES, Act.DECIDE, Act.OVERRIDE, Act.CHANGE_STANDING, Act.READ_AUDIT}),
+    Role.ADMIN: frozenset({Act.MANAGE_ACCOUNTS, Act.READ_AUDIT}),
+    Role.AUDITOR: frozenset({Act.READ_CASES, Act.READ_AUDIT}),
+}
+
+
+class Person(BaseModel, frozen=True):
+    """Somebody who is signed in."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+
+    def may(self, act: Act) -> bool:
+        """Whether the role permits the act."""
+        return act in PERMITTED[self.role]
+
+
+class NotPermitted(Forbidden):
+    """The role does not permit this."""
+
+
+class WeakPassword(Invalid):
+    """The password is too short, too long or holds the address."""
+
+
+def permit(person: Person, act: Act) -> None:
+    """Refuse an act that the person's role does not permit: NotPermitted."""
+    if not person.may(act):
+        raise NotPermitted(f"Your role ({person.role}) does not permit this.")
+
+
+def check_password(password: str, email: str) -> None:
+    """Refuse a weak password: WeakPassword (length per NIST SP 800-63B, no composition rules)."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise WeakPassword(f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    if email.split("@")[0].lower() in password.lower() or len(set(password)) < 4:
+        raise WeakPassword("Choose something that is harder to guess than your e-mail address.")

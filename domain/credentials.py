@@ -1,0 +1,108 @@
+"""Credentials: the right to sell or to go on air, its number, its standing, and what its certificate certifies."""
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+
+from domain.refusals import Conflict, Invalid
+
+# Crockford's base 32: no I, L, O or U, so a number survives being read aloud.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PREFIX = "GR"
+BODY = 10
+
+
+class Standing(StrEnum):
+    """What an issued credential is worth; `expired` is never stored, it follows from the date."""
+
+    PENDING = "pending"
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class StandingChange(StrEnum):
+    """What staff can do to a credential's standing."""
+
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    REVOKE = "revoke"
+
+
+class CertificateFace(BaseModel, frozen=True):
+    """Every certified field, as printed on the certificate, attached to it and shown on the verify page."""
+
+    number: str
+    kind: str
+    holder: str
+    legal_form: str
+    country: str
+    categories: tuple[str, ...]
+    issued_on: date
+    valid_from: date
+    valid_until: date
+    issuer: str
+    verify_url: str
+    revision: int
+
+
+class NumberMistyped(Invalid):
+    """The number's check character does not fit: a typing error, not a forgery."""
+
+
+class StandingRefused(Conflict):
+    """The credential cannot take this change as it stands."""
+
+
+RESULT: dict[tuple[Standing, StandingChange], Standing] = {
+    (Standing.VALID, StandingChange.SUSPEND): Standing.SUSPENDED,
+    (Standing.SUSPENDED, StandingChange.REINSTATE): Standing.VALID,
+    (Standing.VALID, StandingChange.REVOKE): Standing.REVOKED,
+    (Standing.SUSPENDED, StandingChange.REVOKE): Standing.REVOKED,
+}
+
+
+def make_number(kind: str, year: int, credential_id: UUID) -> str:
+    """Number such as `GR-M-2026-7K3Q9-WXT4H-P`: kind, year, 50 bits of the id's hash, check character (ISO 7064)."""
+    bits = int.from_bytes(hashlib.sha256(credential_id.bytes).digest()[:8], "big")
+    body = "".join(ALPHABET[bits >> (5 * place) & 31] for place in range(BODY))
+    compact = f"{PREFIX}{kind}{year}{body}"
+    return spell(compact + mod_37_36.calc_check_digit(compact))
+
+
+def spell(compact: str) -> str:
+    """Put the hyphens where people expect them."""
+    parts = (compact[:2], compact[2:3], compact[3:7], compact[7:12], compact[12:17], compact[17:])
+    return "-".join(part for part in parts if part)
+
+
+def read_number(typed: str) -> str:
+    """The number in its written form, from whatever was typed; refuses NumberMistyped."""
+    compact = "".join(each for each in typed.upper() if each.isascii() and each.isalnum())
+    # The prefix and kind are letters; only the body needs the repair of look-alikes.
+    compact = compact[:3] + compact[3:-1].replace("O", "0").replace("I", "1").replace("L", "1") + compact[-1:]
+    try:
+        mod_37_36.validate(compact)
+    except ValidationError as error:
+        raise NumberMistyped("This number has a typing error. Compare it with the certificate.") from error
+    if len(compact) != 7 + BODY + 1 or not compact.startswith(PREFIX):
+        raise NumberMistyped("A number looks like GR-M-2026-7K3Q9-WXT4H-P: 18 letters and digits.")
+    return spell(compact)
+
+
+def standing_on(stored: Standing, valid_until: date, today: date) -> Standing:
+    """What the credential is worth today; the last day counts as valid."""
+    return Standing.EXPIRED if stored == Standing.VALID and today > valid_until else stored
+
+
+def change(stored: Standing, what: StandingChange) -> Standing:
+    """The standing after the change; refuses StandingRefused."""
+    if (stored, what) not in RESULT:
+        raise StandingRefused(f"A credential that is {stored} cannot be changed by '{what}'.")
+    return RESULT[stored, what]

@@ -1,0 +1,111 @@
+"""What may be uploaded: limits, media types, and the refusals that tell the applicant how to mend a file."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.refusals import Invalid
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PAGES = 20
+MAX_FILES = 25
+MAX_PIXELS = 50_000_000  # a 48-megapixel telephone photo passes
+LONGEST_NAME = 80
+ACCEPTED = "PDF, JPG, PNG or HEIC"
+
+
+class MediaType(StrEnum):
+    """The four types of file that are taken."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    HEIC = "image/heic"
+
+
+class UnfitFile(Invalid):
+    """A file that cannot be taken; `sentence` says why and what to do."""
+
+    sentence: ClassVar[str] = f"This file cannot be used. Please send a {ACCEPTED} file."
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.sentence)
+
+
+class EmptyFile(UnfitFile):
+    """Zero bytes."""
+
+    sentence = "This file is empty. Open it on your device to check it, save it again and upload it once more."
+
+
+class TooLarge(UnfitFile):
+    """More than MAX_BYTES."""
+
+    sentence = (
+        f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. "
+        "Scan it at a lower resolution (200 dpi is enough), or split it into several files."
+    )
+
+
+class UnsupportedType(UnfitFile):
+    """Not one of the four types, whatever its name says."""
+
+    @classmethod
+    def looking_like(cls, what: str) -> "UnsupportedType":
+        """The refusal for a file whose content looks like `what` ("a ZIP archive")."""
+        return cls(f"This file looks like {what}. Please send a {ACCEPTED} file instead.")
+
+
+class EncryptedFile(UnfitFile):
+    """A PDF that cannot be opened without a password."""
+
+    sentence = "This PDF is locked with a password. Save a copy without the password and upload that copy."
+
+
+class UnreadableFile(UnfitFile):
+    """Damaged or cut short."""
+
+    sentence = "This file is damaged and cannot be opened. Save, export or photograph it again and upload it."
+
+
+class TooManyPages(UnfitFile):
+    """More than MAX_PAGES."""
+
+    sentence = (
+        f"This document has more than {MAX_PAGES} pages. Upload only the pages that were asked for, "
+        "or split it into several files."
+    )
+
+
+class TooManyPixels(UnfitFile):
+    """A picture of more than MAX_PIXELS, in a file of its own or within a PDF."""
+
+    sentence = (
+        f"This picture has more than {MAX_PIXELS // 1_000_000} megapixels. "
+        "Take or export it at a smaller size; 12 megapixels are plenty."
+    )
+
+
+class SameFileTwice(UnfitFile):
+    """The application already holds exactly this file."""
+
+    sentence = "You have already uploaded exactly this file. Choose another file, or remove the first one."
+
+
+class TooManyFiles(UnfitFile):
+    """More than MAX_FILES in one application."""
+
+    sentence = f"An application can hold {MAX_FILES} files. Remove one you do not need and upload this one again."
+
+
+def safe_name(filename: str) -> str:
+    """The file's name for display: no folders, no control or direction characters, at most 80 characters."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", filename))[-1]
+    # Category C* holds controls and bidi overrides: "exe.fdp" must not read as "pdf.exe".
+    visible = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in last)
+    name = " ".join(visible.split()).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > LONGEST_NAME and dot and len(ending) <= 5:
+        return f"{stem[: LONGEST_NAME - len(ending) - 2]}….{ending}"
+    return name[:LONGEST_NAME] or "document"

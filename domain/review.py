@@ -1,0 +1,119 @@
+"""Review: who may decide a case, and what a decision needs."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.accounts import Role
+from domain.refusals import Conflict, Forbidden, Invalid
+from domain.screening import CheckStatus, Verdict
+
+SHORTEST_TEXT = 20
+LONGEST_TEXT = 4000
+
+
+class Outcome(StrEnum):
+    """How a case can end by a person's verdict."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
+class TaskState(StrEnum):
+    """State of one unit of human work; `claimed` follows from a live claim and is never stored."""
+
+    OPEN = "open"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+class Decision(BaseModel, frozen=True):
+    """Verdict, reasons and who; `text` may be read by the merchant, `note` by staff alone."""
+
+    id: UUID
+    outcome: Outcome
+    by: UUID
+    role: Role
+    at: datetime
+    reason_codes: tuple[str, ...] = ()
+    text: str = ""
+    note: str = ""
+    credential_id: UUID | None = None
+
+
+class Deciding(BaseModel):
+    """What must be known of a case to admit a decision."""
+
+    applicant: UUID
+    open_for_decision: bool = False
+    ended: str = ""
+    verdicts: list[Verdict] = []
+
+
+class AlreadyDecided(Conflict):
+    """The case is closed."""
+
+
+class NotYetOpen(Conflict):
+    """The checks are still running."""
+
+
+class OwnCase(Forbidden):
+    """An applicant cannot decide their own case."""
+
+
+class OverrideNeeded(Forbidden):
+    """Only a senior reviewer may approve over a failed or incomplete check, with a note."""
+
+
+class ReasonMissing(Invalid):
+    """A decline needs a reason code and a text for the merchant."""
+
+
+class NotClaimed(Conflict):
+    """The task is claimed by somebody else, or the claim has run out."""
+
+
+def admit(case: Deciding, decision: Decision) -> None:
+    """Refuse a decision the case cannot take: AlreadyDecided, NotYetOpen, OwnCase, OverrideNeeded, ReasonMissing."""
+    if case.ended:
+        raise AlreadyDecided(f"This case is closed: {case.ended}.")
+    if not case.open_for_decision:
+        raise NotYetOpen("The checks of this case are still running. Decide when they are done.")
+    if decision.by == case.applicant:
+        raise OwnCase("Nobody decides their own application. Leave this case to a colleague.")
+    if decision.outcome == Outcome.DECLINE:
+        _admit_decline(decision)
+    else:
+        _admit_approval(case, decision)
+
+
+def admit_withdrawal(case: Deciding) -> None:
+    """Refuse to withdraw what is closed: AlreadyDecided."""
+    if case.ended:
+        raise AlreadyDecided(f"This case is closed: {case.ended}.")
+
+
+def blocking(verdicts: list[Verdict]) -> list[Verdict]:
+    """The checks that only a senior reviewer may overrule."""
+    return [each for each in verdicts if each.status in (CheckStatus.FAIL, CheckStatus.ERROR)]
+
+
+def _admit_decline(decision: Decision) -> None:
+    if not decision.reason_codes:
+        raise ReasonMissing("Choose at least one reason.")
+    if len(decision.text.strip()) < SHORTEST_TEXT:
+        raise ReasonMissing(f"Tell the merchant what is wrong and what to do, in {SHORTEST_TEXT} characters or more.")
+
+
+def _admit_approval(case: Deciding, decision: Decision) -> None:
+    if not blocking(case.verdicts):
+        return
+    if decision.role != Role.SENIOR:
+        raise OverrideNeeded("A check failed or could not be done: only a senior reviewer may approve this case.")
+    if len(decision.note.strip()) < SHORTEST_TEXT:
+        raise ReasonMissing(
+            f"Say in the staff note why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
+        )

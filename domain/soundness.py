@@ -1,0 +1,97 @@
+"""Soundness of a policy pack: every key is used once, every name resolves, nothing is due on weak ground."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from domain.identifiers import knows
+from domain.policy import Confidence, DocumentRule, Field, MerchantPolicy, Pack, Rule
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a pack: in which list (`fields`, `documents`, ...), at which key, and a sentence."""
+
+    part: str
+    key: str
+    sentence: str
+
+
+def repeats(pack: Pack) -> list[Flaw]:
+    """Keys that one pack uses twice in one list."""
+    policy = pack.merchant
+    lists: dict[str, Iterable[str]] = {
+        "rules": (rule.id for rule in pack.rules),
+        "fields": (field.key for field in policy.fields),
+        "documents": (document.key for document in policy.documents),
+        "legal_forms": (form.key for form in policy.legal_forms),
+        "categories": (category.key for category in policy.categories),
+        "decline_reasons": (reason.key for reason in policy.decline_reasons),
+        "risk": (rule.id for rule in policy.risk.rules),
+    }
+    return [
+        Flaw(name, key, "this key is used twice")
+        for name, keys in lists.items()
+        for key, times in Counter(keys).items()
+        if times > 1
+    ]
+
+
+def flaws(stacked: Pack) -> list[Flaw]:
+    """All that does not hold together in a stacked pack."""
+    rules = {rule.id: rule for rule in stacked.rules}
+    found = [*_ungrounded(stacked, rules), *_misnamed(stacked)]
+    for setting, rule in stacked.merchant.rests_on.items():
+        if rule not in rules:
+            found.append(Flaw("rests_on", setting, f"names the unknown rule {rule}"))
+        if setting.partition(".")[0] not in MerchantPolicy.model_fields:
+            found.append(Flaw("rests_on", setting, "is no setting of a pack"))
+    if stacked.merchant.risk.medium_from >= stacked.merchant.risk.high_from:
+        found.append(Flaw("risk", "medium_from", "must be lower than high_from"))
+    return found
+
+
+def _ungrounded(stacked: Pack, rules: dict[str, Rule]) -> Iterator[Flaw]:
+    for name, part in _parts(stacked):
+        rule = rules.get(part.rule)
+        if rule is None:
+            yield Flaw(name, part.key, f"names the unknown rule {part.rule}")
+        elif part.required and rule.effect == "advise":
+            yield Flaw(name, part.key, f"is required, but rule {rule.id} only advises")
+        elif part.required and rule.confidence in (Confidence.LOW, Confidence.RECALLED):
+            yield Flaw(name, part.key, f"is required, but the confidence of rule {rule.id} is {rule.confidence}")
+
+
+def _misnamed(stacked: Pack) -> Iterator[Flaw]:
+    policy = stacked.merchant
+    forms, categories = {form.key for form in policy.legal_forms}, {each.key for each in policy.categories}
+    keys = {field.key for field in policy.fields}
+    for name, part in _parts(stacked):
+        yield from (Flaw(name, part.key, f"names the unknown legal form {k}") for k in _odd(part.legal_forms, forms))
+    for document in policy.documents:
+        lost = _odd(document.categories, categories)
+        yield from (Flaw("documents", document.key, f"names the unknown category {key}") for key in lost)
+        unseen = _odd(document.must_show, keys)
+        yield from (Flaw("documents", document.key, f"must show the unknown field {key}") for key in unseen)
+    for field in policy.fields:
+        yield from (Flaw("fields", field.key, sentence) for sentence in _field_flaws(field))
+
+
+def _field_flaws(field: Field) -> Iterator[str]:
+    if not re.fullmatch(rf"{field.section}\.[a-z][a-z0-9_]*", field.key):
+        yield f"must be {field.section}.name in small letters"
+    if field.kind == "choice" and not field.choices:
+        yield "is a choice without choices"
+    if field.kind == "identifier" and not field.scheme:
+        yield "is an identifier without a scheme"
+    if field.scheme and not knows(field.scheme):
+        yield f"names the unknown scheme {field.scheme}"
+
+
+def _parts(stacked: Pack) -> Iterator[tuple[str, Field | DocumentRule]]:
+    yield from (("fields", field) for field in stacked.merchant.fields)
+    yield from (("documents", document) for document in stacked.merchant.documents)
+
+
+def _odd(names: Iterable[str], known: set[str]) -> list[str]:
+    return [name for name in names if name not in known]

@@ -1,0 +1,102 @@
+"""Vetting of a merchant: the stages of a case and the messages between its workflow and its activities."""
+
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.credentials import StandingChange
+from domain.screening import RiskBand, Verdict
+
+
+class Stage(StrEnum):
+    """Where a case stands."""
+
+    CHECKING = "checking"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class VetMerchant(BaseModel, frozen=True):
+    """Start of a vetting; the case has the application's id."""
+
+    application_id: UUID
+    applicant: UUID
+
+
+class CaseOpened(BaseModel, frozen=True):
+    """What the procedure must know of the case it runs: ids, durations of the pinned pack, no personal data."""
+
+    case_id: UUID
+    documents: tuple[UUID, ...]
+    look_up_vat: bool
+    patience: timedelta
+
+
+class CheckDocument(BaseModel, frozen=True):
+    """One document of one case to look into."""
+
+    case_id: UUID
+    document_id: UUID
+
+
+class AssessCase(BaseModel, frozen=True):
+    """All verdicts of a case, to be weighed."""
+
+    case_id: UUID
+    verdicts: tuple[Verdict, ...]
+
+
+class Assessed(BaseModel, frozen=True):
+    """The band, and the task a person was given."""
+
+    task_id: UUID
+    band: RiskBand | None
+
+
+class Withdraw(BaseModel, frozen=True):
+    """The applicant takes the application back."""
+
+    id: UUID
+    by: UUID
+
+
+class IssueCredential(BaseModel, frozen=True):
+    """Which credential to issue, in which revision."""
+
+    credential_id: UUID
+    revision: int = 1
+
+
+class Made(BaseModel, frozen=True):
+    """A stored certificate: SHA-256 (hex), bytes, its place in the vault and the wrapped key."""
+
+    sha256: str
+    size: int
+    name: str
+    sealed_key: str
+
+
+class Holder(BaseModel, frozen=True):
+    """Whose credential it is: the account that letters go to."""
+
+    account_id: UUID
+
+
+class ChangeStanding(BaseModel, frozen=True):
+    """Suspend, reinstate or revoke a credential; `reason` is public."""
+
+    id: UUID
+    credential_id: UUID
+    change: StandingChange
+    by: UUID
+    role: str
+    reason: str
+
+
+def case_of(application_id: UUID) -> str:
+    """Workflow id of a vetting."""
+    return f"vet:{application_id}"

@@ -1,0 +1,1 @@
+"""How Greenroom is run on one machine: servers, child processes and ports."""

@@ -1,0 +1,114 @@
+"""Fixtures that all tests share: real databases, a real Temporal server, the web without a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from db.engine import make_engine
+from db.migrate import upgrade
+from domain.accounts import Person
+from ops.ports import any_port
+from ops.postgres import ThrowawayPostgres
+from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
+from settings import Settings
+from tests.cast import Browser, enrol
+from web.app import create_app
+from web.house import House, build
+
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+SECRET = "a secret for tests, long enough to sign with"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[ThrowawayPostgres]:
+    """One PostgreSQL server for the session."""
+    with ThrowawayPostgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Temporal server for the session; its address."""
+    binary = find_temporal()
+    assert isinstance(binary, TemporalBinary)
+    server = EmbeddedTemporal(binary, tmp_path_factory.mktemp("temporal") / "temporal.sqlite", any_port())
+    server.start()
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    path = tmp_path_factory.mktemp("blank") / "blank.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: ThrowawayPostgres) -> str:
+    """A migrated, empty PostgreSQL database to copy; its name."""
+    engine = make_engine(postgres.create_database("blank"))
+    upgrade(engine)
+    engine.dispose()
+    return "blank"
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty database of its own: SQLite, or PostgreSQL where a test asks for BOTH."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: ThrowawayPostgres = request.getfixturevalue("postgres")
+        return server.create_database(f"t{abs(hash(str(tmp_path)))}", template=request.getfixturevalue("blank_postgres"))
+    path = tmp_path / "greenroom.sqlite"
+    shutil.copy(request.getfixturevalue("blank_sqlite"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """An engine on the test's database."""
+    made = make_engine(database)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """Settings of an embedded house without Temporal: commands are recorded and wait."""
+    return Settings(data_dir=tmp_path, database_url=database, secret_key=SECRET, base_url="http://testserver")
+
+
+@pytest.fixture
+def house(settings: Settings) -> Iterator[House]:
+    """The web's tools."""
+    made = build(settings)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def cast(house: House) -> dict[str, Person]:
+    """Lin and Omar (applicants), Rita (reviewer), Sam (senior), Ada (admin), Iris (auditor)."""
+    return enrol(house)
+
+
+@pytest.fixture
+def browse(house: House) -> Iterator[Callable[[], Browser]]:
+    """Opens browsers on the site."""
+    opened: list[TestClient] = []
+
+    def open_one() -> Browser:
+        client = TestClient(create_app(house.settings, house))
+        opened.append(client.__enter__())
+        return Browser(client, house)
+
+    yield open_one
+    for client in opened:
+        client.__exit__(None, None, None)

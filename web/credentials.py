@@ -1,0 +1,121 @@
+"""The public registry: verify a number or a file; and the certificate's download for its holder and staff."""
+
+import hashlib
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict
+
+from db import credentials
+from db.credentials import CredentialRow
+from db.engine import read
+from db.vault import Vault
+from domain.accounts import Act, Person
+from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number, standing_on
+from domain.refusals import Invalid, Missing
+from web import limiting, shown
+from web.deps import House, SignedIn, Visitor
+from web.pages import page
+
+router = APIRouter()
+
+
+class Answer(BaseModel):
+    """What the verify page says: `state` is a standing, `unknown`, `mistyped` or `altered`; `file` is `genuine`,
+    `superseded` or empty when a number was asked."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    state: str
+    number: str = ""
+    row: CredentialRow | None = None
+    face: CertificateFace | None = None
+    file: str = ""
+
+
+@router.get("/verify")
+def verify_form(request: Request, _: Visitor, number: str = "") -> Response:
+    """The form; a number leads to its own page."""
+    if number.strip():
+        try:
+            return RedirectResponse(f"/verify/{read_number(number)}", 303)
+        except NumberMistyped as refusal:
+            return page(request, "credentials/verify.html", 422, number=number[:80], errors={"number": str(refusal)})
+    return page(request, "credentials/verify.html", number="", errors={})
+
+
+@router.post("/verify/file")
+def verify_file(request: Request, house: House, _: Visitor, file: Annotated[UploadFile | str, Form()] = "") -> Response:
+    """Compare a file with what was issued; it is not kept."""
+    limiting.take(house, limiting.FILES_OF_CLIENT, limiting.client_of(request))
+    data = b"" if isinstance(file, str) else file.file.read(shown.LARGEST + 1)
+    try:
+        shown.admit(data)
+    except Invalid as refusal:
+        return page(request, "credentials/verify.html", 422, number="", errors={"file": str(refusal)})
+    return _show(request, _judge(house, data))
+
+
+@router.get("/verify/{typed}")
+def verify(request: Request, house: House, _: Visitor, typed: str) -> Response:
+    """What a number is worth today."""
+    try:
+        number = read_number(typed)
+    except NumberMistyped:
+        return _show(request, Answer(state="mistyped", number=typed[:80]))
+    if number != typed:
+        return RedirectResponse(f"/verify/{number}", 303)
+    return _show(request, _look_up(house, number))
+
+
+@router.get("/credentials/{credential_id}/certificate.pdf")
+def certificate(house: House, person: SignedIn, credential_id: UUID) -> Response:
+    """The signed document, for its holder and for staff; anybody else is told there is none."""
+    with read(house.engine) as session:
+        row = session.get(CredentialRow, credential_id)
+        document = credentials.latest_certificate(session, credential_id)
+    if row is None or document is None or not _may_read(person, row):
+        raise Missing("There is no such certificate.")
+    headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
+    return Response(_fetch(house.vault, document.name, document.sealed_key), media_type="application/pdf", headers=headers)
+
+
+def _may_read(person: Person, row: CredentialRow) -> bool:
+    return row.account_id == person.id or person.may(Act.READ_CASES)
+
+
+def _fetch(vault: Vault, name: str, sealed_key: str) -> bytes:
+    return vault.get(name, sealed_key)
+
+
+def _judge(house: House, data: bytes) -> Answer:
+    """Ours to the last byte, a changed copy of ours, or nothing we know."""
+    with read(house.engine) as session:
+        known = credentials.by_file(session, hashlib.sha256(data).hexdigest())
+        newest = credentials.latest_certificate(session, known[0].id) if known else None
+    if known and newest:
+        answer = _look_up(house, known[0].number)
+        return answer.model_copy(update={"file": "genuine" if known[1].revision == newest.revision else "superseded"})
+    claimed = shown.claimed_number(data)
+    answer = _look_up(house, claimed) if claimed else Answer(state="unknown", file="unknown")
+    # A standing is never shown in green beside a file that is not ours.
+    return answer.model_copy(update={"state": "altered"}) if answer.row else answer.model_copy(update={"file": "unknown"})
+
+
+def _look_up(house: House, number: str) -> Answer:
+    with read(house.engine) as session:
+        row = credentials.by_number(session, number)
+        document = credentials.latest_certificate(session, row.id) if row else None
+    if row is None:
+        return Answer(state="unknown", number=number)
+    if row.standing == Standing.PENDING or document is None:
+        return Answer(state=Standing.PENDING, number=number, row=row)
+    state = standing_on(row.standing, row.valid_until, house.today())
+    return Answer(state=state, number=number, row=row, face=CertificateFace.model_validate(document.face))
+
+
+def _show(request: Request, answer: Answer) -> Response:
+    status = 404 if answer.state in ("unknown", "mistyped") and not answer.file else 200
+    return page(request, "credentials/answer.html", status, answer=answer)

@@ -1,0 +1,111 @@
+"""How each command reaches its workflow, and what Temporal's answers mean."""
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel
+from temporalio.client import (
+    Client,
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from db.commands import CommandRow
+from domain.notifications import Notice
+from domain.refusals import rebuild
+from domain.review import AlreadyDecided, Decision, NotYetOpen
+from domain.vetting import ChangeStanding, VetMerchant, Withdraw
+
+QUEUE = "wf"
+
+
+class Manner(StrEnum):
+    """START and do not wait; RUN to its end; or UPDATE a workflow that runs."""
+
+    START = "start"
+    RUN = "run"
+    UPDATE = "update"
+
+
+class Way(NamedTuple):
+    """Where a command goes: the workflow or update by name, and the type of its message."""
+
+    manner: Manner
+    name: str
+    message: type[BaseModel]
+
+
+WAYS = {
+    "submit": Way(Manner.START, "MerchantVetting", VetMerchant),
+    "withdraw": Way(Manner.UPDATE, "withdraw", Withdraw),
+    "decide": Way(Manner.UPDATE, "decide", Decision),
+    "change_standing": Way(Manner.RUN, "CredentialStanding", ChangeStanding),
+    "mail": Way(Manner.START, "SendNotice", Notice),
+}
+
+
+class NotNow(Exception):
+    """Temporal or its worker is away, or an earlier command has to arrive first: try again later."""
+
+
+async def deliver(client: Client, command: CommandRow, patience: timedelta) -> None:
+    """Deliver once. Raises NotNow when it is worth another try, Refused when the workflow said no for good."""
+    way = WAYS[command.name]
+    message = way.message.model_validate(command.payload)
+    work = _update(client, command, way, message) if way.manner == Manner.UPDATE else _start(client, command, way, message)
+    try:
+        await asyncio.wait_for(work, patience.total_seconds())
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        raise NotNow("no answer in time") from error
+    except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
+        _raise_refusal(error)
+    except (RPCError, RuntimeError) as error:
+        raise NotNow(str(error)) from error
+
+
+async def _start(client: Client, command: CommandRow, way: Way, message: BaseModel) -> None:
+    try:
+        handle = await client.start_workflow(
+            way.name,
+            message,
+            id=command.target,
+            task_queue=QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        )
+    except WorkflowAlreadyStartedError:
+        # It ran to its end before: the same command, delivered a second time.
+        handle = client.get_workflow_handle(command.target)
+    if way.manner == Manner.RUN:
+        await handle.result()
+
+
+async def _update(client: Client, command: CommandRow, way: Way, message: BaseModel) -> None:
+    handle = client.get_workflow_handle(command.target)
+    try:
+        await handle.execute_update(way.name, message, id=str(command.id))
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise
+        status = (await handle.describe()).status
+        if status == WorkflowExecutionStatus.RUNNING:
+            raise NotNow("the case is being opened") from error
+        raise AlreadyDecided("This case is closed.") from error
+
+
+def _raise_refusal(error: WorkflowUpdateFailedError | WorkflowFailureError) -> None:
+    cause = error.cause
+    if not isinstance(cause, ApplicationError) or not cause.type:
+        raise NotNow(str(cause)) from error
+    refusal = rebuild(cause.type, cause.message)
+    if isinstance(refusal, NotYetOpen):
+        # The task is written a moment before the workflow hears of it: a refusal that time alone mends.
+        raise NotNow(str(refusal)) from error
+    raise refusal from error

@@ -1,0 +1,89 @@
+"""What routes ask for: the house, the visitor, and permission."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from itsdangerous import BadSignature, Signer
+
+from db import accounts
+from db.engine import read
+from domain.accounts import Act, Person, permit
+from domain.refusals import SignInNeeded
+from web.house import House as HouseTools
+
+COOKIE = "greenroom_session"
+
+
+def house_of(request: Request) -> HouseTools:
+    """The tools of this process."""
+    tools: HouseTools = request.app.state.house
+    return tools
+
+
+House = Annotated[HouseTools, Depends(house_of)]
+
+
+def _now(house: House) -> datetime:
+    return house.now()
+
+
+Now = Annotated[datetime, Depends(_now)]
+
+
+def session_token(request: Request) -> str | None:
+    """The session's token, if the cookie carries our signature."""
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    try:
+        return signer(house_of(request)).unsign(cookie).decode()
+    except BadSignature:
+        return None
+
+
+def signer(house: HouseTools) -> Signer:
+    """Signs the session cookie."""
+    return Signer(house.secret, salt="session")
+
+
+def visitor(request: Request, house: House, now: Now) -> Person | None:
+    """Who asks, or None; kept on the request so that the page's header knows it too."""
+    token = session_token(request)
+    if token is None:
+        return None
+    with read(house.engine) as session:
+        request.state.person = accounts.who(session, token, now)
+    person: Person | None = request.state.person
+    return person
+
+
+Visitor = Annotated[Person | None, Depends(visitor)]
+
+
+def signed_in(person: Visitor) -> Person:
+    """Who asks; refuses SignInNeeded."""
+    if person is None:
+        raise SignInNeeded("Sign in to see this page.")
+    return person
+
+
+SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+def allowed(act: Act) -> Callable[[Person], Person]:
+    """A dependency that refuses whoever may not do this."""
+
+    def check(person: SignedIn) -> Person:
+        permit(person, act)
+        return person
+
+    return check
+
+
+Applicant = Annotated[Person, Depends(allowed(Act.APPLY))]
+CaseReader = Annotated[Person, Depends(allowed(Act.READ_CASES))]
+Reviewer = Annotated[Person, Depends(allowed(Act.DECIDE))]
+AuditReader = Annotated[Person, Depends(allowed(Act.READ_AUDIT))]
+Admin = Annotated[Person, Depends(allowed(Act.MANAGE_ACCOUNTS))]

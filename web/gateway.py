@@ -1,0 +1,120 @@
+"""The way to Temporal: each command is recorded, delivered at once, and left to the relay when that fails."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from db.commands import CommandRow, CommandState, postpone, record, settle
+from db.engine import begin
+from db.keys import KeyRing
+from domain.refusals import Refused, rebuild
+from settings import Settings
+from web.delivery import NotNow, deliver
+from workflows.payloads import Sealing, connect
+
+PATIENCE = timedelta(seconds=3)
+# The relay leaves a fresh command to the request that wrote it.
+HEAD_START = timedelta(seconds=5)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a command; `pending` means recorded, and applied as soon as a worker is back."""
+
+    state: Literal["applied", "refused", "pending"]
+    refusal: Refused | None = None
+
+    def insist(self) -> "Outcome":
+        """Raise the refusal, if that is what it was."""
+        if self.refusal:
+            raise self.refusal
+        return self
+
+
+class Gateway:
+    """Delivers commands from the web's threads over one client on the web's event loop."""
+
+    def __init__(self, engine: Engine, settings: Settings, ring: KeyRing, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._sealing = Sealing(current=ring.current, keys=ring.keys)
+        self._clock = clock
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._client: Client | None = None
+
+    async def open(self) -> None:
+        """Prepare the client on the running loop; Temporal need not be there yet."""
+        self._loop = asyncio.get_running_loop()
+        address, namespace = self._settings.temporal_address, self._settings.temporal_namespace
+        if address:
+            self._client = await connect(address, namespace, self._sealing, lazy=True)
+
+    def send(self, command: CommandRow) -> Outcome:
+        """Record the command in a transaction of its own, and deliver it."""
+        with begin(self._engine) as session:
+            recorded = record(session, command)
+        return self.dispatch(recorded)
+
+    def dispatch(self, command: CommandRow) -> Outcome:
+        """Deliver a recorded command at once; within 3 s it is applied, refused, or left to the relay."""
+        if command.state != CommandState.PENDING:
+            return settled(command)
+        if self._client is None or self._loop is None:
+            return Outcome("pending")
+        work = asyncio.run_coroutine_threadsafe(attempt(self._client, self._engine, command, self._clock), self._loop)
+        return work.result(timeout=PATIENCE.total_seconds() * 3)
+
+    async def temporal_alive(self) -> bool:
+        """Whether the Temporal server answers."""
+        try:
+            return self._client is not None and await self._client.service_client.check_health(timeout=PATIENCE)
+        except (RPCError, RuntimeError):
+            return False
+
+
+async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Callable[[], datetime]) -> Outcome:
+    """Try once to deliver a command, and note the answer in its row."""
+    try:
+        await deliver(client, command, PATIENCE)
+    except NotNow as reason:
+        log.warning("command waits", id=str(command.id), name=command.name, reason=str(reason))
+        await asyncio.to_thread(_note, engine, lambda session: postpone(session, command, clock()))
+        return Outcome("pending")
+    except Refused as refusal:
+        answer = (refusal.code, str(refusal))
+        await asyncio.to_thread(_note, engine, lambda session: settle(session, command.id, clock(), answer))
+        return Outcome("refused", refusal)
+    await asyncio.to_thread(_note, engine, lambda session: settle(session, command.id, clock()))
+    return Outcome("applied")
+
+
+def settled(command: CommandRow) -> Outcome:
+    """The outcome of a command that has its answer."""
+    if command.state == CommandState.APPLIED:
+        return Outcome("applied")
+    return Outcome("refused", rebuild(command.refusal, command.refusal_text))
+
+
+def new_command(
+    name: str, target: str, actor: UUID | None, payload: dict[str, object], ids: tuple[UUID, datetime]
+) -> CommandRow:
+    """A command's row; `ids` are its id (from the form, so that a double click is one command) and the time."""
+    command_id, at = ids
+    return CommandRow(
+        id=command_id, name=name, target=target, actor=actor, payload=payload, created_at=at, next_try_at=at + HEAD_START
+    )
+
+
+def _note(engine: Engine, write: Callable[..., None]) -> None:
+    with begin(engine) as session:
+        write(session)

@@ -1,0 +1,34 @@
+"""Health for probes and operators: alive, and what is away."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.engine import read
+from web.deps import House
+
+router = APIRouter()
+
+
+@router.get("/health/live")
+def live() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/health/ready")
+async def ready(house: House) -> JSONResponse:
+    """200 when the database answers; Temporal may be away, since commands then wait in the outbox."""
+    database, temporal = _database_answers(house), await house.gateway.temporal_alive()
+    body = {"database": "ok" if database else "away", "temporal": "ok" if temporal else "away"}
+    return JSONResponse(body, 200 if database else 503)
+
+
+def _database_answers(house: House) -> bool:
+    try:
+        with read(house.engine) as session:
+            session.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True

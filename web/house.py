@@ -1,0 +1,68 @@
+"""What every route may need: built once a process and handed to requests as `request.app.state.house`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import Engine
+from uuid_utils.compat import uuid7
+
+from db.engine import make_engine
+from db.keys import KeyRing, load_ring, load_secret
+from db.policy import Shelf, load_packs
+from db.vault import Vault, open_vault
+from settings import Settings
+from web.gateway import Gateway
+
+
+@dataclass(frozen=True)
+class House:
+    """The tools of the web process; clock and ids are here so that tests can bring their own."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    shelf: Shelf
+    gateway: Gateway
+    limiter: MovingWindowRateLimiter
+    secret: str
+    clock: Callable[[], datetime]
+    ids: Callable[[], UUID]
+
+    def now(self) -> datetime:
+        """The server's time, UTC; the only time that counts."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The server's day, UTC."""
+        return self.clock().date()
+
+
+def build(settings: Settings) -> House:
+    """Open the database, the vault, the packs and the way to Temporal."""
+    ring = ring_of(settings)
+    engine = make_engine(settings.db)
+    return House(
+        settings=settings,
+        engine=engine,
+        vault=open_vault(settings, ring),
+        shelf=load_packs(settings.policies_dir),
+        gateway=Gateway(engine, settings, ring, now),
+        limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
+        secret=load_secret(settings.secret_key.get_secret_value(), settings.keys),
+        clock=now,
+        ids=uuid7,
+    )
+
+
+def ring_of(settings: Settings) -> KeyRing:
+    """The key ring of the settings."""
+    return load_ring(settings.master_keys.get_secret_value(), settings.keys)
+
+
+def now() -> datetime:
+    """The machine's time, UTC."""
+    return datetime.now(UTC)

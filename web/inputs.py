@@ -1,0 +1,50 @@
+"""What people type, made fit to keep: one line, no control characters, a normalised address."""
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+from domain.refusals import Invalid
+
+LONGEST_NAME = 120
+# Embeddings, overrides and isolates turn the text around them; a right-to-left name needs none of them.
+TURNERS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+class BadAddress(Invalid):
+    """This is no e-mail address."""
+
+
+class BadName(Invalid):
+    """The name is missing or too long."""
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, controls and characters that turn others around; inner spaces made single."""
+    kept = (" " if unicodedata.category(each) == "Cc" else each for each in text if each not in TURNERS)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def address(typed: str, local: bool) -> str:
+    """The address as it is kept, in small letters; `local` also takes names under `.test`. Refuses BadAddress."""
+    try:
+        checked = validate_email(typed.strip(), check_deliverability=False, test_environment=local)
+    except EmailNotValidError as error:
+        raise BadAddress("Enter an e-mail address such as name@example.com.") from error
+    return checked.normalized.lower()
+
+
+def name(typed: str) -> str:
+    """A person's name; refuses BadName."""
+    given = one_line(typed)
+    if not given:
+        raise BadName("Enter your name.")
+    if len(given) > LONGEST_NAME:
+        raise BadName(f"Enter a name of at most {LONGEST_NAME} characters; you typed {len(given)}.")
+    return given
+
+
+def local_path(wanted: str) -> str:
+    """The path if it leads to a page of ours, else an empty text: nobody is sent elsewhere by a forged link."""
+    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if plain and wanted.isprintable() and len(wanted) < 500 else ""

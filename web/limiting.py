@@ -1,0 +1,51 @@
+"""How often somebody may try: windows that move, counted per address and per client."""
+
+from datetime import UTC, datetime
+
+from fastapi import Request
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+
+from domain.refusals import TooMany
+from web.house import House
+
+TRIES = RateLimitItemPerMinute(5, 15, namespace="sign-in")
+TRIES_OF_CLIENT = RateLimitItemPerMinute(30, 15, namespace="sign-in-client")
+LETTERS = RateLimitItemPerHour(5, namespace="letters")
+LETTERS_OF_CLIENT = RateLimitItemPerHour(30, namespace="letters-client")
+FILES_OF_CLIENT = RateLimitItemPerMinute(20, 5, namespace="files-client")
+
+Limit = RateLimitItemPerMinute | RateLimitItemPerHour
+
+
+def client_of(request: Request) -> str:
+    """The client's network address, as far as the trusted proxies tell."""
+    return request.client.host if request.client else "unknown"
+
+
+def take(house: House, limit: Limit, *key: str) -> None:
+    """Count one try; refuses TooMany, with the time when the next one is admitted."""
+    if not house.limiter.hit(limit, *key):
+        _refuse(house, limit, *key)
+
+
+def look(house: House, limit: Limit, *key: str) -> None:
+    """Refuse TooMany when no try is left, without counting one."""
+    if not house.limiter.test(limit, *key):
+        _refuse(house, limit, *key)
+
+
+def forget(house: House, limit: Limit, *key: str) -> None:
+    """Forgive the tries: it was the right person after all."""
+    house.limiter.clear(limit, *key)
+
+
+def spare(house: House, *key: str) -> bool:
+    """Whether another letter may go to this address within the hour; counts it."""
+    return house.limiter.hit(LETTERS, *key)
+
+
+def _refuse(house: House, limit: Limit, *key: str) -> None:
+    again = house.limiter.get_window_stats(limit, *key).reset_time
+    minutes = max(1, round((again - datetime.now(UTC).timestamp()) / 60 + 0.5))
+    clock = datetime.fromtimestamp(again, UTC).strftime("%H:%M")
+    raise TooMany(f"Too many tries. Wait about {minutes} min and try again after {clock} UTC.")

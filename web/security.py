@@ -1,0 +1,84 @@
+"""Guards around every request: headers, where it came from, and the token on every form."""
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlparse
+
+from fastapi import Request, Response
+from fastapi.responses import PlainTextResponse
+from itsdangerous import BadSignature, Signer
+
+from domain.refusals import Forbidden
+from web.deps import COOKIE, house_of
+
+CSP = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'",
+))  # fmt: skip
+
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+CSRF_COOKIE = "greenroom_csrf"
+CSRF_FIELD = "csrftoken"
+CSRF_HEADER = "x-csrftoken"
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+class ForeignForm(Forbidden):
+    """The form's token is missing or belongs to another browser or session."""
+
+
+async def guard(request: Request, call_next: Next) -> Response:
+    """Refuse a writing request that another site sent, put the headers on every answer, keep the token's cookie."""
+    known = _known_nonce(request)
+    request.state.csrf = known or secrets.token_urlsafe(24)
+    foreign = request.method not in SAFE and not _own_origin(request)
+    response = PlainTextResponse("This form came from another site.", 403) if foreign else await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if known is None and "text/html" in response.headers.get("content-type", ""):
+        house = house_of(request)
+        cookie = Signer(house.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
+        secure = house.settings.base_url.startswith("https:")
+        response.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+async def protect(request: Request) -> None:
+    """Refuse a writing request without the token of this browser and session: ForeignForm."""
+    if request.method in SAFE:
+        return
+    given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
+        raise ForeignForm("This page is no longer valid, perhaps because you signed in or out. Go back, reload, try again.")
+
+
+def csrf_token(request: Request) -> str:
+    """The token that forms of this browser and session carry."""
+    bound_to = f"{request.state.csrf}.{request.cookies.get(COOKIE, '')}"
+    return Signer(house_of(request).secret, salt="csrf").get_signature(bound_to).decode()
+
+
+def _known_nonce(request: Request) -> str | None:
+    cookie = request.cookies.get(CSRF_COOKIE)
+    try:
+        return Signer(house_of(request).secret, salt="csrf-cookie").unsign(cookie).decode() if cookie else None
+    except BadSignature:
+        return None
+
+
+def _own_origin(request: Request) -> bool:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlparse(origin).netloc == request.headers.get("host")

@@ -1,0 +1,1 @@
+"""Procedures: deterministic, each reads like the manual of its procedure."""

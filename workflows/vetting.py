@@ -1,0 +1,99 @@
+"""Vetting of a merchant: checks in parallel, then a person decides, then the credential is issued."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+from domain.notifications import Notice, NoticeKind
+from domain.refusals import Refused
+from domain.review import Deciding, Decision, Outcome, admit, admit_withdrawal
+from domain.screening import CheckStatus, Verdict
+from domain.vetting import AssessCase, CaseOpened, CheckDocument, IssueCredential, VetMerchant, Withdraw
+from workflows import calls
+
+
+@workflow.defn(failure_exception_types=[Refused])
+class MerchantVetting:
+    """Takes one application from submission to a decision."""
+
+    @workflow.init
+    def __init__(self, request: VetMerchant) -> None:
+        self.request = request
+        self.case = Deciding(applicant=request.applicant)
+        self.decision: Decision | None = None
+
+    @workflow.run
+    async def run(self, request: VetMerchant) -> str:
+        """The story: open, check, hand to a person, decide, issue."""
+        opened = await calls.open_case(request)
+        # Not awaited here: a dead mail server must not hold up a case.
+        received = asyncio.create_task(self._tell(NoticeKind.APPLICATION_RECEIVED))
+        self.case.verdicts = await self._check(opened)
+        if not self.case.ended:
+            await calls.assess_case(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
+            self.case.open_for_decision = True
+        await workflow.wait_condition(lambda: bool(self.case.ended))
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._conclude()
+        await received
+        return self.case.ended
+
+    @workflow.update
+    async def decide(self, decision: Decision) -> None:
+        """A reviewer's verdict."""
+        self.decision = decision
+        self.case.ended = "approved" if decision.outcome == Outcome.APPROVE else "declined"
+        await calls.record_decision(self.request, decision)
+
+    @decide.validator
+    def _admit(self, decision: Decision) -> None:
+        admit(self.case, decision)
+
+    @workflow.update
+    async def withdraw(self, withdrawal: Withdraw) -> None:
+        """The applicant takes the application back."""
+        self.case.ended = "withdrawn"
+        await calls.record_withdrawal(self.request, withdrawal)
+
+    @withdraw.validator
+    def _admit_withdrawal(self, withdrawal: Withdraw) -> None:  # noqa: ARG002 (an update's validator takes what it takes)
+        admit_withdrawal(self.case)
+
+    async def _check(self, opened: CaseOpened) -> list[Verdict]:
+        """All checks at once; one that cannot be done is an `error` for a person, never a refusal."""
+        case = opened.case_id
+        checks = [
+            _at_last("document.legible", str(each), calls.check_document(CheckDocument(case_id=case, document_id=each)))
+            for each in opened.documents
+        ]
+        checks.append(_at_last("screening", "application", calls.screen_merchant(self.request)))
+        if opened.look_up_vat:
+            looked_up = calls.look_up_vat(self.request, opened.patience)
+            checks.append(_at_last("identifier.register", "business.vat_number", looked_up))
+        return [verdict for verdicts in await asyncio.gather(*checks) for verdict in verdicts]
+
+    async def _conclude(self) -> None:
+        decision = self.decision
+        if decision is None:
+            return
+        if decision.credential_id is None:
+            await self._tell(NoticeKind.CASE_DECLINED)
+            return
+        await workflow.execute_child_workflow(
+            "IssueCredential",
+            IssueCredential(credential_id=decision.credential_id),
+            id=f"issue:{decision.credential_id}:1",
+        )
+
+    async def _tell(self, kind: NoticeKind) -> None:
+        case, applicant = self.request.application_id, self.request.applicant
+        await calls.notify(Notice(id=workflow.uuid4(), kind=kind, account_id=applicant, subject=case))
+
+
+async def _at_last(check: str, subject: str, work: Awaitable[list[Verdict]]) -> list[Verdict]:
+    try:
+        return await work
+    except ActivityError:
+        return [Verdict(check=check, subject=subject, status=CheckStatus.ERROR, reason_code="CHECK_INCOMPLETE")]
