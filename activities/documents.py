@@ -19,6 +19,7 @@ from db.vetting import CaseRow
 from domain.documents import MediaType
 from domain.policy import DocumentRule, Pack
 from domain.screening import Verdict, verdict
+from domain.values import inner
 from domain.vetting import CheckDocument
 
 
@@ -73,7 +74,7 @@ def _must_show(pack: Pack, rule: DocumentRule, application: ApplicationRow) -> t
     wanted = [(fields[key], application.form.all(key)) for key in rule.must_show if key in fields]
     return tuple(
         ExpectedValue(
-            field=field.key, label=field.label, value=values[0], others=tuple(values[1:]),
+            field=field.key, label=f"the {inner(field.label)}", value=values[0], others=tuple(values[1:]),
             kind="number" if field.scheme else "name",
         )
         for field, values in wanted

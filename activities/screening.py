@@ -75,7 +75,8 @@ def _same_file(session: Session, application: ApplicationRow) -> Draft:
 
 def _same_values(session: Session, pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
     others = applications.submitted_others(session, application)
-    identifiers = tuple(field.key for field in identifier_fields(pack) if field.key not in ACCOUNTS)
+    # Only what names the business: thousands of honest merchants share a bank's code.
+    identifiers = tuple(field.key for field in identifier_fields(pack) if field.section == "business")
     kinds = {"duplicate.account": ACCOUNTS, "duplicate.identifier": identifiers}
     for check, keys in kinds.items():
         hits = [(key, other) for key in keys for other in others if _shares(application, other, key)]

@@ -54,6 +54,11 @@ def everybody(session: Session) -> Sequence[AccountRow]:
     return session.exec(select(AccountRow).order_by(col(AccountRow.role).desc(), col(AccountRow.email))).all()
 
 
+def named(session: Session, ids: set[UUID]) -> Sequence[AccountRow]:
+    """The accounts of these ids, to call people by name."""
+    return session.exec(select(AccountRow).where(col(AccountRow.id).in_(ids))).all()
+
+
 def open_session(session: Session, token: str, account: AccountRow, now: datetime, browser: str = "") -> None:
     """Remember a signed-in browser: two weeks for applicants, a working day for staff."""
     lifetime = LIFETIME if account.role == Role.APPLICANT else STAFF_LIFETIME

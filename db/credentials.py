@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
+from db.commands import CommandRow, CommandState
 from domain.credentials import Standing
 
 
@@ -76,3 +77,7 @@ def latest_certificate(session: Session, credential_id: UUID) -> CertificateRow 
     return session.exec(select(CertificateRow).where(mine).order_by(col(CertificateRow.revision).desc())).first()
 
 
+def waiting_change(session: Session, credential_id: UUID) -> CommandRow | None:
+    """A change of standing that is recorded but not yet applied."""
+    target = col(CommandRow.target).startswith(f"standing:{credential_id}:")
+    return session.exec(select(CommandRow).where(target, CommandRow.state == CommandState.PENDING)).first()

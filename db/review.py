@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, col, or_, select
+from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, func, or_, select
 
 from db.columns import word
+from db.commands import CommandRow, CommandState
 from db.vetting import CaseRow
 from domain.review import Decision, Outcome, TaskState
+from domain.vetting import case_of
 
 CLAIM = timedelta(minutes=30)
 
@@ -69,8 +71,16 @@ class QueueEntry(SQLModel):
     claim: ClaimRow | None
 
 
-def queue(session: Session, now: datetime, most: int = 100) -> list[QueueEntry]:
-    """Open tasks in the order they are due, each with its live claim."""
+class Counts(SQLModel):
+    """How much work there is: open tasks, those past their day, those somebody works on."""
+
+    open: int
+    overdue: int
+    claimed: int
+
+
+def queue(session: Session, now: datetime, most: int = 100, of: UUID | None = None) -> list[QueueEntry]:
+    """Open tasks in the order they are due, each with its live claim; with `of` the ones this reviewer holds."""
     live = and_(col(ClaimRow.task_id) == TaskRow.id, col(ClaimRow.expires_at) > now)
     query = (
         select(TaskRow, CaseRow, ClaimRow)
@@ -80,7 +90,17 @@ def queue(session: Session, now: datetime, most: int = 100) -> list[QueueEntry]:
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
         .limit(most)
     )
+    query = query.where(ClaimRow.reviewer == of) if of else query
     return [QueueEntry.model_construct(task=task, case=case, claim=claim) for task, case, claim in session.exec(query)]
+
+
+def counts(session: Session, now: datetime) -> Counts:
+    """The queue in figures."""
+    late = func.coalesce(func.sum(case((col(TaskRow.due_at) <= now, 1), else_=0)), 0)
+    total, overdue = session.exec(select(func.count(), late).where(TaskRow.state == TaskState.OPEN)).one()
+    live = select(func.count()).select_from(ClaimRow).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id)
+    live = live.where(ClaimRow.expires_at > now, TaskRow.state == TaskState.OPEN)
+    return Counts(open=total, overdue=overdue, claimed=session.exec(live).one())
 
 
 def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | None:
@@ -129,6 +149,19 @@ def open_task(session: Session, case_id: UUID) -> TaskRow | None:
 def decision_of(session: Session, case_id: UUID) -> DecisionRow | None:
     """The decision of a case."""
     return session.exec(select(DecisionRow).where(DecisionRow.case_id == case_id)).first()
+
+
+def refused_decision(session: Session, case_id: UUID, reviewer: UUID) -> CommandRow | None:
+    """The reviewer's latest decision on a case, if it was recorded and then refused: nothing typed may be lost."""
+    mine = CommandRow.target == case_of(case_id), CommandRow.name == "decide", CommandRow.actor == reviewer
+    last = session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id).desc()).limit(1)).first()
+    return last if last and last.state == CommandState.REFUSED else None
+
+
+def recent_decisions(session: Session, most: int = 8) -> Sequence[tuple[DecisionRow, CaseRow]]:
+    """The latest decisions with their cases; ids rise with time, so the key's own index gives the order."""
+    query = select(DecisionRow, CaseRow).join(CaseRow, col(CaseRow.id) == DecisionRow.case_id)
+    return session.exec(query.order_by(col(DecisionRow.id).desc()).limit(most)).all()
 
 
 def decided(row: DecisionRow) -> Decision:

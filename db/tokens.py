@@ -42,7 +42,7 @@ def make_token(secret: str, purpose: Purpose, account_id: UUID, stamp: str) -> s
 def read_token(secret: str, purpose: Purpose, token: str, max_age: timedelta) -> Claim:
     """What the token says; refuses LinkSpent when it is older than `max_age` or not ours."""
     try:
-        account_id, digest = _serializer(secret, purpose).loads(token, max_age=max_age.total_seconds())
+        account_id, digest = _serializer(secret, purpose).loads(token, max_age=int(max_age.total_seconds()))
     except BadData as error:
         raise LinkSpent("This link is no longer good.") from error
     return Claim(account_id=UUID(account_id), digest=digest)

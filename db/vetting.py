@@ -1,11 +1,11 @@
 """Cases and the findings of their checks. Written by activities alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
 
 from db.columns import word
 from domain.policy import PackRef
@@ -65,6 +65,15 @@ class FindingRow(SQLModel, table=True):
         return [Evidence.model_validate(each) for each in self.evidence]
 
 
+class CaseSearch(SQLModel):
+    """What to look for: words of the title, a stage; older than `before` or newer than `after`."""
+
+    words: str = ""
+    stage: Stage | None = None
+    before: UUID | None = None
+    after: UUID | None = None
+
+
 def store_findings(session: Session, case_id: UUID, findings: Sequence[Finding]) -> None:
     """Write the findings; a repeated check replaces its earlier result."""
     for finding in findings:
@@ -89,3 +98,26 @@ def cases_of(session: Session, account_id: UUID) -> dict[UUID, CaseRow]:
 def recent_cases(session: Session, most: int = 100) -> Sequence[CaseRow]:
     """Cases, newest first."""
     return session.exec(select(CaseRow).order_by(col(CaseRow.opened_at).desc()).limit(most)).all()
+
+
+def cases_with(session: Session, ids: Collection[UUID]) -> dict[UUID, CaseRow]:
+    """These cases, by id; an id without a case is left out."""
+    if not ids:
+        return {}
+    rows = session.exec(select(CaseRow).where(col(CaseRow.id).in_(ids))).all()
+    return {row.id: row for row in rows}
+
+
+def search_cases(session: Session, search: CaseSearch, most: int = 25) -> list[CaseRow]:
+    """One page of cases, newest application first: ids rise with time, so they are the order and the page mark."""
+    query = select(CaseRow)
+    if search.words:
+        query = query.where(func.lower(CaseRow.title).contains(search.words.lower(), autoescape=True))
+    if search.stage:
+        query = query.where(CaseRow.stage == search.stage)
+    if search.after:
+        newer = query.where(CaseRow.id > search.after).order_by(col(CaseRow.id)).limit(most)
+        return list(reversed(session.exec(newer).all()))
+    if search.before:
+        query = query.where(CaseRow.id < search.before)
+    return list(session.exec(query.order_by(col(CaseRow.id).desc()).limit(most)).all())

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from domain.refusals import Conflict, Invalid
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "GR"
 BODY = 10
+LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 class Standing(StrEnum):
@@ -70,10 +72,9 @@ RESULT: dict[tuple[Standing, StandingChange], Standing] = {
 
 def make_number(kind: str, year: int, credential_id: UUID) -> str:
     """Number such as `GR-M-2026-7K3Q9-WXT4H-P`: kind, year, 50 bits of the id's hash, check character (ISO 7064)."""
-    bits = int.from_bytes(hashlib.sha256(credential_id.bytes).digest()[:8], "big")
-    body = "".join(ALPHABET[bits >> (5 * place) & 31] for place in range(BODY))
-    compact = f"{PREFIX}{kind}{year}{body}"
-    return spell(compact + mod_37_36.calc_check_digit(compact))
+    # Drawn again until the check character, too, is one that nobody misreads.
+    drawn = (_checked(f"{PREFIX}{kind}{year}{_body(credential_id, draw)}") for draw in count())
+    return spell(next(each for each in drawn if each[-1] in ALPHABET))
 
 
 def spell(compact: str) -> str:
@@ -85,8 +86,7 @@ def spell(compact: str) -> str:
 def read_number(typed: str) -> str:
     """The number in its written form, from whatever was typed; refuses NumberMistyped."""
     compact = "".join(each for each in typed.upper() if each.isascii() and each.isalnum())
-    # The prefix and kind are letters; only the body needs the repair of look-alikes.
-    compact = compact[:3] + compact[3:-1].replace("O", "0").replace("I", "1").replace("L", "1") + compact[-1:]
+    compact = compact[:3] + compact[3:].translate(LOOK_ALIKES)
     try:
         mod_37_36.validate(compact)
     except ValidationError as error:
@@ -106,3 +106,12 @@ def change(stored: Standing, what: StandingChange) -> Standing:
     if (stored, what) not in RESULT:
         raise StandingRefused(f"A credential that is {stored} cannot be changed by '{what}'.")
     return RESULT[stored, what]
+
+
+def _body(credential_id: UUID, draw: int) -> str:
+    bits = int.from_bytes(hashlib.sha256(credential_id.bytes + draw.to_bytes(2, "big")).digest()[:8], "big")
+    return "".join(ALPHABET[bits >> (5 * place) & 31] for place in range(BODY))
+
+
+def _checked(compact: str) -> str:
+    return compact + str(mod_37_36.calc_check_digit(compact))

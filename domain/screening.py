@@ -74,9 +74,12 @@ def verdict(finding: Finding) -> Verdict:
 
 
 def weigh(verdicts: list[Verdict], facts: set[str], policy: RiskPolicy) -> Risk:
-    """The worst rule sets the base, each further one adds its increment, the sum is clamped to 0-100."""
+    """The worst rule sets the base, each further one adds its increment, the sum is clamped to 0-100.
+
+    The worst is the one whose base lifts the sum most, so that a stricter rule never lowers a score.
+    """
     seen = {f"{each.check}:{each.status}" for each in verdicts} | {each.reason_code for each in verdicts} | facts
-    hit = sorted((rule for rule in policy.rules if rule.when in seen), key=lambda rule: -rule.base)
+    hit = sorted((rule for rule in policy.rules if rule.when in seen), key=lambda rule: rule.more - rule.base)
     score = min(100, (hit[0].base if hit else 0) + sum(rule.more for rule in hit[1:]))
     high, medium = score >= policy.high_from, score >= policy.medium_from
     band = RiskBand.HIGH if high else RiskBand.MEDIUM if medium else RiskBand.LOW

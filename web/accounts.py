@@ -92,7 +92,7 @@ def confirm(request: Request, house: House, _: Visitor, token: str) -> Response:
 
 
 @router.get("/sign-in")
-def sign_in_form(request: Request, person: Visitor, next: str = "") -> Response:  # noqa: A002
+def sign_in_form(request: Request, person: Visitor, next: str = "") -> Response:
     """The form of signing in."""
     if person:
         return RedirectResponse(inputs.local_path(next), 303) if inputs.local_path(next) else _home(person.role)

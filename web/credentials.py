@@ -4,14 +4,13 @@ import hashlib
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
 from db import credentials
 from db.credentials import CredentialRow
 from db.engine import read
-from db.vault import Vault
 from domain.accounts import Act, Person
 from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number, standing_on
 from domain.refusals import Invalid, Missing
@@ -20,11 +19,15 @@ from web.deps import House, SignedIn, Visitor
 from web.pages import page
 
 router = APIRouter()
+ShownFile = Annotated[UploadFile | None, File()]
 
 
 class Answer(BaseModel):
-    """What the verify page says: `state` is a standing, `unknown`, `mistyped` or `altered`; `file` is `genuine`,
-    `superseded` or empty when a number was asked."""
+    """What the verify page says.
+
+    `state` is a standing, `unknown`, `mistyped` or `altered`; `file` is `genuine`, `superseded`, `unknown`, or empty
+    when a number was asked.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -47,10 +50,12 @@ def verify_form(request: Request, _: Visitor, number: str = "") -> Response:
 
 
 @router.post("/verify/file")
-def verify_file(request: Request, house: House, _: Visitor, file: Annotated[UploadFile | str, Form()] = "") -> Response:
+def verify_file(
+    request: Request, house: House, _: Visitor, file: Annotated[UploadFile | None, File()] = None
+) -> Response:
     """Compare a file with what was issued; it is not kept."""
     limiting.take(house, limiting.FILES_OF_CLIENT, limiting.client_of(request))
-    data = b"" if isinstance(file, str) else file.file.read(shown.LARGEST + 1)
+    data = file.file.read(shown.LARGEST + 1) if file else b""
     try:
         shown.admit(data)
     except Invalid as refusal:
@@ -79,15 +84,13 @@ def certificate(house: House, person: SignedIn, credential_id: UUID) -> Response
     if row is None or document is None or not _may_read(person, row):
         raise Missing("There is no such certificate.")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
-    return Response(_fetch(house.vault, document.name, document.sealed_key), media_type="application/pdf", headers=headers)
+    return Response(
+        house.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers
+    )
 
 
 def _may_read(person: Person, row: CredentialRow) -> bool:
     return row.account_id == person.id or person.may(Act.READ_CASES)
-
-
-def _fetch(vault: Vault, name: str, sealed_key: str) -> bytes:
-    return vault.get(name, sealed_key)
 
 
 def _judge(house: House, data: bytes) -> Answer:
@@ -101,7 +104,9 @@ def _judge(house: House, data: bytes) -> Answer:
     claimed = shown.claimed_number(data)
     answer = _look_up(house, claimed) if claimed else Answer(state="unknown", file="unknown")
     # A standing is never shown in green beside a file that is not ours.
-    return answer.model_copy(update={"state": "altered"}) if answer.row else answer.model_copy(update={"file": "unknown"})
+    return (
+        answer.model_copy(update={"state": "altered"}) if answer.row else answer.model_copy(update={"file": "unknown"})
+    )
 
 
 def _look_up(house: House, number: str) -> Answer:

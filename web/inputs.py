@@ -12,7 +12,7 @@ TURNERS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)
 
 
 class BadAddress(Invalid):
-    """This is no e-mail address."""
+    """What was typed is no e-mail address."""
 
 
 class BadName(Invalid):

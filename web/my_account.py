@@ -40,9 +40,9 @@ def sign_out_everywhere(house: House, person: SignedIn) -> Response:
     now = house.now()
     with begin(house.engine) as session:
         accounts.close_all_sessions(session, person.id, now)
-        subject = str(person.id)
-        gone = AuditEvent(kind="account.signed_out_everywhere", at=now, actor=person.id, role=person.role, subject=subject)
-        append(session, gone)
+        kind = "account.signed_out_everywhere"
+        event = AuditEvent(kind=kind, at=now, actor=person.id, role=person.role, subject=str(person.id))
+        append(session, event)
     answer = RedirectResponse("/sign-in?done=everywhere", 303)
     answer.delete_cookie(COOKIE)
     return answer

@@ -1,0 +1,31 @@
+"""The auditor's page: what happened, newest first, and whether the chain holds."""
+
+from fastapi import APIRouter, Request, Response
+
+from db import accounts, audit
+from db.engine import read
+from web.deps import AuditReader, House
+from web.pages import page
+
+router = APIRouter()
+MOST = 50
+
+
+@router.get("/audit")
+def events(request: Request, house: House, _: AuditReader, subject: str = "", before: int | None = None) -> Response:
+    """A page of events; `subject` narrows them to one case, credential or account."""
+    wanted = subject.strip()[:200]
+    with read(house.engine) as session:
+        rows = audit.newest(session, before, wanted or None, MOST + 1)
+        names = {row.id: row.name for row in accounts.named(session, {row.actor for row in rows if row.actor})}
+    older = rows[MOST - 1].seq if len(rows) > MOST else None
+    shown = {"names": names, "subject": wanted, "older": older, "before": before}
+    return page(request, "audit/events.html", 200, rows=rows[:MOST], **shown)
+
+
+@router.get("/audit/chain")
+def chain(request: Request, house: House, _: AuditReader) -> Response:
+    """Walk the whole chain now; the head's hash is what an auditor writes down elsewhere."""
+    with read(house.engine) as session:
+        broken, head = audit.first_broken(session), audit.head(session)
+    return page(request, "audit/chain.html", broken=broken, head=head)

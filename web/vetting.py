@@ -1,0 +1,134 @@
+"""The applicant's side: my applications, a new one, its task list, and where it is registered."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from db import applications, vetting
+from db.applications import ApplicationRow
+from db.engine import begin, read
+from domain.policy import LegalForm
+from domain.values import COUNTRIES
+from web import vetting_form, vetting_review, vetting_status
+from web.answers import Posted, text
+from web.deps import House
+from web.house import House as Tools
+from web.pages import country, page
+from web.vetting_draft import Applicant, editable, look, own
+
+router = APIRouter()
+
+
+@router.get("/applications")
+def mine(request: Request, house: House, person: Applicant) -> Response:
+    """All applications of the visitor, newest first."""
+    with read(house.engine) as session:
+        rows = applications.of_account(session, person.id)
+        cases = vetting.cases_of(session, person.id)
+    return page(request, "vetting/mine.html", rows=rows, cases=cases)
+
+
+@router.get("/applications/new")
+def ask(request: Request, house: House, _: Applicant) -> Response:
+    """Country first, then the legal forms that its pack knows."""
+    chosen = request.query_params.get("country", "")
+    errors = {"country": "Choose the country from the list."} if "country" in request.query_params else {}
+    return _place(request, house, {"chosen": chosen, "errors": {} if chosen in COUNTRIES else errors, "row": None})
+
+
+@router.post("/applications/new")
+def create(request: Request, house: House, person: Applicant, posted: Posted) -> Response:
+    """Open a draft; the form's own id makes a double click open one draft."""
+    chosen, legal_form, errors = _read_place(house, posted)
+    if errors:
+        return _place(request, house, {"chosen": chosen, "errors": errors, "row": None})
+    application_id, now = _draft_id(house, posted), house.now()
+    with begin(house.engine) as session:
+        if session.get(ApplicationRow, application_id) is None:
+            session.add(
+                ApplicationRow(id=application_id, account_id=person.id, created_at=now, updated_at=now, **place)
+            )
+    return RedirectResponse(f"/applications/{application_id}", 303)
+
+
+@router.get("/applications/{application_id:uuid}")
+def one(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """The task list of a draft, or the status of what was sent."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        if row.submitted_at:
+            return vetting_status.show(request, house, session, row)
+        draft = look(house, session, row)
+    return page(request, "vetting/tasks.html", draft=draft)
+
+
+@router.get("/applications/{application_id:uuid}/place")
+def ask_again(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """Change country or legal form of a draft."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+    if row.submitted_at:
+        return RedirectResponse(f"/applications/{row.id}", 303)
+    chosen = request.query_params.get("country", "")
+    return _place(request, house, {"chosen": chosen, "errors": {}, "row": row})
+
+
+@router.post("/applications/{application_id:uuid}/place")
+def move(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+    """Keep all answers and ask what the other country or legal form asks."""
+    chosen, legal_form, errors = _read_place(house, posted)
+    with begin(house.engine) as session:
+        row = editable(session, person, application_id)
+        if not errors:
+            row.country, row.legal_form, row.updated_at = chosen, legal_form, house.now()
+            row.revision += 1
+    if errors:
+        return _place(request, house, {"chosen": chosen, "errors": errors, "row": row})
+    return RedirectResponse(f"/applications/{row.id}?done=moved", 303)
+
+
+for part in (vetting_review, vetting_status, vetting_form):
+    router.include_router(part.router)
+
+
+def _place(request: Request, house: Tools, shown: dict[str, Any]) -> Response:
+    """The page for the country, or, when one is chosen, for the legal form."""
+    known = shown["chosen"] if shown["chosen"] in COUNTRIES else ""
+    row: ApplicationRow | None = shown["row"]
+    context = {
+        "row": row,
+        "chosen": known,
+        "own_rules": _named(house.shelf.countries()),
+        "others": _named(COUNTRIES - set(house.shelf.countries())),
+        "legal_forms": _legal_forms(house, known) if known else (),
+        "errors": shown["errors"],
+        "draft_id": house.ids(),
+    }
+    return page(request, "vetting/place.html", 422 if shown["errors"] else 200, **context)
+
+
+def _read_place(house: Tools, posted: Posted) -> tuple[str, str, dict[str, str]]:
+    """Country, legal form, and what is wrong with them."""
+    chosen, legal_form = text(posted, "country"), text(posted, "legal_form")
+    if chosen not in COUNTRIES:
+        return chosen, legal_form, {"country": "Choose the country from the list."}
+    if legal_form not in {each.key for each in _legal_forms(house, chosen)}:
+        return chosen, legal_form, {"legal_form": "Choose the legal form of your business."}
+    return chosen, legal_form, {}
+
+
+def _legal_forms(house: Tools, code: str) -> tuple[LegalForm, ...]:
+    return house.shelf.stack_for(code, house.today()).pack.merchant.legal_forms
+
+
+def _named(codes: list[str] | set[str] | frozenset[str]) -> list[tuple[str, str]]:
+    return sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def _draft_id(house: Tools, posted: Posted) -> UUID:
+    try:
+        return UUID(text(posted, "draft_id"))
+    except ValueError:
+        return house.ids()

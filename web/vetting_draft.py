@@ -1,0 +1,117 @@
+"""An applicant's own application: whose it is, what it is checked against, and what is still due."""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from fastapi import Depends
+from sqlmodel import Session
+
+from db import documents
+from db.applications import ApplicationRow
+from db.documents import DocumentRow
+from domain.accounts import Act, Person
+from domain.answers import check_section
+from domain.policy import Rule
+from domain.refusals import Missing
+from domain.requirements import SECTIONS, Requirement, RequirementState, due, requirements
+from domain.values import Form
+from web.answers import held
+from web.commands import AlreadySubmitted
+from web.deps import allowed
+from web.house import House
+
+STEPS = ("business", "owners", "shop", "payout", "documents", "declaration")
+
+Applicant = Annotated[Person, Depends(allowed(Act.APPLY))]
+
+
+class Step(NamedTuple):
+    """One step of the form: what is still due, and how many answers are wrong."""
+
+    key: str
+    due: list[Requirement]
+    wrong: int
+
+
+class Draft(NamedTuple):
+    """An application with all that its pages show."""
+
+    row: ApplicationRow
+    form: Form
+    files: Sequence[DocumentRow]
+    listed: list[Requirement]
+    wrong: set[str]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every step in order."""
+        return [self._step(key) for key in STEPS]
+
+    @property
+    def due(self) -> list[Requirement]:
+        """All that is still missing or wrong."""
+        return due(self.listed)
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The pack's rules by id: why something is asked."""
+        return {rule.id: rule for rule in self.form.pack.rules}
+
+    @property
+    def legal_form(self) -> str:
+        """The label of the chosen legal form."""
+        forms = self.form.pack.merchant.legal_forms
+        return next((each.label for each in forms if each.key == self.row.legal_form), self.row.legal_form)
+
+    def _step(self, key: str) -> Step:
+        missing = [each for each in self.due if each.section == key]
+        return Step(key, missing, sum(each.key in self.wrong for each in missing))
+
+
+def own(session: Session, person: Person, application_id: UUID, *, lock: bool = False) -> ApplicationRow:
+    """The person's own application; refuses Missing, also for what belongs to somebody else."""
+    row = session.get(ApplicationRow, application_id, with_for_update=lock)
+    if row is None or row.account_id != person.id:
+        raise Missing("There is no such application.")
+    return row
+
+
+def editable(session: Session, person: Person, application_id: UUID) -> ApplicationRow:
+    """The person's own draft, locked until the transaction ends; refuses Missing, AlreadySubmitted."""
+    row = own(session, person, application_id, lock=True)
+    if row.submitted_at is not None:
+        raise AlreadySubmitted("This application was sent already, so its answers and documents can no longer change.")
+    return row
+
+
+def look(house: House, session: Session, row: ApplicationRow) -> Draft:
+    """The application against today's packs."""
+    form = form_of(house, row)
+    files = documents.of_application(session, row.id)
+    counts = {kind: sum(each.kind == kind for each in files) for kind in {each.kind for each in files}}
+    wrong = _wrong(form, row)
+    listed = [_corrected(each, wrong) for each in requirements(form, row.form, counts)]
+    return Draft(row, form, files, listed, wrong)
+
+
+def form_of(house: House, row: ApplicationRow) -> Form:
+    """What the answers are checked against today."""
+    pack = house.shelf.stack_for(row.country, house.today()).pack
+    return Form(pack=pack, legal_form=row.legal_form, country=row.country, today=house.today())
+
+
+def _wrong(form: Form, row: ApplicationRow) -> set[str]:
+    """Names of the inputs that hold something wrong."""
+    answers = row.form
+    return {
+        key
+        for section in SECTIONS
+        for key in check_section(form, section, held(answers, section)).errors
+        if held(answers, section).get(key)
+    }
+
+
+def _corrected(one: Requirement, wrong: set[str]) -> Requirement:
+    # An optional answer may be left out, but what stands there has to be right.
+    return one.model_copy(update={"state": RequirementState.DUE}) if one.key in wrong else one

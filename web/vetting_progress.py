@@ -1,0 +1,139 @@
+"""What a merchant may know of their own case: stage, public state of the checks, who acts next, and the outcome."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db import credentials, documents, vetting
+from db.applications import ApplicationRow
+from db.commands import pending_for
+from db.credentials import CredentialRow
+from db.documents import DocumentRow
+from db.policy_pins import pinned
+from db.review import DecisionRow, TaskRow, decision_of, open_task
+from db.vetting import CaseRow, FindingRow
+from domain.credentials import Standing, standing_on
+from domain.policy import Pack
+from domain.screening import CheckStatus
+from domain.vetting import Stage, case_of
+from web.house import House
+
+CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN)
+# How long a case may take to be opened before the page says that the checking service is away.
+PATIENCE = timedelta(seconds=8)
+# Only these look at what the merchant sees too; the others would tell about other merchants or help a forger.
+OPEN_CHECKS = ("document.legible", "document.shows", "document.expiry", "identifier.")
+
+
+class CheckState(StrEnum):
+    """What a merchant is told of a check."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CLOSER_LOOK = "closer_look"
+    BY_HAND = "by_hand"
+
+
+class PublicCheck(NamedTuple):
+    """One line of the list of checks; `kind` is `document`, `identifiers`, `register` or `others`."""
+
+    kind: str
+    name: str
+    state: CheckState
+
+
+class Progress(NamedTuple):
+    """The whole status page; `stage` is None until the case is opened."""
+
+    row: ApplicationRow
+    case: CaseRow | None
+    checks: list[PublicCheck]
+    task: TaskRow | None
+    decision: DecisionRow | None
+    reasons: list[str]
+    credential: CredentialRow | None
+    standing: Standing | None
+    withdrawing: bool
+    late: bool
+
+    @property
+    def stage(self) -> Stage | None:
+        """Where the case stands."""
+        return self.case.stage if self.case else None
+
+    @property
+    def pause(self) -> int:
+        """Seconds until the page should look again; 0 when everything is settled."""
+        making = self.standing == Standing.PENDING
+        if self.stage in (None, Stage.CHECKING) or self.withdrawing or making:
+            return 3
+        return 60 if self.stage == Stage.IN_REVIEW else 0
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that can change on the page."""
+        return self.stage, tuple(self.checks), self.standing, self.withdrawing
+
+
+def look(house: House, session: Session, row: ApplicationRow) -> Progress:
+    """The case of an application as its owner may see it."""
+    case = session.get(CaseRow, row.id)
+    decision = decision_of(session, row.id)
+    credential = credentials.of_case(session, row.id)
+    waiting = {command.name for command in pending_for(session, case_of(row.id))}
+    pack = pinned(session, case) if case else None
+    return Progress(
+        row=row,
+        case=case,
+        checks=_checks(pack, documents.of_application(session, row.id), vetting.findings_of(session, row.id), case),
+        task=open_task(session, row.id) if case else None,
+        decision=decision,
+        reasons=_reasons(pack, decision),
+        credential=credential,
+        standing=standing_on(credential.standing, credential.valid_until, house.today()) if credential else None,
+        withdrawing="withdraw" in waiting and (case is None or case.stage not in CLOSED),
+        late=case is None and _late(row, house.now()),
+    )
+
+
+def _late(row: ApplicationRow, now: datetime) -> bool:
+    return row.submitted_at is not None and now - row.submitted_at > PATIENCE
+
+
+def _reasons(pack: Pack | None, decision: DecisionRow | None) -> list[str]:
+    texts = {each.key: each.text for each in pack.merchant.decline_reasons} if pack else {}
+    return [texts[code] for code in decision.reason_codes if code in texts] if decision else []
+
+
+def _checks(
+    pack: Pack | None, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
+) -> list[PublicCheck]:
+    labels = {rule.key: rule.label for rule in pack.merchant.documents} if pack else {}
+    lines = [
+        PublicCheck(
+            "document", labels.get(each.kind, each.filename), _state([f for f in found if f.subject == str(each.id)])
+        )
+        for each in files
+    ]
+    screening = [f for f in found if f.check.startswith(("duplicate.", "screening"))]
+    numbers = [f for f in found if f.check == "identifier.format"]
+    register = [f for f in found if f.check == "identifier.register"]
+    lines += [PublicCheck("identifiers", "", _state(numbers))] if numbers or not screening else []
+    lines += [PublicCheck("register", "", _state(register))] if register else []
+    lines.append(PublicCheck("others", "", _state(screening)))
+    running = case is None or case.stage == Stage.CHECKING
+    return [each for each in lines if running or each.state != CheckState.RUNNING]
+
+
+def _state(found: Sequence[FindingRow]) -> CheckState:
+    """Done unless there is something in the open: the merchant is told that a person looks, not what was found."""
+    if not found:
+        return CheckState.RUNNING
+    if any(each.status == CheckStatus.ERROR for each in found):
+        return CheckState.BY_HAND
+    seen = [each for each in found if each.check.startswith(OPEN_CHECKS)]
+    doubtful = any(each.status in (CheckStatus.WARN, CheckStatus.FAIL) for each in seen)
+    return CheckState.CLOSER_LOOK if doubtful else CheckState.DONE

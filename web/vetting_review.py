@@ -1,0 +1,90 @@
+"""Check your answers, and send them."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.engine import begin, read
+from domain.answers import section_fields
+from domain.policy import Field
+from domain.refusals import Conflict
+from domain.requirements import SECTIONS, StillDue, admit_submission
+from web import commands
+from web.answers import Posted, Typed, held, questions, settled, spoken, text
+from web.deps import House
+from web.house import House as Tools
+from web.pages import page
+from web.vetting_draft import Applicant, Draft, look, own
+
+router = APIRouter(prefix="/applications/{application_id:uuid}")
+
+Line = dict[str, str]
+
+
+class FormTooOld(Conflict):
+    """The page carries no valid command id."""
+
+
+@router.get("/review")
+def review(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """All answers on one page; after sending, as they were sent."""
+    with read(house.engine) as session:
+        return _page(request, house, look(house, session, own(session, person, application_id)))
+
+
+@router.post("/submit")
+def submit(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+    """Send the application, once; what is still due is named instead."""
+    command_id = command_of(posted)
+    with begin(house.engine) as session:
+        row = own(session, person, application_id, lock=True)
+        draft = look(house, session, row)
+        try:
+            _seal(house, session, draft)
+        except StillDue as refused:
+            return _page(request, house, draft, {"still-due": str(refused)})
+    commands.submit(house, person, application_id, command_id).insist()
+    return RedirectResponse(f"/applications/{application_id}", 303)
+
+
+def command_of(posted: Posted) -> UUID:
+    """The command id that the form was made with; refuses FormTooOld."""
+    try:
+        return UUID(text(posted, "command"))
+    except ValueError as error:
+        raise FormTooOld("This page is out of date. Open it again and repeat what you did.") from error
+
+
+def _seal(house: Tools, session: Session, draft: Draft) -> None:
+    """Bring a complete draft into its final form; refuses StillDue. What was sent is left alone."""
+    if draft.row.submitted_at:
+        return
+    admit_submission(draft.listed)
+    draft.row.answers = settled(draft.form, draft.row.form).model_dump(mode="json")
+    draft.row.updated_at = house.now()
+    session.add(draft.row)
+
+
+def _page(request: Request, house: Tools, draft: Draft, errors: dict[str, str] | None = None) -> Response:
+    parts = {section: _lines(draft, section) for section in SECTIONS}
+    context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": house.ids()}
+    return page(request, "vetting/review.html", 422 if errors else 200, **context)
+
+
+def _lines(draft: Draft, section: str) -> list[list[Line]]:
+    """The rows of one section in groups: one, or one a person."""
+    raw: Typed = held(draft.row.form, section)
+    fields = section_fields(draft.form, section)
+    if not fields:
+        return []
+    return [
+        [_line(draft, each.field, each.name, each.value) for each in group]
+        for group in questions(draft.form, section, raw, {})
+    ]
+
+
+def _line(draft: Draft, field: Field, name: str, value: str | list[str]) -> Line:
+    is_due = any(each.key == name for each in draft.due)
+    return {"key": field.label, "name": name, "value": spoken(draft.form, field, value), "due": "yes" if is_due else ""}

@@ -1,0 +1,99 @@
+"""After sending: what we are waiting for, who must act, until when; taking back; applying again."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.applications import ApplicationRow
+from db.engine import begin, read
+from domain.answers import Answers
+from domain.refusals import Conflict
+from web import commands
+from web.answers import Posted
+from web.deps import House
+from web.house import House as Tools
+from web.pages import page
+from web.vetting_draft import Applicant, own
+from web.vetting_progress import CLOSED, Progress, look
+from web.vetting_review import command_of
+
+router = APIRouter(prefix="/applications/{application_id:uuid}")
+
+
+class NotSent(Conflict):
+    """A draft cannot be taken back."""
+
+
+class NotClosed(Conflict):
+    """An application is copied only when it is over."""
+
+
+def show(request: Request, house: Tools, session: Session, row: ApplicationRow) -> Response:
+    """The status page of an application that was sent."""
+    return page(request, "vetting/status.html", **_context(house, look(house, session, row)))
+
+
+@router.get("/progress")
+def progress(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """The inner part of the status page; 204 while nothing changed, so that the page keeps still."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        if row.submitted_at is None:
+            raise NotSent("This application was not sent yet.")
+        context = _context(house, look(house, session, row))
+    if request.query_params.get("seen") == context["seen"]:
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    return page(request, "vetting/_status.html", **context)
+
+
+@router.get("/withdraw")
+def ask(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """Ask once more before an application is taken back."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        seen = look(house, session, row)
+    if row.submitted_at is None or seen.stage in CLOSED or seen.withdrawing:
+        return RedirectResponse(f"/applications/{row.id}", 303)
+    return page(request, "vetting/withdraw.html", seen=seen, command=house.ids())
+
+
+@router.post("/withdraw")
+def withdraw(house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+    """Take an application back."""
+    with read(house.engine) as session:
+        if own(session, person, application_id).submitted_at is None:
+            raise NotSent("This application was not sent yet, so there is nothing to take back.")
+    commands.withdraw(house, person, application_id, command_of(posted)).insist()
+    return RedirectResponse(f"/applications/{application_id}", 303)
+
+
+@router.post("/again")
+def again(house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+    """A new draft with the answers of one that is over; papers and declaration are given anew."""
+    new_id, now = command_of(posted), house.now()
+    with begin(house.engine) as session:
+        old = own(session, person, application_id)
+        if look(house, session, old).stage not in CLOSED:
+            raise NotClosed("This application is still being looked at. You can follow it here.")
+        if session.get(ApplicationRow, new_id) is None:
+            row = ApplicationRow(
+                id=new_id, account_id=person.id, country=old.country, legal_form=old.legal_form,
+                answers=_unsigned(old.form), created_at=now, updated_at=now,
+            )  # fmt: skip
+            session.add(row)
+    return RedirectResponse(f"/applications/{new_id}?done=copied", 303)
+
+
+def _unsigned(answers: Answers) -> dict[str, object]:
+    sections = {key: part for key, part in answers.sections.items() if key != "declaration"}
+    return Answers(sections=sections, owners=answers.owners).model_dump(mode="json")
+
+
+def _context(house: Tools, seen: Progress) -> dict[str, Any]:
+    """What the templates need; `seen` is a mark of all that the page tells, so that a poll can tell a change."""
+    mark = hashlib.sha256(repr((seen.told, seen.late)).encode()).hexdigest()[:20]
+    return {"progress": seen, "seen": mark, "copy": house.ids()}
