@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from activities.tools.signing import verify as verify_signature
+from activities.tools.signing_keys import trusted_roots
 from db.audit import first_broken, head
 from db.engine import make_engine, read
 from db.migrate import upgrade
@@ -88,6 +90,17 @@ def verify_audit() -> None:
         console.print(f"[red]The chain breaks at row {broken}: that row, or the one before it, was changed.[/]")
         raise typer.Exit(1)
     console.print(f"The chain holds: {last.seq} rows, last hash {last.hash}." if last else "The trail is empty.")
+
+
+@verify.command("certificate")
+def verify_certificate(file: Path) -> None:
+    """Check the signature of a certificate against this house's root."""
+    report = verify_signature(file.read_bytes(), trusted_roots(Settings().keys))
+    for name, fine in (("unchanged", report.intact and report.whole), ("signed by us", report.trusted)):
+        console.print(f"{name}: {'yes' if fine else '[red]no[/]'}")
+    if not report.ok:
+        raise typer.Exit(1)
+    console.print(f"Signed by {report.signer}, {report.signed_at}.")
 
 
 @app.command()

@@ -37,7 +37,7 @@ class Shelf:
 
     def stack_for(self, country: str, on: date) -> StackedPack:
         """The one pack for an ISO 3166 country on a day; the base alone where no pack speaks for it; PolicyError."""
-        living = [pack for pack in self._packs if valid_on(pack, on)]
+        living = [pack for pack in self.packs if valid_on(pack, on)]
         local = [pack for pack in living if country.upper() in pack.countries]
         named = local or [pack for pack in living if not pack.countries and not pack.extends]
         wanted = [pack for pack in self._ordered(named) if pack in living]
@@ -50,7 +50,7 @@ class Shelf:
 
     def countries(self) -> list[str]:
         """The ISO 3166 codes of the countries that have a pack of their own, sorted."""
-        return sorted({country for pack in self._packs for country in pack.countries})
+        return sorted({country for pack in self.packs for country in pack.countries})
 
     def check(self) -> None:
         """Refuse packs that do not hold together, alone or on what they extend: PolicyError."""
@@ -64,12 +64,13 @@ class Shelf:
             _refuse(flaws(merged), stacked)
 
     @cached_property
-    def _packs(self) -> list[Pack]:
+    def packs(self) -> list[Pack]:
+        """Every pack as it was read, before stacking."""
         return [each.pack for each in self._shelved.values()]
 
     def _check_rule_ids(self, one: Shelved) -> None:
         mine = {rule.id for rule in one.pack.rules}
-        for earlier in self._packs[: self._packs.index(one.pack)]:
+        for earlier in self.packs[: self.packs.index(one.pack)]:
             if shared := mine & {rule.id for rule in earlier.rules}:
                 where = f"{one.files['rules']}: rule {min(shared)}"
                 raise PolicyError(f"{where}: pack {earlier.id} has a rule of this name.")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, NamedTuple
 
@@ -11,7 +11,8 @@ from starlette.datastructures import FormData
 
 from domain.answers import MOST_OWNERS, Answers, Checked, check_section, people, section_fields
 from domain.policy import Field
-from domain.values import Form
+from domain.values import COUNTRIES, Form
+from domain.words import fold
 from web.pages import country, day
 
 Typed = dict[str, str | list[str]]
@@ -25,6 +26,7 @@ class Question(NamedTuple):
     name: str
     value: str | list[str]
     error: str
+    options: list[tuple[str, str]]
 
 
 async def _posted(request: Request) -> FormData:
@@ -91,10 +93,10 @@ def questions(
     """The page's inputs in groups: one group, or one for each person (`blank` adds an empty one)."""
     fields = section_fields(form, section)
     if section != "owners":
-        return [[Question(field, field.key, raw.get(field.key, ""), errors.get(field.key, "")) for field in fields]]
+        return [[_question(form, field, field.key, (raw, errors)) for field in fields]]
     numbers = list(people(raw)) or [0]
     numbers += [max(numbers) + 1] if blank and people(raw) and len(numbers) < MOST_OWNERS else []
-    return [[_of_person(field, number, raw, errors) for field in fields] for number in numbers]
+    return [[_question(form, field, _numbered(field, number), (raw, errors)) for field in fields] for number in numbers]
 
 
 def spoken(form: Form, field: Field, value: str | list[str]) -> str:
@@ -103,6 +105,11 @@ def spoken(form: Form, field: Field, value: str | list[str]) -> str:
     choices = form.pack.merchant.categories if field.kind == "categories" else field.choices
     labels = {choice.key: choice.label for choice in choices}
     return ", ".join(_spoken(field.kind, labels, each) for each in texts)
+
+
+def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name of countries, sorted by name without regard to accents."""
+    return sorted(((code, country(code)) for code in codes), key=lambda pair: fold(pair[1]))
 
 
 def _spoken(kind: str, labels: Mapping[str, str], value: str) -> str:
@@ -118,9 +125,20 @@ def _spoken(kind: str, labels: Mapping[str, str], value: str) -> str:
         return value
 
 
-def _of_person(field: Field, number: int, raw: Typed, errors: Mapping[str, str]) -> Question:
-    name = field.key.replace("owners.", f"owners.{number}.", 1)
-    return Question(field, name, raw.get(name, ""), errors.get(name, ""))
+def _numbered(field: Field, number: int) -> str:
+    return field.key.replace("owners.", f"owners.{number}.", 1)
+
+
+def _question(form: Form, field: Field, name: str, state: tuple[Typed, Mapping[str, str]]) -> Question:
+    raw, errors = state
+    return Question(field, name, raw.get(name, ""), errors.get(name, ""), _options(form, field))
+
+
+def _options(form: Form, field: Field) -> list[tuple[str, str]]:
+    if field.kind == "country":
+        return countries(COUNTRIES)
+    choices = form.pack.merchant.categories if field.kind == "categories" else field.choices
+    return [(choice.key, choice.label) for choice in choices]
 
 
 def _filled(entry: dict[str, str]) -> dict[str, str]:

@@ -52,9 +52,7 @@ class CaseFile:
         """The case as the rules of review know it."""
         ended = "" if self.case.stage in (Stage.CHECKING, Stage.IN_REVIEW) else self.case.stage.value
         open_for = self.case.stage == Stage.IN_REVIEW
-        return Deciding(
-            applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=self.verdicts
-        )
+        return Deciding(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=self.verdicts)
 
     @property
     def verdicts(self) -> list[Verdict]:
@@ -83,9 +81,9 @@ def load(session: Session, person: Person, case_id: UUID, now: datetime) -> Case
     events = audit.newest(session, subject=str(case_id), most=MOST_EVENTS)
     credential = credentials.of_case(session, case_id)
     decision, claim = review.decision_of(session, case_id), review.live_claim(session, task.id, now) if task else None
-    people = {case.applicant, person.id, *(row.actor for row in events), claim and claim.reviewer}
     waiting = next((each for each in pending_for(session, case_of(case_id)) if each.name == "decide"), None)
-    people |= {waiting and waiting.actor, decision and decision.by}
+    people = {case.applicant, person.id, *(row.actor for row in events)}
+    people |= {claim.reviewer if claim else None, waiting.actor if waiting else None, decision.by if decision else None}
     return CaseFile(
         case=case, application=session.get_one(ApplicationRow, case_id), pack=pinned(session, case), task=task,
         claim=claim, findings=findings, documents=papers, pages=_pages(session, papers), decision=decision,

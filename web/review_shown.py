@@ -79,8 +79,8 @@ class Desk:
     @property
     def legal_form(self) -> str:
         """The legal form in the pack's words."""
-        forms = self._file.pack.merchant.legal_forms
-        return next((each.label for each in forms if each.key == self._file.case.legal_form), self._file.case.legal_form)
+        forms, key = self._file.pack.merchant.legal_forms, self._file.case.legal_form
+        return next((each.label for each in forms if each.key == key), key)
 
     @property
     def risk_rules(self) -> list[RiskRule]:
@@ -113,9 +113,7 @@ class Desk:
     def answers(self) -> list[tuple[str, list[list[ShownAnswer]]]]:
         """The form by section, each in groups: one, or one for each person."""
         case = self._file.case
-        form = Form(
-            pack=self._file.pack, legal_form=case.legal_form, country=case.country, today=case.opened_at.date()
-        )
+        form = Form(pack=self._file.pack, legal_form=case.legal_form, country=case.country, today=case.opened_at.date())
         asked = [section for section in SECTIONS if section_fields(form, section)]
         return [(section, self._groups(form, section)) for section in asked]
 
@@ -157,7 +155,8 @@ class Desk:
 
     def _answer(self, form: Form, asked: Question) -> ShownAnswer:
         value = asked.value if isinstance(asked.value, str) else ""
-        return ShownAnswer(asked.field.label, spoken(form, asked.field, asked.value), list(self._seen(asked.field, value)))
+        seen = list(self._seen(asked.field, value))
+        return ShownAnswer(asked.field.label, spoken(form, asked.field, asked.value), seen)
 
     def _seen(self, field: Field, value: str) -> Iterator[Seen]:
         for row in self._file.findings:

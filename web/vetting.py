@@ -12,10 +12,10 @@ from db.engine import begin, read
 from domain.policy import LegalForm
 from domain.values import COUNTRIES
 from web import vetting_form, vetting_review, vetting_status
-from web.answers import Posted, text
+from web.answers import Posted, countries, text
 from web.deps import House
 from web.house import House as Tools
-from web.pages import country, page
+from web.pages import page
 from web.vetting_draft import Applicant, editable, look, own
 
 router = APIRouter()
@@ -48,8 +48,11 @@ def create(request: Request, house: House, person: Applicant, posted: Posted) ->
     with begin(house.engine) as session:
         if session.get(ApplicationRow, application_id) is None:
             session.add(
-                ApplicationRow(id=application_id, account_id=person.id, created_at=now, updated_at=now, **place)
-            )
+                ApplicationRow(
+                    id=application_id, account_id=person.id, country=chosen, legal_form=legal_form,
+                    created_at=now, updated_at=now,
+                )
+            )  # fmt: skip
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
@@ -100,8 +103,8 @@ def _place(request: Request, house: Tools, shown: dict[str, Any]) -> Response:
     context = {
         "row": row,
         "chosen": known,
-        "own_rules": _named(house.shelf.countries()),
-        "others": _named(COUNTRIES - set(house.shelf.countries())),
+        "own_rules": countries(house.shelf.countries()),
+        "others": countries(COUNTRIES - set(house.shelf.countries())),
         "legal_forms": _legal_forms(house, known) if known else (),
         "errors": shown["errors"],
         "draft_id": house.ids(),
@@ -121,10 +124,6 @@ def _read_place(house: Tools, posted: Posted) -> tuple[str, str, dict[str, str]]
 
 def _legal_forms(house: Tools, code: str) -> tuple[LegalForm, ...]:
     return house.shelf.stack_for(code, house.today()).pack.merchant.legal_forms
-
-
-def _named(codes: list[str] | set[str] | frozenset[str]) -> list[tuple[str, str]]:
-    return sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def _draft_id(house: Tools, posted: Posted) -> UUID:

@@ -11,11 +11,10 @@ from db.applications import ApplicationRow
 from db.engine import begin, read
 from domain.answers import Answers, check_section, section_fields
 from domain.requirements import SECTIONS
-from domain.values import COUNTRIES
 from web.answers import Posted, Typed, fingerprint, held, keep, questions, spoken, text, typed
 from web.deps import House
 from web.house import House as Tools
-from web.pages import country, page
+from web.pages import page
 from web.vetting_draft import STEPS, Applicant, Draft, editable, form_of, look, own
 
 
@@ -73,13 +72,8 @@ def save(request: Request, house: House, person: Applicant, where: Where, posted
         clash = not _store(house, row, where.section, (raw, text(posted, "seen")))
         draft = look(house, session, row)
     if clash:
-        return _page(
-            request,
-            draft,
-            where.section,
-            {"raw": raw, "errors": {}, "clash": _saved_elsewhere(draft, where.section, raw)},
-            409,
-        )
+        shown = {"raw": raw, "errors": {}, "clash": _saved_elsewhere(draft, where.section, raw)}
+        return _page(request, draft, where.section, shown, 409)
     errors = check_section(draft.form, where.section, held(row.form, where.section)).errors
     if errors and asked_for in ("", "continue"):
         return _page(request, draft, where.section, {"raw": held(row.form, where.section), "errors": errors}, 422)
@@ -107,7 +101,6 @@ def _page(request: Request, draft: Draft, section: str, shown: dict[str, Any], s
         "errors": errors,
         "seen": fingerprint(draft.row.form, section),
         "clash": shown.get("clash"),
-        "countries": sorted(((code, country(code)) for code in COUNTRIES), key=lambda pair: pair[1]),
     }
     return page(request, "vetting/section.html", status, **context)
 

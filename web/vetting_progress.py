@@ -42,6 +42,7 @@ class PublicCheck(NamedTuple):
 
     kind: str
     name: str
+    file: str
     state: CheckState
 
 
@@ -114,16 +115,19 @@ def _checks(
     labels = {rule.key: rule.label for rule in pack.merchant.documents} if pack else {}
     lines = [
         PublicCheck(
-            "document", labels.get(each.kind, each.filename), _state([f for f in found if f.subject == str(each.id)])
+            "document",
+            labels.get(each.kind, each.filename),
+            each.filename,
+            _state([f for f in found if f.subject == str(each.id)]),
         )
         for each in files
     ]
     screening = [f for f in found if f.check.startswith(("duplicate.", "screening"))]
     numbers = [f for f in found if f.check == "identifier.format"]
     register = [f for f in found if f.check == "identifier.register"]
-    lines += [PublicCheck("identifiers", "", _state(numbers))] if numbers or not screening else []
-    lines += [PublicCheck("register", "", _state(register))] if register else []
-    lines.append(PublicCheck("others", "", _state(screening)))
+    lines += [PublicCheck("identifiers", "", "", _state(numbers))] if numbers or not screening else []
+    lines += [PublicCheck("register", "", "", _state(register))] if register else []
+    lines.append(PublicCheck("others", "", "", _state(screening)))
     running = case is None or case.stage == Stage.CHECKING
     return [each for each in lines if running or each.state != CheckState.RUNNING]
 

@@ -1,0 +1,45 @@
+"""The reviewer's desk: the queue, and the next case at one press. The cases themselves are in review_case.py."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from db import accounts, review
+from db.audit import append
+from db.engine import begin, read
+from web import review_case, review_cases, review_decision, review_standing
+from web.deps import CaseReader, House, Reviewer
+from web.pages import page
+
+router = APIRouter()
+for part in (review_cases, review_case, review_decision, review_standing):
+    router.include_router(part.router)
+
+SHOWN = 50
+
+
+@router.get("/review")
+def queue(request: Request, house: House, person: CaseReader) -> Response:
+    """Open tasks in the order they are due; one's own claims on top; what was decided lately."""
+    now = house.now()
+    with read(house.engine) as session:
+        mine = review.queue(session, now, of=person.id)
+        open_tasks = review.queue(session, now, SHOWN + len(mine))
+        decided, counts = review.recent_decisions(session), review.counts(session, now)
+        people = {each.claim.reviewer for each in open_tasks if each.claim} | {row.by for row, _ in decided}
+        names = {row.id: row.name for row in accounts.named(session, people)}
+    others = [each for each in open_tasks if each.claim is None or each.claim.reviewer != person.id]
+    return page(
+        request, "review/queue.html", mine=mine, others=others, decided=decided, counts=counts, names=names,
+        free=sum(each.claim is None and each.case.applicant != person.id for each in others),
+    )  # fmt: skip
+
+
+@router.post("/review/claim-next")
+def claim_next(house: House, person: Reviewer) -> Response:
+    """Take the first case that nobody holds; two who press at once get two cases."""
+    with begin(house.engine) as session:
+        task = review.claim_next(session, person.id, house.now())
+        if task is None:
+            return RedirectResponse("/review?done=nothing-left", 303)
+        append(session, review_case.doing(house, person, "case.claimed", task.case_id))
+    return RedirectResponse(f"/cases/{task.case_id}?done=claimed", 303)

@@ -1,0 +1,146 @@
+"""The page of one case, and the claim on it."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from db import review
+from db.audit import append
+from db.engine import begin, read
+from domain.accounts import Act, Person
+from domain.audit import AuditEvent
+from domain.refusals import Refused
+from domain.review import AlreadyDecided, Decision, NotClaimed, OwnCase
+from web.deps import CaseReader, House, Reviewer
+from web.house import House as Tools
+from web.pages import page
+from web.review_file import CaseFile, holds, load, may_claim
+from web.review_shown import Desk
+
+router = APIRouter(prefix="/cases/{case_id:uuid}")
+
+
+class DecisionInput(BaseModel):
+    """The decision form as it was typed; `step` says which button was pressed."""
+
+    outcome: str = ""
+    reason_codes: list[str] = []
+    text: str = ""
+    note: str = ""
+    command: UUID | None = None
+    step: str = "check"
+
+    @property
+    def written(self) -> bool:
+        """Whether anything would be lost."""
+        return bool(self.outcome or self.reason_codes or self.text or self.note)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How the case page is shown: what was typed, what is wrong with it, and what went wrong with the last step."""
+
+    typed: DecisionInput = field(default_factory=DecisionInput)
+    errors: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    status: int = 200
+
+
+@router.get("")
+def case_page(request: Request, house: House, person: CaseReader, case_id: UUID) -> Response:
+    """All about one case; opening it is noted once per person and hour."""
+    with read(house.engine) as session:
+        file = load(session, person, case_id, house.now())
+    _note_reading(house, person, case_id)
+    return show(request, person, file, Shown(typed=recalled(file)))
+
+
+@router.get("/claim")
+def claim_state(request: Request, house: House, person: CaseReader, case_id: UUID) -> Response:
+    """Who holds the case, as a piece of the page."""
+    with read(house.engine) as session:
+        file = load(session, person, case_id, house.now())
+    return _claim_piece(request, person, file)
+
+
+@router.post("/claim")
+def claim(request: Request, house: House, person: Reviewer, case_id: UUID) -> Response:
+    """Take or renew the claim; a colleague's claim is named with its end (409)."""
+    refusal = take(house, person, case_id)
+    with read(house.engine) as session:
+        file = load(session, person, case_id, house.now())
+    if request.headers.get("hx-request"):
+        return _claim_piece(request, person, file)
+    if refusal:
+        return show(request, person, file, Shown(problem=str(refusal), status=409))
+    return RedirectResponse(f"/cases/{case_id}?done=claimed", 303)
+
+
+@router.post("/release")
+def release(house: House, person: Reviewer, case_id: UUID) -> Response:
+    """Give the case back to the queue."""
+    with begin(house.engine) as session:
+        file = load(session, person, case_id, house.now())
+        if file.task and holds(file, person):
+            review.release(session, file.task.id, person.id)
+            append(session, doing(house, person, "case.released", case_id))
+    return RedirectResponse("/review?done=released", 303)
+
+
+def take(house: Tools, person: Person, case_id: UUID) -> Refused | None:
+    """Claim or renew; the refusal if it cannot be had, OwnCase raised."""
+    with begin(house.engine) as session:
+        file = load(session, person, case_id, house.now())
+        if file.case.applicant == person.id:
+            raise OwnCase("Nobody decides their own application. Leave this case to a colleague.")
+        if file.task is None:
+            return AlreadyDecided("There is nothing left to decide in this case.")
+        if not review.claim(session, file.task.id, person.id, house.now()):
+            return NotClaimed(held_by(file))
+        if not holds(file, person):
+            append(session, doing(house, person, "case.claimed", case_id))
+    return None
+
+
+def held_by(file: CaseFile) -> str:
+    """Who holds the case and until when, in a sentence."""
+    if file.claim is None:
+        return "Somebody else was faster. Look again."
+    return f"{file.holder} works on this case until {file.claim.expires_at:%H:%M} UTC."
+
+
+def recalled(file: CaseFile) -> DecisionInput:
+    """What the reviewer had decided, if it was recorded and then refused: back in the form, under a new command."""
+    if file.refused is None or file.deciding.ended or file.waiting:
+        return DecisionInput()
+    lost = Decision.model_validate(file.refused.payload)
+    return DecisionInput(outcome=lost.outcome, reason_codes=list(lost.reason_codes), text=lost.text, note=lost.note)
+
+
+def show(request: Request, person: Person, file: CaseFile, shown: Shown) -> Response:
+    """The page of the case."""
+    wanted = request.query_params.get("document", "")
+    chosen = next((row for row in file.documents if str(row.id) == wanted), next(iter(file.documents), None))
+    return page(
+        request, "review/case.html", shown.status, file=file, desk=Desk(file), shown=shown, typed=shown.typed,
+        errors=shown.errors, chosen=chosen, mine=holds(file, person), may_claim=may_claim(file, person),
+        may_override=person.may(Act.OVERRIDE),
+    )  # fmt: skip
+
+
+def _claim_piece(request: Request, person: Person, file: CaseFile) -> Response:
+    return page(request, "review/_claim.html", file=file, mine=holds(file, person), may_claim=may_claim(file, person))
+
+
+def _note_reading(house: Tools, person: Person, case_id: UUID) -> None:
+    key = f"case.read:{case_id}:{person.id}:{house.now():%Y-%m-%dT%H}"
+    with begin(house.engine) as session:
+        append(session, doing(house, person, "case.read", case_id), key)
+
+
+def doing(house: Tools, person: Person, kind: str, case_id: UUID) -> AuditEvent:
+    """What somebody did with a case, for the audit trail."""
+    return AuditEvent(kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(case_id))
