@@ -63,7 +63,8 @@ def seed() -> None:
 @app.command()
 def account(email: str, name: str, role: Role) -> None:
     """Add a person; the password is asked for, or read from GREENROOM_NEW_PASSWORD."""
-    password = os.environ.get("GREENROOM_NEW_PASSWORD") or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    given = os.environ.get("GREENROOM_NEW_PASSWORD")
+    password = given or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     add_account(Settings(), (email, name, role), password)
     console.print(f"{email} can sign in as {role}.")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +17,8 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.certificates import CertificateActivities
-from activities.credentials import CredentialActivities
-from activities.documents import DocumentActivities
-from activities.examine import Examiner
-from activities.notifications import NotificationActivities
-from activities.registers import RegisterActivities
-from activities.review import ReviewActivities
-from activities.screening import ScreeningActivities
-from activities.tools.letters import LetterWriter
-from activities.tools.ocr import Tesseract
-from activities.tools.post import LocalMailbox, SmtpPost
-from activities.tools.press import CertificatePress
-from activities.tools.signing import CertificateSigner
-from activities.tools.vies import Vies
-from activities.vetting import VettingActivities
 from db.engine import make_engine
-from db.keys import KeyRing, load_ring, load_secret
-from db.policy import load_packs
-from db.vault import open_vault
+from db.keys import ring_of
 from settings import Settings
 from web.logs import set_up
 from web.relay import run_relay
@@ -60,9 +44,9 @@ def now() -> datetime:
 
 def activities(queue: str, settings: Settings, engine: Engine, clock: Clock = now) -> list[Callable[..., Any]]:
     """The activities of a queue, with their tools."""
-    ring = load_ring(settings.master_keys.get_secret_value(), settings.keys)
-    build = {WF: _database, EXT: _outside, PDF: _cpu}[queue]
-    return build(settings, engine, ring, clock)
+    # Only a queue's own tools are loaded: the PDF engine costs seconds and memory that the others need not pay.
+    hands: list[Callable[..., Any]] = import_module(f"activities.queue_{queue}").build(settings, engine, clock)
+    return hands
 
 
 def build_worker(client: Client, queue: str, hands: Sequence[Callable[..., Any]], settings: Settings) -> Worker:
@@ -87,7 +71,7 @@ def build_worker(client: Client, queue: str, hands: Sequence[Callable[..., Any]]
 
 async def run(settings: Settings, queues: Sequence[str], ready: Path | None) -> None:
     """Work on the queues until SIGTERM or SIGINT; what has begun gets 30 s to finish. Touches `ready` once it works."""
-    ring = load_ring(settings.master_keys.get_secret_value(), settings.keys)
+    ring = ring_of(settings)
     engine = make_engine(settings.db)
     client = await connect(settings.temporal_address, settings.temporal_namespace, Sealing(ring.current, ring.keys))
     async with AsyncExitStack() as stack:
@@ -102,32 +86,6 @@ async def run(settings: Settings, queues: Sequence[str], ready: Path | None) -> 
         if relay:
             relay.cancel()
     engine.dispose()
-
-
-def _database(settings: Settings, engine: Engine, ring: KeyRing, clock: Clock) -> list[Callable[..., Any]]:
-    vetting = VettingActivities(engine, load_packs(settings.policies_dir), clock, vat_register=bool(settings.vies_url))
-    review = ReviewActivities(engine, clock, settings.issuer)
-    credentials = CredentialActivities(engine, clock, settings.base_url)
-    return [
-        vetting.open_case, vetting.assess_case, ScreeningActivities(engine, clock).screen_merchant,
-        review.record_decision, review.record_withdrawal, credentials.publish_credential, credentials.change_standing,
-    ]  # fmt: skip
-
-
-def _outside(settings: Settings, engine: Engine, ring: KeyRing, clock: Clock) -> list[Callable[..., Any]]:
-    secret = load_secret(settings.secret_key.get_secret_value(), settings.keys)
-    writer = LetterWriter(settings, secret, open_vault(settings, ring))
-    smtp = settings.smtp_url.get_secret_value()
-    post = SmtpPost(smtp, settings.mail_from) if smtp else LocalMailbox()
-    registers = RegisterActivities(engine, clock, Vies(settings.vies_url or "http://unset.invalid"))
-    return [NotificationActivities(engine, clock, writer, post).notify, registers.look_up_vat]
-
-
-def _cpu(settings: Settings, engine: Engine, ring: KeyRing, clock: Clock) -> list[Callable[..., Any]]:
-    vault = open_vault(settings, ring)
-    tools = CertificatePress(), CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
-    documents = DocumentActivities(engine, vault, Examiner(Tesseract.for_country, clock))
-    return [documents.check_document, CertificateActivities(engine, vault, tools, settings.base_url).render_certificate]
 
 
 async def _asked_to_stop() -> None:

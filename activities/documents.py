@@ -52,8 +52,8 @@ class DocumentActivities:
         for number, picture in enumerate(pictures, start=1):
             name = page_name(document_id, number)
             sealed_key = self._vault.put(name, picture)
-            kind = "image/webp"
-            rows.append(PageRow(document_id=document_id, number=number, media_type=kind, name=name, sealed_key=sealed_key))
+            page = {"document_id": document_id, "number": number, "media_type": "image/webp"}
+            rows.append(PageRow.model_validate(page | {"name": name, "sealed_key": sealed_key}))
             activity.heartbeat(number)
         return rows
 

@@ -9,10 +9,12 @@ from temporalio import activity
 
 from activities.tools.letters import LetterWriter
 from activities.tools.post import Attachment, Post
+from db.audit import append
 from db.credentials import CredentialRow, latest_certificate
 from db.engine import begin, read
 from db.notifications import MailRow
 from db.vault import Vault
+from domain.audit import AuditEvent
 from domain.notifications import Notice
 
 
@@ -31,6 +33,7 @@ class NotificationActivities:
         with begin(self._engine) as session:
             if session.get(MailRow, notice.id) is None:
                 session.add(self._writer.write(session, notice, self._clock()))
+                self._audit(session, notice)
         with read(self._engine) as session:
             letter = session.get_one(MailRow, notice.id)
             attachment = attachment_of(session, letter, self._writer.vault)
@@ -38,6 +41,13 @@ class NotificationActivities:
             self._post.send(letter, attachment)
             with begin(self._engine) as session:
                 session.get_one(MailRow, notice.id).sent_at = self._clock()
+
+    def _audit(self, session: Session, notice: Notice) -> None:
+        facts: dict[str, str | int | None] = {"letter": notice.kind, "account": str(notice.account_id)}
+        event = AuditEvent(
+            kind="letter.written", at=self._clock(), actor=None, role="system", subject=str(notice.subject), facts=facts
+        )
+        append(session, event, key=f"letter:{notice.id}")
 
 
 def attachment_of(session: Session, letter: MailRow, vault: Vault) -> Attachment | None:

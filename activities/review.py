@@ -48,8 +48,8 @@ class ReviewActivities:
             if decision.credential_id:
                 session.flush()
                 session.add(self._credential(session, case, decision))
-            facts: dict[str, str | int | None] = {"outcome": decision.outcome, "reasons": ", ".join(decision.reason_codes)}
-            self._audit(session, f"case.{stage}", decision, str(case.id), facts)
+            reasons = {"reasons": ", ".join(decision.reason_codes)} if decision.reason_codes else {}
+            self._audit(session, f"case.{stage}", decision, str(case.id), {**reasons})
 
     @activity.defn
     def record_withdrawal(self, request: VetMerchant, withdrawal: Withdraw) -> None:

@@ -88,9 +88,7 @@ class VettingActivities:
     def _task(self, task_id: UUID, case: CaseRow, due_in: timedelta, verdicts: list[Verdict]) -> TaskRow:
         tags = ["check_incomplete"] if incomplete(verdicts) else []
         now = self._clock()
-        return TaskRow(
-            id=task_id, case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=now + due_in, tags=tags
-        )
+        return TaskRow(id=task_id, case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=now + due_in, tags=tags)
 
     def _never_done(self, session: Session, case_id: UUID, verdicts: Sequence[Verdict]) -> list[Finding]:
         """Findings for the checks that gave up without leaving a word themselves."""

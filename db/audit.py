@@ -15,7 +15,7 @@ CHAIN_LOCK = 7_311_000_001
 
 
 class AuditRow(SQLModel, table=True):
-    """One link of the chain; `seq` has no gaps, `hash` covers the row and the hash before. Database rules refuse change."""
+    """One link of the chain; `seq` has no gaps; triggers refuse any change."""
 
     __tablename__ = "audit"
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -44,7 +44,11 @@ def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
         return
     last = session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).first()
     before, seq = (last.hash, last.seq) if last else (GENESIS, 0)
-    session.add(AuditRow(seq=seq + 1, key=key, hash=link(before, event), **event.model_dump(exclude={"facts"}), facts=event.facts))
+    session.add(
+        AuditRow(
+            seq=seq + 1, key=key, hash=link(before, event), **event.model_dump(exclude={"facts"}), facts=event.facts
+        )
+    )
     session.flush()
 
 
@@ -58,7 +62,9 @@ def first_broken(session: Session) -> int | None:
     return None
 
 
-def newest(session: Session, before: int | None = None, subject: str | None = None, most: int = 50) -> Sequence[AuditRow]:
+def newest(
+    session: Session, before: int | None = None, subject: str | None = None, most: int = 50
+) -> Sequence[AuditRow]:
     """Rows, newest first, for the auditor's page."""
     query = select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(most)
     if before is not None:

@@ -56,7 +56,9 @@ def by_number(session: Session, number: str) -> CredentialRow | None:
 
 def by_file(session: Session, sha256: str) -> tuple[CredentialRow, CertificateRow] | None:
     """The credential whose certificate has exactly these bytes."""
-    query = select(CredentialRow, CertificateRow).join(CertificateRow, col(CertificateRow.credential_id) == CredentialRow.id)
+    query = select(CredentialRow, CertificateRow).join(
+        CertificateRow, col(CertificateRow.credential_id) == CredentialRow.id
+    )
     return session.exec(query.where(CertificateRow.sha256 == sha256)).first()
 
 

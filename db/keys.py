@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from settings import Settings
+
 KEY_BYTES = 32
 
 
@@ -37,15 +39,16 @@ def parse_ring(text: str) -> KeyRing:
     return KeyRing(current=pairs[0][0], keys=keys)
 
 
-def load_ring(given: str, folder: Path) -> KeyRing:
-    """The operator's ring, else the one in `folder`, made on first start."""
+def ring_of(settings: Settings) -> KeyRing:
+    """The operator's ring, else the one made on first start."""
     made = f"k1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
-    return parse_ring(given or keep(folder / "master-keys", made))
+    return parse_ring(settings.master_keys.get_secret_value() or keep(settings.keys / "master-keys", made))
 
 
-def load_secret(given: str, folder: Path) -> str:
+def secret_of(settings: Settings) -> str:
     """The secret that signs cookies and links: the operator's, else one made on first start."""
-    return given or keep(folder / "cookie-secret", secrets.token_urlsafe(48))
+    given = settings.secret_key.get_secret_value()
+    return given or keep(settings.keys / "cookie-secret", secrets.token_urlsafe(48))
 
 
 def keep(path: Path, made: str) -> str:

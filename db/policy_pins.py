@@ -1,4 +1,4 @@
-"""The packs that cases were opened under, kept whole: a case is judged by what it pinned, also after the files change."""
+"""The packs that cases were opened under, kept whole, so that a change of the files leaves open cases alone."""
 
 from typing import Any
 

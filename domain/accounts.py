@@ -73,5 +73,5 @@ def check_password(password: str, email: str) -> None:
     """Refuse a weak password: WeakPassword (length per NIST SP 800-63B, no composition rules)."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword(f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
-    if email.split("@")[0].lower() in password.lower() or len(set(password)) < 4:
+    if email.partition("@")[0].lower() in password.lower() or len(set(password)) < 4:
         raise WeakPassword("Choose something that is harder to guess than your e-mail address.")

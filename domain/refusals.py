@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Forbidden(Refused):
-    """This person may never do this."""
+    """Not for this person, ever."""
 
 
 class Missing(Refused):

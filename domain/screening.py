@@ -28,7 +28,7 @@ class RiskBand(StrEnum):
 
 
 class Evidence(BaseModel, frozen=True):
-    """Where a finding comes from: document and page (from 1), or the form's field; what was read and what was expected."""
+    """Where a finding comes from: document and page (from 1), or the form's field; what was read, what expected."""
 
     document_id: UUID | None = None
     page: int | None = None

@@ -42,12 +42,13 @@ def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
     address = server.address if isinstance(server, EmbeddedTemporal) else server
     base_url = _base_url(settings, port)
     env = {"GREENROOM_TEMPORAL_ADDRESS": address, "GREENROOM_DATA_DIR": str(data), "GREENROOM_BASE_URL": base_url}
+    ready = f"http://{LOOPBACK}:{port}/health/ready"
     started = [server.program] if isinstance(server, EmbeddedTemporal) else []
     return [
         *started,
         _worker("worker", (WF, EXT), data, env),
         _worker("pdf", (PDF,), data, env),
-        Program("web", [sys.executable, "-m", "web.serve", "--port", str(port)], f"http://{LOOPBACK}:{port}/health/ready", env),
+        Program("web", [sys.executable, "-m", "web.serve", "--port", str(port)], ready, env),
     ]
 
 
@@ -87,7 +88,7 @@ def _prepare(settings: Settings, console: Console) -> None:
 
 def _welcome(settings: Settings, data: Path, port: int, console: Console) -> None:
     for line in _lines(settings, data, port):
-        console.print(line, highlight=False)
+        console.print(line, highlight=False, soft_wrap=True)
 
 
 def _lines(settings: Settings, data: Path, port: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ from domain.review import Decision, Outcome
 from domain.vetting import VetMerchant, case_of
 from settings import ROOT, Settings
 from web.commands import credential_for
-from web.gateway import new_command
+from web.gateway import Envelope, new_command
 from web.house import House, build
 from web.intake import inspect
 from web.passwords import hash_password
@@ -107,17 +107,18 @@ class _Seed:
     def _submit(self, session: Session, row: ApplicationRow, wanted: dict[str, Any]) -> None:
         """The commands a person's clicks would record; the relay delivers them once the worker runs."""
         row.submitted_at = self._now
-        message = VetMerchant(application_id=row.id, applicant=row.account_id).model_dump(mode="json")
-        record(session, new_command("submit", case_of(row.id), row.account_id, message, (self._house.ids(), self._now)))
+        message = VetMerchant(application_id=row.id, applicant=row.account_id)
+        envelope = Envelope(self._house.ids(), "submit", case_of(row.id), row.account_id, self._now)
+        record(session, new_command(envelope, message))
         reviewer = by_email(session, wanted.get("approved_by", ""))
         if reviewer:
             decision_id = uuid5(SPACE, f"approve {row.id}")
             decision = Decision(
                 id=decision_id, outcome=Outcome.APPROVE, by=reviewer.id, role=person(reviewer).role,
                 at=self._now + timedelta(minutes=1), credential_id=credential_for(decision_id),
-            ).model_dump(mode="json")  # fmt: skip
-            ids = (decision_id, self._now + timedelta(seconds=10))
-            record(session, new_command("decide", case_of(row.id), reviewer.id, decision, ids))
+            )  # fmt: skip
+            later = self._now + timedelta(seconds=10)
+            record(session, new_command(Envelope(decision_id, "decide", case_of(row.id), reviewer.id, later), decision))
 
 
 def _answers(wanted: dict[str, Any]) -> Answers:

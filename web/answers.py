@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import date
 from typing import Annotated, NamedTuple
 
@@ -29,8 +29,10 @@ class Question(NamedTuple):
     options: list[tuple[str, str]]
 
 
-async def _posted(request: Request) -> FormData:
-    return await request.form()
+async def _posted(request: Request) -> AsyncIterator[FormData]:
+    # Large uploads lie in temporary files until the form is closed.
+    async with request.form() as posted:
+        yield posted
 
 
 Posted = Annotated[FormData, Depends(_posted)]
@@ -101,7 +103,7 @@ def questions(
 
 def spoken(form: Form, field: Field, value: str | list[str]) -> str:
     """An answer in words: labels of choices, names of countries, written dates."""
-    texts = [value] if isinstance(value, str) else value
+    texts = [each for each in ([value] if isinstance(value, str) else value) if each]
     choices = form.pack.merchant.categories if field.kind == "categories" else field.choices
     labels = {choice.key: choice.label for choice in choices}
     return ", ".join(_spoken(field.kind, labels, each) for each in texts)

@@ -15,7 +15,7 @@ from domain.notifications import Notice, NoticeKind
 from domain.refusals import Conflict, Missing
 from domain.review import Decision, NotClaimed
 from domain.vetting import ChangeStanding, VetMerchant, Withdraw, case_of
-from web.gateway import Outcome, new_command
+from web.gateway import Envelope, Outcome, new_command
 from web.house import House
 
 
@@ -26,7 +26,7 @@ class AlreadySubmitted(Conflict):
 def submit(house: House, person: Person, application_id: UUID, command_id: UUID) -> Outcome:
     """Freeze the answers and start the vetting. Refuses Missing, AlreadySubmitted; the caller checks what is due."""
     message = VetMerchant(application_id=application_id, applicant=person.id)
-    command = _command(house, person, "submit", case_of(application_id), message, command_id)
+    command = new_command(_envelope(house, person, ("submit", case_of(application_id)), command_id), message)
     with begin(house.engine) as session:
         application = session.get(ApplicationRow, application_id, with_for_update=True)
         if application is None or application.account_id != person.id:
@@ -42,13 +42,13 @@ def submit(house: House, person: Person, application_id: UUID, command_id: UUID)
 
 def withdraw(house: House, person: Person, application_id: UUID, command_id: UUID) -> Outcome:
     """Take a submitted application back."""
-    message = Withdraw(id=command_id, by=person.id)
-    return _send(house, person, "withdraw", case_of(application_id), message)
+    envelope = _envelope(house, person, ("withdraw", case_of(application_id)), command_id)
+    return house.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
 
 
 def decide(house: House, person: Person, case_id: UUID, decision: Decision) -> Outcome:
     """Deliver a verdict; refuses NotClaimed unless the task is held by whoever decides."""
-    command = _command(house, person, "decide", case_of(case_id), decision, decision.id)
+    command = new_command(_envelope(house, person, ("decide", case_of(case_id)), decision.id), decision)
     with begin(house.engine) as session:
         if session.get(CommandRow, decision.id) is None:
             task = open_task(session, case_id)
@@ -61,15 +61,15 @@ def decide(house: House, person: Person, case_id: UUID, decision: Decision) -> O
 
 def change_standing(house: House, person: Person, message: ChangeStanding) -> Outcome:
     """Suspend, reinstate or revoke a credential."""
-    return _send(house, person, "change_standing", f"standing:{message.credential_id}:{message.id}", message)
+    target = f"standing:{message.credential_id}:{message.id}"
+    return house.gateway.send(new_command(_envelope(house, person, ("change_standing", target), message.id), message))
 
 
 def write_letter(house: House, kind: NoticeKind, account_id: UUID) -> Outcome:
     """Have a letter to an account written and sent: the ones that no workflow writes by itself."""
     notice = Notice(id=house.ids(), kind=kind, account_id=account_id, subject=account_id)
-    ids = (notice.id, house.now())
-    command = new_command("mail", f"mail:{notice.id}", account_id, notice.model_dump(mode="json"), ids)
-    return house.gateway.send(command)
+    envelope = Envelope(notice.id, "mail", f"mail:{notice.id}", account_id, house.now())
+    return house.gateway.send(new_command(envelope, notice))
 
 
 def credential_for(command_id: UUID) -> UUID:
@@ -77,15 +77,9 @@ def credential_for(command_id: UUID) -> UUID:
     return uuid5(command_id, "credential")
 
 
-def _send(house: House, person: Person, name: str, target: str, message: Withdraw | ChangeStanding) -> Outcome:
-    return house.gateway.send(_command(house, person, name, target, message, message.id))
-
-
-def _command(
-    house: House, person: Person, name: str, target: str, message: VetMerchant | Withdraw | Decision | ChangeStanding,
-    command_id: UUID,
-) -> CommandRow:  # fmt: skip
-    return new_command(name, target, person.id, message.model_dump(mode="json"), (command_id, house.now()))
+def _envelope(house: House, person: Person, what: tuple[str, str], command_id: UUID) -> Envelope:
+    name, target = what
+    return Envelope(command_id, name, target, person.id, house.now())
 
 
 def _audit(house: House, session: Session, person: Person, kind: str, subject: str) -> None:

@@ -63,6 +63,12 @@ def verify_file(
     return _show(request, _judge(house, data))
 
 
+@router.get("/verify/file")
+def no_file() -> Response:
+    """A reload of the answer to a file: the file is gone, the form is not."""
+    return RedirectResponse("/verify", 303)
+
+
 @router.get("/verify/{typed}")
 def verify(request: Request, house: House, _: Visitor, typed: str) -> Response:
     """What a number is worth today."""
@@ -84,9 +90,7 @@ def certificate(house: House, person: SignedIn, credential_id: UUID) -> Response
     if row is None or document is None or not _may_read(person, row):
         raise Missing("There is no such certificate.")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
-    return Response(
-        house.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers
-    )
+    return Response(house.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers)
 
 
 def _may_read(person: Person, row: CredentialRow) -> bool:

@@ -59,9 +59,9 @@ async def deliver(client: Client, command: CommandRow, patience: timedelta) -> N
     """Deliver once. Raises NotNow when it is worth another try, Refused when the workflow said no for good."""
     way = WAYS[command.name]
     message = way.message.model_validate(command.payload)
-    work = _update(client, command, way, message) if way.manner == Manner.UPDATE else _start(client, command, way, message)
+    carry = _update if way.manner == Manner.UPDATE else _start
     try:
-        await asyncio.wait_for(work, patience.total_seconds())
+        await asyncio.wait_for(carry(client, command, way, message), patience.total_seconds())
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
         raise NotNow("no answer in time") from error
     except (WorkflowUpdateFailedError, WorkflowFailureError) as error:

@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import structlog
+from pydantic import BaseModel
 from sqlalchemy import Engine
+from sqlmodel import Session
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from db.audit import append
 from db.commands import CommandRow, CommandState, postpone, record, settle
 from db.engine import begin
 from db.keys import KeyRing
+from domain.audit import AuditEvent
 from domain.refusals import Refused, rebuild
 from settings import Settings
 from web.delivery import NotNow, deliver
@@ -39,6 +43,16 @@ class Outcome:
         if self.refusal:
             raise self.refusal
         return self
+
+
+class Envelope(NamedTuple):
+    """Who asks what of which workflow, and when; `id` comes from the form, so a double click is one command."""
+
+    id: UUID
+    name: str
+    target: str
+    actor: UUID | None
+    created_at: datetime
 
 
 class Gateway:
@@ -88,13 +102,12 @@ async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Ca
         await deliver(client, command, PATIENCE)
     except NotNow as reason:
         log.warning("command waits", id=str(command.id), name=command.name, reason=str(reason))
-        await asyncio.to_thread(_note, engine, lambda session: postpone(session, command, clock()))
+        await asyncio.to_thread(_note, engine, postpone, command, clock())
         return Outcome("pending")
     except Refused as refusal:
-        answer = (refusal.code, str(refusal))
-        await asyncio.to_thread(_note, engine, lambda session: settle(session, command.id, clock(), answer))
+        await asyncio.to_thread(_note, engine, _refuse, command, clock(), refusal)
         return Outcome("refused", refusal)
-    await asyncio.to_thread(_note, engine, lambda session: settle(session, command.id, clock()))
+    await asyncio.to_thread(_note, engine, settle, command.id, clock())
     return Outcome("applied")
 
 
@@ -105,16 +118,23 @@ def settled(command: CommandRow) -> Outcome:
     return Outcome("refused", rebuild(command.refusal, command.refusal_text))
 
 
-def new_command(
-    name: str, target: str, actor: UUID | None, payload: dict[str, object], ids: tuple[UUID, datetime]
-) -> CommandRow:
-    """A command's row; `ids` are its id (from the form, so that a double click is one command) and the time."""
-    command_id, at = ids
-    return CommandRow(
-        id=command_id, name=name, target=target, actor=actor, payload=payload, created_at=at, next_try_at=at + HEAD_START
-    )
+def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
+    """The row of a command that nobody has delivered yet."""
+    first_try = envelope.created_at + HEAD_START
+    return CommandRow(**envelope._asdict(), payload=message.model_dump(mode="json"), next_try_at=first_try)
 
 
-def _note(engine: Engine, write: Callable[..., None]) -> None:
+def _refuse(session: Session, command: CommandRow, now: datetime, refusal: Refused) -> None:
+    """Settle the command, and keep who was refused what: applied commands are in the trail by what they changed."""
+    settle(session, command.id, now, (refusal.code, str(refusal)))
+    facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
+    subject = command.target.split(":")[1]
+    event = AuditEvent(
+        kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts
+    )  # fmt: skip
+    append(session, event, key=f"refused:{command.id}")
+
+
+def _note(engine: Engine, write: Callable[..., None], *what: object) -> None:
     with begin(engine) as session:
-        write(session)
+        write(session, *what)

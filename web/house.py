@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from uuid_utils.compat import uuid7
 
 from db.engine import make_engine
-from db.keys import KeyRing, load_ring, load_secret
+from db.keys import ring_of, secret_of
 from db.policy import Shelf, load_packs
 from db.vault import Vault, open_vault
 from settings import Settings
@@ -52,15 +52,10 @@ def build(settings: Settings) -> House:
         shelf=load_packs(settings.policies_dir),
         gateway=Gateway(engine, settings, ring, now),
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
-        secret=load_secret(settings.secret_key.get_secret_value(), settings.keys),
+        secret=secret_of(settings),
         clock=now,
         ids=uuid7,
     )
-
-
-def ring_of(settings: Settings) -> KeyRing:
-    """The key ring of the settings."""
-    return load_ring(settings.master_keys.get_secret_value(), settings.keys)
 
 
 def now() -> datetime:

@@ -137,7 +137,9 @@ class Desk:
 
     def _finding(self, row: FindingRow) -> ShownFinding:
         subject = self._papers.get(row.subject) or self._fields.get(row.subject, "")
-        return ShownFinding(row, subject, [self._place(row, proof) for proof in row.proof])
+        places = [self._place(row, proof) for proof in row.proof]
+        telling = [each for each in places if each.document or each.other or each.raw or each.label != subject]
+        return ShownFinding(row, subject, telling)
 
     def _place(self, row: FindingRow, proof: Evidence) -> Place:
         other = read_id(proof.raw) if row.check.startswith("duplicate.") else None

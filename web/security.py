@@ -59,7 +59,7 @@ async def protect(request: Request) -> None:
         return
     given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
-        raise ForeignForm("This page is no longer valid, perhaps because you signed in or out. Go back, reload, try again.")
+        raise ForeignForm("This page is out of date, perhaps because you signed in or out. Go back, reload, try again.")
 
 
 def csrf_token(request: Request) -> str:

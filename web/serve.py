@@ -17,5 +17,6 @@ if __name__ == "__main__":
     set_up(settings)
     uvicorn.run(
         create_app(settings), host=arguments.host, port=arguments.port, log_level="warning", access_log=False,
-        proxy_headers=True, forwarded_allow_ips=settings.trusted_proxies, timeout_graceful_shutdown=10, server_header=False,
+        proxy_headers=True, forwarded_allow_ips=settings.trusted_proxies, timeout_graceful_shutdown=10,
+        server_header=False,
     )  # fmt: skip

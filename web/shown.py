@@ -14,6 +14,8 @@ LARGEST = 10_000_000
 PAGES = 2
 # pdfium has no bound of its own that fits a web process; what unpacks to more than this is not read by it.
 UNPACKED = 32_000_000
+# qpdf's limit holds for the whole process; the same figure as for uploads.
+pikepdf.settings.set_qpdf_limits(flate_max_memory=128 * 1024 * 1024)
 NUMBER = re.compile(r"GR[-\s]?[A-Z][-\s]?\d{4}[-\s]?[0-9A-Z]{5}[-\s]?[0-9A-Z]{5}[-\s]?[0-9A-Z]")
 
 

@@ -20,6 +20,7 @@ from domain.policy import Pack
 from domain.screening import CheckStatus
 from domain.vetting import Stage, case_of
 from web.house import House
+from web.vetting_draft import form_of
 
 CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN)
 # How long a case may take to be opened before the page says that the checking service is away.
@@ -85,7 +86,7 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
     decision = decision_of(session, row.id)
     credential = credentials.of_case(session, row.id)
     waiting = {command.name for command in pending_for(session, case_of(row.id))}
-    pack = pinned(session, case) if case else None
+    pack = pinned(session, case) if case else form_of(house, row).pack
     return Progress(
         row=row,
         case=case,
@@ -104,15 +105,15 @@ def _late(row: ApplicationRow, now: datetime) -> bool:
     return row.submitted_at is not None and now - row.submitted_at > PATIENCE
 
 
-def _reasons(pack: Pack | None, decision: DecisionRow | None) -> list[str]:
-    texts = {each.key: each.text for each in pack.merchant.decline_reasons} if pack else {}
+def _reasons(pack: Pack, decision: DecisionRow | None) -> list[str]:
+    texts = {each.key: each.text for each in pack.merchant.decline_reasons}
     return [texts[code] for code in decision.reason_codes if code in texts] if decision else []
 
 
 def _checks(
-    pack: Pack | None, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
+    pack: Pack, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
 ) -> list[PublicCheck]:
-    labels = {rule.key: rule.label for rule in pack.merchant.documents} if pack else {}
+    labels = {rule.key: rule.label for rule in pack.merchant.documents}
     lines = [
         PublicCheck(
             "document",

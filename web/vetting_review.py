@@ -34,6 +34,12 @@ def review(request: Request, house: House, person: Applicant, application_id: UU
         return _page(request, house, look(house, session, own(session, person, application_id)))
 
 
+@router.get("/submit")
+def back(application_id: UUID) -> Response:
+    """Where a reload or a bookmark of a refused submission leads."""
+    return RedirectResponse(f"/applications/{application_id}/review", 303)
+
+
 @router.post("/submit")
 def submit(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
     """Send the application, once; what is still due is named instead."""

@@ -45,6 +45,9 @@ class CredentialStanding:
         )
         # A child that is abandoned: the command is answered without waiting for the post.
         await workflow.start_child_workflow(
-            "SendNotice", notice, id=f"mail:{request.id}", parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            "SendNotice",
+            notice,
+            id=f"mail:{request.id}",
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
             execution_timeout=timedelta(days=3),
         )

@@ -18,7 +18,7 @@ NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class Sealing:
-    """Keys (32 bytes each) by id; `current` seals, all of them open. Never delete a key that open cases were sealed with."""
+    """Keys (32 bytes each) by id; `current` seals, all open. Never drop a key that open cases were sealed with."""
 
     current: str
     keys: Mapping[str, bytes]

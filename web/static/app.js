@@ -23,19 +23,20 @@ function follow(form, box) {
     if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
     note.textContent = bar.value < 100 ? `${note.dataset.text} ${Math.round(bar.value)} %` : note.dataset.after;
   };
-  request.onload = () => arrive(request);
+  request.onload = () => arrive(request, form.action);
   request.onerror = () => { delete form.dataset.sent; form.removeAttribute("data-upload"); form.submit(); };
   box.hidden = false;
   request.send(new FormData(form));
 }
 
-// The answer of a redirect is the page it led to; a refusal is the form again, to be shown as it is.
-function arrive(request) {
-  if (request.status < 400) { window.location.assign(request.responseURL); return; }
+// The answer of a redirect is the page it led to; a refusal or a direct answer is shown in place.
+function arrive(request, asked) {
+  if (request.status < 400 && request.responseURL !== asked) { window.location.assign(request.responseURL); return; }
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
   document.querySelector("main").replaceWith(answer.querySelector("main"));
   document.title = answer.title;
-  document.querySelector("[data-focus]")?.focus();
+  (document.querySelector("[data-focus]") ?? document.querySelector("main")).focus();
+  window.scrollTo(0, 0);
 }
 
 document.addEventListener("submit", (event) => {

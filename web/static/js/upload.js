@@ -10,7 +10,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const file = chosen(form);
   const tooLarge = Boolean(file) && file.size > Number(form.dataset.most);
   form.querySelector("[data-too-large]").hidden = !tooLarge;
-  if (tooLarge) event.preventDefault();
+  if (!tooLarge) return;
+  form.querySelector(".field .error-text")?.remove();
+  event.preventDefault();
 });
 
 document.addEventListener("htmx:xhr:progress", (event) => {
@@ -26,7 +28,7 @@ document.addEventListener("htmx:xhr:progress", (event) => {
 // A refused file (422) is the list again with the reason; any other error is a page of its own.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "papers") return;
-  if (event.detail.xhr.status === 422) event.detail.shouldSwap = true;
+  if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
   else if (event.detail.xhr.status >= 400) window.location.reload();
 });
 

@@ -1,0 +1,26 @@
+"""The activities of the `ext` queue, with their tools."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from activities.notifications import NotificationActivities
+from activities.registers import RegisterActivities
+from activities.tools.letters import LetterWriter
+from activities.tools.post import LocalMailbox, SmtpPost
+from activities.tools.vies import Vies
+from db.keys import ring_of, secret_of
+from db.vault import open_vault
+from settings import Settings
+
+
+def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> list[Callable[..., Any]]:
+    """Outside services: letters and registers."""
+    secret = secret_of(settings)
+    writer = LetterWriter(settings, secret, open_vault(settings, ring_of(settings)))
+    smtp = settings.smtp_url.get_secret_value()
+    post = SmtpPost(smtp, settings.mail_from) if smtp else LocalMailbox()
+    registers = RegisterActivities(engine, clock, Vies(settings.vies_url or "http://unset.invalid"))
+    return [NotificationActivities(engine, clock, writer, post).notify, registers.look_up_vat]

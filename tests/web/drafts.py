@@ -1,0 +1,102 @@
+"""Applications in the state that a test of the applicant's pages needs."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from db.applications import ApplicationRow
+from db.documents import DocumentRow
+from db.engine import begin, read
+from db.policy_pins import pin
+from db.vault import document_name
+from db.vetting import CaseRow
+from domain.accounts import Person
+from domain.answers import Answers
+from domain.vetting import Stage
+from tests.samples import text_pdf
+from web.house import House
+from web.intake import inspect
+
+PAPERS = ("registration_proof", "identity_document", "bank_proof")
+OWNER = {"name": "Lin Wei", "birth_date": "1990-03-27", "nationality": "DE", "role": "owner", "share": "60"}
+FULL = Answers(
+    sections={
+        "business": {
+            "business.legal_name": "Lin Handels GmbH",
+            "business.registration_number": "HRB 123456 B",
+            "business.register": "Amtsgericht Hamburg",
+            "business.address": "Hafenstraße 12\n20359 Hamburg",
+            "business.email": "lin@example.com",
+            "business.phone": "+493023125000",
+        },
+        "shop": {"shop.name": "Lin's Market", "shop.categories": ["apparel"], "shop.supply": "wholesale"},
+        "payout": {
+            "payout.holder": "Lin Handels GmbH",
+            "payout.bank": "Hamburger Bank",
+            "payout.account": "DE89370400440532013000",
+        },
+        "declaration": {
+            "declaration.signatory": "Lin Wei",
+            "declaration.authorised": "yes",
+            "declaration.truthful": "yes",
+            "declaration.goods": "yes",
+            "declaration.terms": "yes",
+            "declaration.product_information": "yes",
+        },
+    },
+    owners=[OWNER],
+)
+
+
+def draft(house: House, person: Person, answers: Answers | None = None) -> UUID:
+    """A draft of a German company."""
+    row = ApplicationRow(
+        id=house.ids(), account_id=person.id, country="DE", legal_form="company",
+        answers=(answers or Answers()).model_dump(mode="json"), created_at=house.now(), updated_at=house.now(),
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        session.add(row)
+    return row.id
+
+
+def add_paper(house: House, application_id: UUID, kind: str) -> UUID:
+    """A document in vault and table; each kind has bytes of its own."""
+    data, document_id = text_pdf((kind,)), house.ids()
+    row = DocumentRow(
+        id=document_id, application_id=application_id, kind=kind, filename=f"{kind}.pdf", uploaded_at=house.now(),
+        sealed_key=house.vault.put(document_name(document_id), data), **inspect(data).model_dump(),
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        session.add(row)
+    return document_id
+
+
+def complete(house: House, person: Person) -> UUID:
+    """A draft in which nothing is due."""
+    application_id = draft(house, person, FULL)
+    for kind in PAPERS:
+        add_paper(house, application_id, kind)
+    return application_id
+
+
+def sent(house: House, person: Person, stage: Stage | None = None) -> UUID:
+    """An application that was sent, with its case at a stage if one is given."""
+    application_id, now = complete(house, person), house.now()
+    stacked = house.shelf.stack_for("DE", house.today())
+    with begin(house.engine) as session:
+        session.get_one(ApplicationRow, application_id).submitted_at = now - timedelta(minutes=5)
+        if stage:
+            pin(session, stacked)
+            session.flush()
+            case = CaseRow(
+                id=application_id, applicant=person.id, title="Lin Handels GmbH", country="DE", legal_form="company",
+                pack=stacked.ref.id, pack_version=stacked.ref.version, pack_hash=stacked.ref.hash, stage=stage,
+                opened_at=now, checked_at=None if stage == Stage.CHECKING else now,
+            )  # fmt: skip
+            session.add(case)
+    return application_id
+
+
+def stored(house: House, application_id: UUID) -> ApplicationRow:
+    """The application as it stands in the table."""
+    with read(house.engine) as session:
+        return session.get_one(ApplicationRow, application_id)

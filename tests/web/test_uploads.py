@@ -1,0 +1,207 @@
+"""Papers: taken or refused at once, kept encrypted, and served to those who may see them."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import httpx2
+import pytest
+from sqlmodel import select
+
+from db import documents
+from db.audit import AuditRow
+from db.documents import DocumentRow, PageRow
+from db.engine import begin, read
+from db.vault import document_name, page_name
+from domain.accounts import Person
+from domain.documents import MAX_FILES
+from tests import hostile, samples
+from tests.cast import Browser
+from tests.web.drafts import add_paper, draft, sent
+from web.house import House
+
+HTML = b"<!doctype html><html><script>alert(1)</script></html>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+
+
+@pytest.fixture
+def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
+    """Lin's browser, signed in."""
+    return browse().sign_in(cast["lin"])
+
+
+@pytest.fixture
+def mine(house: House, cast: dict[str, Person]) -> UUID:
+    """Lin's draft."""
+    return draft(house, cast["lin"])
+
+
+def send(browser: Browser, application_id: UUID, data: bytes, name: str = "scan.pdf", **form: str) -> httpx2.Response:
+    """Upload a file as proof of the bank account."""
+    slot = f"file-{form.get('replaces', 'bank_proof')}"
+    path = f"/applications/{application_id}/documents"
+    return browser.post(path, {"kind": "bank_proof", **form}, files={slot: (name, data)})
+
+
+def kept(house: House, application_id: UUID) -> list[DocumentRow]:
+    """The documents in force."""
+    with read(house.engine) as session:
+        return list(documents.of_application(session, application_id))
+
+
+def test_a_good_file_is_listed_at_once_and_lies_encrypted(lin: Browser, house: House, mine: UUID) -> None:
+    answer = send(lin, mine, samples.text_pdf())
+    assert answer.status_code == 200
+    assert "scan.pdf" in answer.text
+    (row,) = kept(house, mine)
+    assert (row.kind, row.media_type, row.pages) == ("bank_proof", "application/pdf", 1)
+    assert house.vault.get(document_name(row.id), row.sealed_key) == samples.text_pdf()
+    assert b"%PDF" not in (house.settings.data_dir / "files" / document_name(row.id)).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "This file is empty"),
+        (samples.text_pdf()[:900], "cut short"),
+        (hostile.encrypted_pdf(), "locked with a password"),
+        (samples.text_pdf(("page",), 21), "more than 20 pages"),
+        (HTML, "web page (HTML)"),
+        (SVG, "SVG drawing"),
+        (hostile.zip_behind_pdf(), "ZIP archive"),
+        (hostile.png_bomb(), "megapixels"),
+        (b"x" * 10_500_000, "larger than 10 MB"),
+    ],
+    ids=["empty", "truncated", "encrypted", "long", "html", "svg", "polyglot", "bomb", "large"],
+)
+def test_an_unfit_file_is_refused_beside_its_input(
+    lin: Browser, house: House, mine: UUID, data: bytes, words: str
+) -> None:
+    answer = send(lin, mine, data)
+    assert answer.status_code == 422
+    beside = answer.text.split('id="file-bank_proof-error"')[1].split("</div>")[0]
+    assert words in beside
+    assert '<a href="#file-bank_proof">' in answer.text
+    assert kept(house, mine) == []
+
+
+def test_a_form_without_a_file_asks_for_one(lin: Browser, mine: UUID) -> None:
+    answer = lin.post(f"/applications/{mine}/documents", {"kind": "bank_proof"})
+    assert answer.status_code == 422
+    assert "Choose a file first" in answer.text
+
+
+def test_the_name_does_not_decide_the_type(lin: Browser, house: House, mine: UUID) -> None:
+    send(lin, mine, samples.png(), "really.pdf")
+    assert kept(house, mine)[0].media_type == "image/png"
+
+
+def test_the_same_file_twice_is_refused(lin: Browser, house: House, mine: UUID) -> None:
+    send(lin, mine, samples.text_pdf())
+    answer = send(lin, mine, samples.text_pdf(), "other name.pdf")
+    assert answer.status_code == 422
+    assert "already uploaded exactly this file" in answer.text
+    assert len(kept(house, mine)) == 1
+
+
+def test_a_file_too_many_is_refused(lin: Browser, house: House, mine: UUID) -> None:
+    with begin(house.engine) as session:
+        for number in range(MAX_FILES):
+            row = DocumentRow(
+                id=house.ids(), application_id=mine, kind="bank_proof", filename="x.pdf", media_type="application/pdf",
+                size=1, pages=1, sha256=str(number), sealed_key="", uploaded_at=house.now(),
+            )  # fmt: skip
+            session.add(row)
+    answer = send(lin, mine, samples.text_pdf())
+    assert answer.status_code == 422
+    assert "can hold 25 files" in answer.text
+
+
+def test_a_replaced_file_gives_way_and_its_row_stays(lin: Browser, house: House, mine: UUID) -> None:
+    old = add_paper(house, mine, "bank_proof")
+    send(lin, mine, samples.scanned_pdf(), "new.pdf", replaces=str(old))
+    assert [row.filename for row in kept(house, mine)] == ["new.pdf"]
+    with read(house.engine) as session:
+        assert session.get_one(DocumentRow, old).removed_at is not None
+
+
+def test_a_removed_file_is_gone_for_good_from_every_page(lin: Browser, house: House, mine: UUID) -> None:
+    paper = add_paper(house, mine, "bank_proof")
+    assert "The file was removed" in lin.post(f"/documents/{paper}/remove").text
+    assert kept(house, mine) == []
+    assert lin.get(f"/documents/{paper}/original").status_code == 404
+
+
+def test_a_paper_nobody_asks_for_is_not_taken(lin: Browser, house: House, mine: UUID) -> None:
+    path = f"/applications/{mine}/documents"
+    answer = lin.post(path, {"kind": "diary"}, files={"file-diary": ("x.pdf", samples.text_pdf())})
+    assert answer.status_code == 404
+    assert kept(house, mine) == []
+
+
+def test_after_sending_papers_stay_as_they_are(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = sent(house, cast["lin"])
+    before = [row.id for row in kept(house, application_id)]
+    assert send(lin, application_id, samples.scanned_pdf()).status_code == 409
+    assert lin.post(f"/documents/{before[0]}/remove").status_code == 409
+    assert [row.id for row in kept(house, application_id)] == before
+
+
+def test_a_download_cannot_run_anything(lin: Browser, house: House, mine: UUID) -> None:
+    send(lin, mine, samples.text_pdf(), "a;b\u202e名.pdf")
+    answer = lin.get(f"/documents/{kept(house, mine)[0].id}/original")
+    assert answer.content == samples.text_pdf()
+    assert answer.headers["content-type"] == "application/pdf"
+    shown = answer.headers["content-disposition"]
+    assert shown == "attachment; filename=\"a_b _.pdf\"; filename*=UTF-8''a%3Bb%20%E5%90%8D.pdf"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("who", "draft_status", "sent_status"),
+    [
+        ("lin", 200, 200),
+        ("rita", 404, 200),
+        ("sam", 404, 200),
+        ("iris", 404, 200),
+        ("ada", 404, 404),
+        ("omar", 404, 404),
+    ],
+)
+def test_only_the_owner_and_after_sending_readers_of_cases_see_a_file(
+    browse: Callable[[], Browser], house: House, cast: dict[str, Person], who: str, statuses: tuple[int, int]
+) -> None:
+    browser = browse().sign_in(cast[who])
+    early, late = draft(house, cast["lin"]), sent(house, cast["lin"])
+    paper = add_paper(house, early, "bank_proof")
+    answers = [browser.get(f"/documents/{each}/original") for each in (paper, kept(house, late)[0].id)]
+    assert tuple(answer.status_code for answer in answers) == statuses
+
+
+def test_nobody_removes_what_belongs_to_somebody_else(
+    browse: Callable[[], Browser], house: House, cast: dict[str, Person], mine: UUID
+) -> None:
+    paper = add_paper(house, mine, "bank_proof")
+    assert browse().sign_in(cast["omar"]).post(f"/documents/{paper}/remove").status_code == 404
+    assert len(kept(house, mine)) == 1
+
+
+def test_reading_pages_is_noted_once_a_day_and_reading_the_file_every_time(
+    browse: Callable[[], Browser], house: House, cast: dict[str, Person]
+) -> None:
+    application_id = sent(house, cast["lin"])
+    paper = kept(house, application_id)[0].id
+    name = page_name(paper, 1)
+    with begin(house.engine) as session:
+        sealed_key = house.vault.put(name, b"a picture")
+        session.add(PageRow(document_id=paper, number=1, media_type="image/webp", name=name, sealed_key=sealed_key))
+    rita = browse().sign_in(cast["rita"])
+    for _ in range(2):
+        assert rita.get(f"/documents/{paper}/pages/1").content == b"a picture"
+        rita.get(f"/documents/{paper}/original")
+    assert rita.get(f"/documents/{paper}/pages/2").status_code == 404
+    with read(house.engine) as session:
+        noted = session.exec(select(AuditRow).where(AuditRow.kind == "document.read")).all()
+    assert sorted(row.facts["part"] for row in noted) == ["original", "original", "pages"]
+    assert {(row.actor, row.subject) for row in noted} == {(cast["rita"].id, str(application_id))}

@@ -1,0 +1,206 @@
+"""Checking, sending, following and taking back an application."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from db.commands import CommandRow, CommandState, pending_for
+from db.credentials import CredentialRow
+from db.engine import begin, read
+from db.review import DecisionRow, TaskRow
+from db.vetting import CaseRow, store_findings
+from domain.accounts import Person
+from domain.answers import Answers
+from domain.credentials import Standing, make_number
+from domain.review import Outcome, TaskState
+from domain.screening import CheckStatus, Finding, RiskBand
+from domain.vetting import Stage, case_of
+from tests.cast import Browser, hidden
+from tests.web.drafts import FULL, complete, draft, sent, stored
+from web.house import House
+
+
+@pytest.fixture
+def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
+    """Lin's browser, signed in."""
+    return browse().sign_in(cast["lin"])
+
+
+def commands(house: House, application_id: UUID) -> list[str]:
+    """Names of the recorded commands to a case."""
+    with read(house.engine) as session:
+        return [row.name for row in pending_for(session, case_of(application_id))]
+
+
+def decide(house: House, application_id: UUID, by: Person, outcome: Outcome, credential_id: UUID | None = None) -> None:
+    """What the review writes when a case is decided."""
+    with begin(house.engine) as session:
+        case = session.get_one(CaseRow, application_id)
+        session.add(
+            DecisionRow(
+                id=house.ids(), case_id=case.id, outcome=outcome, by=by.id, role=by.role, at=house.now(),
+                reason_codes=["document_expired"], text="Please send one from this year.", note="a note for staff",
+                pack=case.pack, pack_version=case.pack_version, pack_hash=case.pack_hash, facts={}, facts_hash="",
+                credential_id=credential_id,
+            )
+        )  # fmt: skip
+
+
+def test_the_review_shows_every_answer_in_words(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    page = lin.get(f"/applications/{complete(house, cast['lin'])}/review").text
+    for words in (
+        "Lin Handels GmbH",
+        "27 March 1990",
+        "Germany",
+        "Bought from wholesalers",
+        "Confirmed",
+        "bank_proof.pdf",
+    ):
+        assert words in page
+    assert "still due" not in page
+
+
+def test_sending_is_refused_with_the_list_of_what_is_due(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = draft(house, cast["lin"], FULL)
+    command = hidden(lin.get(f"/applications/{application_id}/review").text, "command")
+    answer = lin.post(f"/applications/{application_id}/submit", {"command": command})
+    assert answer.status_code == 422
+    assert f"/applications/{application_id}/documents#paper-bank_proof" in answer.text
+    assert stored(house, application_id).submitted_at is None
+    assert commands(house, application_id) == []
+
+
+def test_a_double_click_sends_once(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = complete(house, cast["lin"])
+    command = hidden(lin.get(f"/applications/{application_id}/review").text, "command")
+    for _ in range(2):
+        answer = lin.post(f"/applications/{application_id}/submit", {"command": command})
+        assert answer.status_code == 200
+        assert str(answer.url).endswith(f"/applications/{application_id}")
+    assert commands(house, application_id) == ["submit"]
+
+
+def test_sending_again_from_an_old_page_is_a_conflict(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = complete(house, cast["lin"])
+    for expected in (200, 409):
+        form = {"command": str(house.ids())}
+        assert lin.post(f"/applications/{application_id}/submit", form).status_code == expected
+    assert commands(house, application_id) == ["submit"]
+
+
+def test_answers_to_what_is_no_longer_asked_are_not_sent(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    business = FULL.sections["business"] | {"business.ein": "91-1144442"}
+    application_id = complete(house, cast["lin"])
+    with begin(house.engine) as session:
+        answers = Answers(sections=FULL.sections | {"business": business}, owners=FULL.owners)
+        row = stored(house, application_id)
+        row.answers = answers.model_dump(mode="json")
+        session.add(row)
+    lin.post(f"/applications/{application_id}/submit", {"command": str(house.ids())})
+    assert stored(house, application_id).form == FULL
+
+
+def test_while_the_checking_service_is_away_the_page_says_recorded(
+    lin: Browser, house: House, cast: dict[str, Person]
+) -> None:
+    page = lin.get(f"/applications/{sent(house, cast['lin'])}").text
+    assert "your application is recorded; checks will start as soon as the service is back" in page
+    assert 'hx-trigger="every 3s"' in page
+
+
+def test_a_poll_is_answered_only_when_something_changed(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = sent(house, cast["lin"], Stage.CHECKING)
+    page = lin.get(f"/applications/{application_id}").text
+    path = page.split('hx-get="')[1].split('"')[0]
+    assert lin.get(path).status_code == 204
+    with begin(house.engine) as session:
+        session.get_one(CaseRow, application_id).stage = Stage.IN_REVIEW
+    answer = lin.get(path)
+    assert "With a reviewer" in answer.text
+    assert "<html" not in answer.text
+
+
+def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
+    lin: Browser, house: House, cast: dict[str, Person]
+) -> None:
+    application_id, now = sent(house, cast["lin"], Stage.IN_REVIEW), house.now()
+    found = Finding(
+        check="duplicate.account", version=1, subject="application", status=CheckStatus.WARN, reason_code="SAME_VALUE",
+        sentence="Another merchant names the same account.", started_at=now, finished_at=now,
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        case = session.get_one(CaseRow, application_id)
+        case.risk_band, case.risk_reasons = RiskBand.HIGH, ["duplicate_account_warn"]
+        store_findings(session, application_id, [found])
+        due_at = now + timedelta(days=5)
+        session.add(TaskRow(id=house.ids(), case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=due_at))
+    page = lin.get(f"/applications/{application_id}").text
+    line = page.split("Comparison with other applications")[1].split("</li>")[0]
+    assert "Done" in line
+    assert "at the latest" in page
+    for secret in ("same account", "SAME_VALUE", "duplicate_account", RiskBand.HIGH):
+        assert secret not in page.lower().replace("same_value", "SAME_VALUE")
+
+
+def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
+    lin: Browser, house: House, cast: dict[str, Person]
+) -> None:
+    application_id = sent(house, cast["lin"], Stage.DECLINED)
+    decide(house, application_id, cast["rita"], Outcome.DECLINE)
+    page = lin.get(f"/applications/{application_id}").text
+    assert "One of your documents had expired or was too old." in page
+    assert "Please send one from this year." in page
+    assert "a note for staff" not in page
+    assert "Rita" not in page
+    assert "hx-trigger" not in page
+    form = {"command": hidden(page, "command")}
+    first = lin.post(f"/applications/{application_id}/again", form)
+    second = lin.post(f"/applications/{application_id}/again", form)
+    assert first.url == second.url
+    copy = stored(house, UUID(str(first.url.path).rsplit("/", 1)[1]))
+    assert copy.form.one("business.legal_name") == "Lin Handels GmbH"
+    assert copy.form.one("declaration.truthful") == ""
+
+
+def test_an_approval_shows_the_certificate_once_it_is_made(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id, credential_id = sent(house, cast["lin"], Stage.APPROVED), house.ids()
+    decide(house, application_id, cast["rita"], Outcome.APPROVE, credential_id)
+    today, number = house.today(), make_number("M", 2026, credential_id)
+    row = CredentialRow(
+        id=credential_id, case_id=application_id, account_id=cast["lin"].id, number=number, kind="merchant",
+        holder="Lin Handels GmbH", legal_form="Company", country="DE", categories=["Clothing"], issuer="Market",
+        issued_on=today, valid_from=today, valid_until=today, standing=Standing.PENDING, standing_at=house.now(),
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        session.add(row)
+    page = lin.get(f"/applications/{application_id}").text
+    assert "Your certificate is being made" in page
+    assert "certificate.pdf" not in page
+    with begin(house.engine) as session:
+        session.get_one(CredentialRow, credential_id).standing = Standing.VALID
+    page = lin.get(f"/applications/{application_id}").text
+    for words in (number, f"/verify/{number}", f"/credentials/{credential_id}/certificate.pdf", "You are certified"):
+        assert words in page
+
+
+def test_a_withdrawal_asks_first_and_is_recorded_once(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+    application_id = sent(house, cast["lin"], Stage.IN_REVIEW)
+    command = hidden(lin.get(f"/applications/{application_id}/withdraw").text, "command")
+    for _ in range(2):
+        answer = lin.post(f"/applications/{application_id}/withdraw", {"command": command})
+        assert "Your withdrawal is recorded" in answer.text
+    assert commands(house, application_id) == ["withdraw"]
+
+
+@pytest.mark.parametrize("path", ["withdraw", "again"])
+def test_a_draft_is_neither_withdrawn_nor_copied(
+    lin: Browser, house: House, cast: dict[str, Person], path: str
+) -> None:
+    application_id = complete(house, cast["lin"])
+    answer = lin.post(f"/applications/{application_id}/{path}", {"command": str(house.ids())})
+    assert answer.status_code == 409
+    with read(house.engine) as session:
+        assert session.exec(select(CommandRow).where(CommandRow.state == CommandState.PENDING)).all() == []
