@@ -49,18 +49,21 @@ def activities(queue: str, settings: Settings, engine: Engine, clock: Clock = no
     return hands
 
 
+def sandbox() -> SandboxedWorkflowRunner:
+    """Where workflows run, here and in replays: only the rules pass through."""
+    # `domain` holds no workflow code: passing a package that does would switch the determinism guard off.
+    rules = SandboxRestrictions.default.with_passthrough_modules("domain", "stdnum", "pydantic")
+    return SandboxedWorkflowRunner(restrictions=rules)
+
+
 def build_worker(client: Client, queue: str, hands: Sequence[Callable[..., Any]], settings: Settings) -> Worker:
-    """A worker for one queue; workflows run on `wf` alone, in the sandbox, where only the rules pass through."""
-    sandbox = SandboxedWorkflowRunner(
-        # `domain` holds no workflow code: passing a package that does would switch the determinism guard off.
-        restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "stdnum", "pydantic")
-    )
+    """A worker for one queue; workflows run on `wf` alone, in the sandbox."""
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS if queue == WF else (),
         activities=hands,
-        workflow_runner=sandbox,
+        workflow_runner=sandbox(),
         activity_executor=ThreadPoolExecutor(SLOTS[queue], thread_name_prefix=queue),
         max_concurrent_activities=SLOTS[queue],
         max_cached_workflows=settings.max_cached_workflows if queue == WF else 0,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db.audit import append
+from db.audit import append, known
 from db.credentials import CertificateRow, CredentialRow
 from db.engine import begin
 from domain.audit import AuditEvent
@@ -40,8 +40,9 @@ class CredentialActivities:
                         **made.model_dump(),
                     )
                 )  # fmt: skip
-                row.standing, row.standing_at = Standing.VALID, self._clock()
-                self._audit(session, row, "credential.issued", None)
+                if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
+                    row.standing, row.standing_at = Standing.VALID, self._clock()
+                self._audit(session, row, "credential.issued", f"issued:{row.id}:{request.revision}")
             return Holder(account_id=row.account_id)
 
     @activity.defn
@@ -49,20 +50,23 @@ class CredentialActivities:
         """Suspend, reinstate or revoke; refuses StandingRefused. A repeat of the same command changes nothing."""
         with begin(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
-            if row.standing_by != request.id:
+            # Asked of the trail, not of the row: an older command may be repeated after a newer one.
+            if not known(session, str(request.id)):
                 row.standing = change(row.standing, request.change)
                 row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
-                self._audit(session, row, f"credential.{row.standing}", request)
+                self._audit(session, row, f"credential.{row.standing}", str(request.id), request)
             return Holder(account_id=row.account_id)
 
-    def _audit(self, session: Session, row: CredentialRow, kind: str, by: ChangeStanding | None) -> None:
+    def _audit(
+        self, session: Session, row: CredentialRow, kind: str, key: str, by: ChangeStanding | None = None
+    ) -> None:
         actor: UUID | None = by.by if by else None
         facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
         event = AuditEvent(
             kind=kind, at=self._clock(), actor=actor, role=by.role if by else "system", subject=str(row.case_id),
             facts=facts | ({"reason": by.reason} if by else {}),
         )  # fmt: skip
-        append(session, event, key=f"{kind}:{by.id if by else row.id}")
+        append(session, event, key=key)
 
 
 def face(row: CredentialRow, base_url: str, revision: int) -> CertificateFace:

@@ -21,7 +21,7 @@ from db.vetting import CaseRow
 from domain.audit import AuditEvent
 from domain.credentials import Standing, make_number
 from domain.policy import Pack
-from domain.review import Decision, Outcome, TaskState
+from domain.review import AlreadyDecided, Decision, Outcome, TaskState
 from domain.vetting import Stage, VetMerchant, Withdraw
 
 NO_VALIDITY = timedelta(days=180)
@@ -37,11 +37,16 @@ class ReviewActivities:
 
     @activity.defn
     def record_decision(self, request: VetMerchant, decision: Decision) -> None:
-        """Write the decision and close case and task; an approval also grants the credential, still pending."""
+        """Write the decision and close case and task; an approval also grants the credential, still pending.
+
+        Refuses AlreadyDecided for a second decision; a repeat of the first changes nothing.
+        """
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if session.get(DecisionRow, decision.id) is not None:
                 return
+            if case.closed_at:
+                raise AlreadyDecided(f"This case is closed: {case.stage}.")
             stage = Stage.APPROVED if decision.outcome == Outcome.APPROVE else Stage.DECLINED
             self._close(session, case, stage, TaskState.DONE)
             session.add(_decision_row(session, case, decision))
@@ -97,9 +102,10 @@ def _decision_row(session: Session, case: CaseRow, decision: Decision) -> Decisi
 
 
 def _facts(session: Session, case: CaseRow) -> dict[str, Any]:
-    """What the decision was taken on: answers, document hashes, check results, risk."""
+    """What the decision was taken on: form, answers, document hashes, check results, risk."""
     findings = vetting.findings_of(session, case.id)
     return {
+        "form": [case.country, case.legal_form],
         "answers": session.get_one(ApplicationRow, case.id).answers,
         "documents": {str(row.id): row.sha256 for row in documents.of_application(session, case.id)},
         "findings": [[f.check, f.version, f.subject, f.status, f.reason_code] for f in findings],

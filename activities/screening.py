@@ -60,7 +60,7 @@ def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
         judged = judge(field.scheme, value, application.country)
         status = STATUS.get(judged.status, CheckStatus.FAIL)
         proof = [Evidence(field=field.key, raw=mask(value))]
-        yield "identifier.format", field.key, status, judged.status.upper(), f"{field.label}: {judged.sentence}", proof
+        yield "identifier.format", field.key, status, judged.status.upper(), judged.sentence, proof
 
 
 def _same_file(session: Session, application: ApplicationRow) -> Draft:

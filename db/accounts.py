@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, select, update
@@ -70,16 +71,28 @@ def open_session(session: Session, token: str, account: AccountRow, now: datetim
     )  # fmt: skip
 
 
-def who(session: Session, token: str, now: datetime) -> Person | None:
+class Seat(NamedTuple):
+    """Somebody in a signed-in browser, and when its session was last noted as used."""
+
+    person: Person
+    seen_at: datetime
+
+
+def who(session: Session, token: str, now: datetime) -> Seat | None:
     """The person behind a live session of an enabled account."""
     live = (
-        select(AccountRow)
+        select(AccountRow, SessionRow)
         .join(SessionRow, col(SessionRow.account_id) == AccountRow.id)
         .where(SessionRow.token_hash == token_hash(token), SessionRow.expires_at > now)
         .where(col(SessionRow.revoked_at).is_(None), col(AccountRow.disabled_at).is_(None))
     )
-    row = session.exec(live).first()
-    return person(row) if row else None
+    found = session.exec(live).first()
+    return Seat(person(found[0]), found[1].seen_at) if found else None
+
+
+def touch(session: Session, token: str, now: datetime) -> None:
+    """Note that a session is in use."""
+    session.exec(update(SessionRow).where(col(SessionRow.token_hash) == token_hash(token)).values(seen_at=now))
 
 
 def close_session(session: Session, token: str, now: datetime) -> None:

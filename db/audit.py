@@ -1,6 +1,6 @@
 """The audit trail: append-only rows, each chained to the one before by its hash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
     """Add a link; with a `key` a repeat adds nothing. The chain is locked until the transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    if key and session.exec(select(AuditRow.seq).where(AuditRow.key == key)).first() is not None:
+    if key and known(session, key):
         return
     last = session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).first()
     before, seq = (last.hash, last.seq) if last else (GENESIS, 0)
@@ -52,13 +52,21 @@ def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
     session.flush()
 
 
+def known(session: Session, key: str) -> bool:
+    """Whether an event was written under this key: what it tells of has been done."""
+    return session.exec(select(AuditRow.seq).where(AuditRow.key == key)).first() is not None
+
+
 def first_broken(session: Session) -> int | None:
     """The `seq` of the first row that does not fit the chain, or None when all of it holds."""
     before, expected = GENESIS, 1
-    for row in _walk(session):
-        if row.seq != expected or row.hash != link(before, row.event):
-            return expected
-        before, expected = row.hash, expected + 1
+    query = select(AuditRow).order_by(col(AuditRow.seq)).execution_options(yield_per=500)
+    # Closed by hand: PostgreSQL's cursor would stay open behind an early return.
+    with session.exec(query) as rows:
+        for row in rows:
+            if row.seq != expected or row.hash != link(before, row.event):
+                return expected
+            before, expected = row.hash, expected + 1
     return None
 
 
@@ -75,7 +83,3 @@ def newest(
 def head(session: Session) -> AuditRow | None:
     """The last link: its `seq` and hash are what an auditor writes down."""
     return session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).first()
-
-
-def _walk(session: Session) -> Iterator[AuditRow]:
-    yield from session.exec(select(AuditRow).order_by(col(AuditRow.seq)).execution_options(yield_per=500))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
@@ -49,9 +50,12 @@ def record(session: Session, command: CommandRow) -> CommandRow:
     """Write the command, or return the one of the same id: a repeat is the same request. Refuses NotYourCommand."""
     known = session.get(CommandRow, command.id)
     if known is None:
-        session.add(command)
-        session.flush()
-        return command
+        try:
+            with session.begin_nested():
+                session.add(command)
+            return command
+        except IntegrityError:  # a double click: the other request wrote it a moment ago
+            known = session.get_one(CommandRow, command.id)
     if (known.actor, known.target, known.name) != (command.actor, command.target, command.name):
         raise NotYourCommand("This form was already used. Open the page again.")
     return known

@@ -22,6 +22,9 @@ class KeyRing(BaseModel, frozen=True):
         """Names only; key bytes never reach a log."""
         return f"KeyRing(current={self.current!r}, ids={sorted(self.keys)})"
 
+    # Pydantic's own would print the bytes.
+    __str__ = __repr__
+
 
 class KeyRingError(ValueError):
     """The key ring given by the operator cannot be read."""
@@ -36,6 +39,8 @@ def parse_ring(text: str) -> KeyRing:
         raise KeyRingError("GREENROOM_MASTER_KEYS must look like id:base64,id:base64") from error
     if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
         raise KeyRingError("GREENROOM_MASTER_KEYS: each key must be 32 bytes in base64")
+    if len(keys) < len(pairs):
+        raise KeyRingError("GREENROOM_MASTER_KEYS names one id twice; what the lost key sealed could never be opened")
     return KeyRing(current=pairs[0][0], keys=keys)
 
 
@@ -56,8 +61,7 @@ def keep(path: Path, made: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     if not path.exists():
-        draft.write_text(made)
-        draft.chmod(0o600)
+        _write(draft, made)
         try:
             os.link(draft, path)  # fails when another process was first, so both read the same file
         except FileExistsError:
@@ -65,3 +69,11 @@ def keep(path: Path, made: str) -> str:
         finally:
             draft.unlink()
     return path.read_text().strip()
+
+
+def _write(path: Path, content: str) -> None:
+    """A new file that nobody else may read at any moment, and that a power cut cannot leave empty."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

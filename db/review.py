@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, func, or_, select
 
@@ -125,7 +125,7 @@ def claim(session: Session, task_id: UUID, reviewer: UUID, now: datetime) -> boo
         return True
     try:
         with session.begin_nested():
-            session.add(ClaimRow(task_id=task_id, **fresh))
+            session.execute(insert(ClaimRow).values(task_id=task_id, **fresh))
     except IntegrityError:
         return False
     return True
@@ -154,14 +154,14 @@ def decision_of(session: Session, case_id: UUID) -> DecisionRow | None:
 def refused_decision(session: Session, case_id: UUID, reviewer: UUID) -> CommandRow | None:
     """The reviewer's latest decision on a case, if it was recorded and then refused: nothing typed may be lost."""
     mine = CommandRow.target == case_of(case_id), CommandRow.name == "decide", CommandRow.actor == reviewer
-    last = session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id).desc()).limit(1)).first()
+    last = session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.created_at).desc()).limit(1)).first()
     return last if last and last.state == CommandState.REFUSED else None
 
 
 def recent_decisions(session: Session, most: int = 8) -> Sequence[tuple[DecisionRow, CaseRow]]:
-    """The latest decisions with their cases; ids rise with time, so the key's own index gives the order."""
+    """The latest decisions with their cases."""
     query = select(DecisionRow, CaseRow).join(CaseRow, col(CaseRow.id) == DecisionRow.case_id)
-    return session.exec(query.order_by(col(DecisionRow.id).desc()).limit(most)).all()
+    return session.exec(query.order_by(col(DecisionRow.at).desc()).limit(most)).all()
 
 
 def decided(row: DecisionRow) -> Decision:

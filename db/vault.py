@@ -19,7 +19,7 @@ NONCE_BYTES = 12
 
 
 class VaultError(RuntimeError):
-    """A stored file is missing its key or was changed on disk."""
+    """A stored file is gone, misses its key, or was changed in the store."""
 
 
 class Vault:
@@ -44,7 +44,9 @@ class Vault:
         try:
             key = _open(self._ring.keys[key_id], base64.b64decode(wrapped), name)
             return _open(key, bytes(obstore.get(self._store, name).bytes()), name)
-        except InvalidTag as error:
+        except FileNotFoundError as error:
+            raise VaultError(f"The stored file {name} is gone.") from error
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce, or no base64
             raise VaultError(f"The stored file {name} was changed or belongs to another key.") from error
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select, tuple_
 
 from db.columns import word
 from domain.policy import PackRef
@@ -66,7 +66,7 @@ class FindingRow(SQLModel, table=True):
 
 
 class CaseSearch(SQLModel):
-    """What to look for: words of the title, a stage; older than `before` or newer than `after`."""
+    """What to look for: words of the title, a stage; older than the case `before` or newer than the case `after`."""
 
     words: str = ""
     stage: Stage | None = None
@@ -109,15 +109,17 @@ def cases_with(session: Session, ids: Collection[UUID]) -> dict[UUID, CaseRow]:
 
 
 def search_cases(session: Session, search: CaseSearch, most: int = 25) -> list[CaseRow]:
-    """One page of cases, newest application first: ids rise with time, so they are the order and the page mark."""
+    """One page of cases, the newest first."""
     query = select(CaseRow)
     if search.words:
         query = query.where(func.lower(CaseRow.title).contains(search.words.lower(), autoescape=True))
     if search.stage:
         query = query.where(CaseRow.stage == search.stage)
-    if search.after:
-        newer = query.where(CaseRow.id > search.after).order_by(col(CaseRow.id)).limit(most)
-        return list(reversed(session.exec(newer).all()))
-    if search.before:
-        query = query.where(CaseRow.id < search.before)
-    return list(session.exec(query.order_by(col(CaseRow.id).desc()).limit(most)).all())
+    place = tuple_(col(CaseRow.opened_at), col(CaseRow.id))
+    if after := session.get(CaseRow, search.after) if search.after else None:
+        newer = query.where(place > tuple_(after.opened_at, after.id))
+        rows = session.exec(newer.order_by(col(CaseRow.opened_at), col(CaseRow.id)).limit(most)).all()
+        return list(reversed(rows))
+    if before := session.get(CaseRow, search.before) if search.before else None:
+        query = query.where(place < tuple_(before.opened_at, before.id))
+    return list(session.exec(query.order_by(col(CaseRow.opened_at).desc(), col(CaseRow.id).desc()).limit(most)).all())

@@ -9,6 +9,7 @@ from domain.refusals import Forbidden, Invalid
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+SHORTEST_NAME = 4
 
 
 class Role(StrEnum):
@@ -73,5 +74,7 @@ def check_password(password: str, email: str) -> None:
     """Refuse a weak password: WeakPassword (length per NIST SP 800-63B, no composition rules)."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword(f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
-    if email.partition("@")[0].lower() in password.lower() or len(set(password)) < 4:
+    local = email.partition("@")[0].lower()
+    # A short name such as "li" is part of many good passwords.
+    if (len(local) >= SHORTEST_NAME and local in password.lower()) or len(set(password)) < 4:
         raise WeakPassword("Choose something that is harder to guess than your e-mail address.")

@@ -71,7 +71,7 @@ RESULT: dict[tuple[Standing, StandingChange], Standing] = {
 
 
 def make_number(kind: str, year: int, credential_id: UUID) -> str:
-    """Number such as `GR-M-2026-7K3Q9-WXT4H-P`: kind, year, 50 bits of the id's hash, check character (ISO 7064)."""
+    """Number such as `GR-M-2026-7K3Q9-WXT4H-S`: kind, year, 50 bits of the id's hash, check character (ISO 7064)."""
     # Drawn again until the check character, too, is one that nobody misreads.
     drawn = (_checked(f"{PREFIX}{kind}{year}{_body(credential_id, draw)}") for draw in count())
     return spell(next(each for each in drawn if each[-1] in ALPHABET))
@@ -92,7 +92,7 @@ def read_number(typed: str) -> str:
     except ValidationError as error:
         raise NumberMistyped("This number has a typing error. Compare it with the certificate.") from error
     if len(compact) != 7 + BODY + 1 or not compact.startswith(PREFIX):
-        raise NumberMistyped("A number looks like GR-M-2026-7K3Q9-WXT4H-P: 18 letters and digits.")
+        raise NumberMistyped("A number looks like GR-M-2026-7K3Q9-WXT4H-S: 18 letters and digits.")
     return spell(compact)
 
 

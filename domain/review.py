@@ -72,18 +72,27 @@ class ReasonMissing(Invalid):
     """A decline needs a reason code and a text for the merchant."""
 
 
+class CredentialMismatch(Invalid):
+    """An approval names the credential it grants; a decline grants none."""
+
+
 class NotClaimed(Conflict):
     """The task is claimed by somebody else, or the claim has run out."""
 
 
 def admit(case: Deciding, decision: Decision) -> None:
-    """Refuse a decision the case cannot take: AlreadyDecided, NotYetOpen, OwnCase, OverrideNeeded, ReasonMissing."""
+    """Refuse a decision the case cannot take.
+
+    AlreadyDecided, NotYetOpen, OwnCase, CredentialMismatch, OverrideNeeded, ReasonMissing.
+    """
     if case.ended:
         raise AlreadyDecided(f"This case is closed: {case.ended}.")
     if not case.open_for_decision:
         raise NotYetOpen("The checks of this case are still running. Decide when they are done.")
     if decision.by == case.applicant:
         raise OwnCase("Nobody decides their own application. Leave this case to a colleague.")
+    if (decision.outcome == Outcome.APPROVE) != (decision.credential_id is not None):
+        raise CredentialMismatch("An approval grants a credential, and a decline does not. Open the page again.")
     if decision.outcome == Outcome.DECLINE:
         _admit_decline(decision)
     else:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest, UpdateActivityOptionsRequest
 from temporalio.client import Client, Interceptor
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
 from settings import Settings
@@ -97,4 +98,8 @@ async def hurry(client: Client, workflow_id: str) -> None:
     retries.maximum_interval.FromTimedelta(timedelta(milliseconds=50))
     request.update_mask.paths.append("heartbeat_timeout")
     request.activity_options.heartbeat_timeout.FromTimedelta(timedelta(seconds=2))
-    await client.workflow_service.update_activity_options(request)
+    try:
+        await client.workflow_service.update_activity_options(request)
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:  # nothing is pending
+            raise

@@ -1,5 +1,6 @@
 """The commands of the front end: each writes its intent and its row in one transaction, then delivers it."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid5
 
 from sqlmodel import Session
@@ -18,13 +19,16 @@ from domain.vetting import ChangeStanding, VetMerchant, Withdraw, case_of
 from web.gateway import Envelope, Outcome, new_command
 from web.house import House
 
+# Brings the answers into their final form, within the transaction that freezes them.
+Seal = Callable[[Session, ApplicationRow], None]
+
 
 class AlreadySubmitted(Conflict):
     """The answers are frozen."""
 
 
-def submit(house: House, person: Person, application_id: UUID, command_id: UUID) -> Outcome:
-    """Freeze the answers and start the vetting. Refuses Missing, AlreadySubmitted; the caller checks what is due."""
+def submit(house: House, person: Person, application_id: UUID, command_id: UUID, seal: Seal) -> Outcome:
+    """Freeze the answers and start the vetting; `seal` refuses what is not complete. Missing, AlreadySubmitted."""
     message = VetMerchant(application_id=application_id, applicant=person.id)
     command = new_command(_envelope(house, person, ("submit", case_of(application_id)), command_id), message)
     with begin(house.engine) as session:
@@ -35,6 +39,7 @@ def submit(house: House, person: Person, application_id: UUID, command_id: UUID)
             raise AlreadySubmitted("This application was sent already. Nothing was sent twice.")
         recorded = record(session, command)
         if application.submitted_at is None:
+            seal(session, application)
             application.submitted_at = command.created_at
             _audit(house, session, person, "application.submitted", str(application_id))
     return house.gateway.dispatch(recorded)

@@ -19,7 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from db.commands import CommandRow
 from domain.notifications import Notice
-from domain.refusals import rebuild
+from domain.refusals import names, rebuild
 from domain.review import AlreadyDecided, Decision, NotYetOpen
 from domain.vetting import ChangeStanding, VetMerchant, Withdraw
 
@@ -95,15 +95,17 @@ async def _update(client: Client, command: CommandRow, way: Way, message: BaseMo
         if error.status != RPCStatusCode.NOT_FOUND:
             raise
         status = (await handle.describe()).status
-        if status == WorkflowExecutionStatus.RUNNING:
-            raise NotNow("the case is being opened") from error
+        if status != WorkflowExecutionStatus.COMPLETED:
+            # It runs and is about to answer; or it broke down, which is nobody's verdict.
+            raise NotNow("the case cannot take it now") from error
         raise AlreadyDecided("This case is closed.") from error
 
 
 def _raise_refusal(error: WorkflowUpdateFailedError | WorkflowFailureError) -> None:
     cause = error.cause
-    if not isinstance(cause, ApplicationError) or not cause.type:
-        raise NotNow(str(cause)) from error
+    if not isinstance(cause, ApplicationError) or cause.type not in names():
+        # The rules did not say no: something broke, for instance a worker that lacks a new key.
+        raise NotNow(type(cause).__name__) from error
     refusal = rebuild(cause.type, cause.message)
     if isinstance(refusal, NotYetOpen):
         # The task is written a moment before the workflow hears of it: a refusal that time alone mends.

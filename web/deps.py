@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from itsdangerous import BadSignature, Signer
 
 from db import accounts
-from db.engine import read
+from db.engine import begin, read
 from domain.accounts import Act, Person, permit
 from domain.refusals import SignInNeeded
 from web.house import House as HouseTools
@@ -54,9 +54,12 @@ def visitor(request: Request, house: House, now: Now) -> Person | None:
     if token is None:
         return None
     with read(house.engine) as session:
-        request.state.person = accounts.who(session, token, now)
-    person: Person | None = request.state.person
-    return person
+        seat = accounts.who(session, token, now)
+    if seat and now - seat.seen_at > accounts.TOUCH:
+        with begin(house.engine) as session:
+            accounts.touch(session, token, now)
+    request.state.person = seat.person if seat else None
+    return seat.person if seat else None
 
 
 Visitor = Annotated[Person | None, Depends(visitor)]

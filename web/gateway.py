@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from pydantic import BaseModel
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -86,7 +87,12 @@ class Gateway:
         if self._client is None or self._loop is None:
             return Outcome("pending")
         work = asyncio.run_coroutine_threadsafe(attempt(self._client, self._engine, command, self._clock), self._loop)
-        return work.result(timeout=PATIENCE.total_seconds() * 3)
+        try:
+            return work.result(timeout=PATIENCE.total_seconds() * 3)
+        except (TimeoutError, SQLAlchemyError):
+            # It is recorded, and it may even be applied: the relay asks again and notes the answer.
+            log.warning("the answer to a command could not be noted", id=str(command.id), name=command.name)
+            return Outcome("pending")
 
     async def temporal_alive(self) -> bool:
         """Whether the Temporal server answers."""
@@ -107,6 +113,11 @@ async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Ca
     except Refused as refusal:
         await asyncio.to_thread(_note, engine, _refuse, command, clock(), refusal)
         return Outcome("refused", refusal)
+    except Exception as error:
+        # A row nobody can deliver must not stop the relay; its message may hold what it could not read, so no text.
+        log.error("command cannot be delivered", id=str(command.id), name=command.name, error=type(error).__name__)
+        await asyncio.to_thread(_note, engine, postpone, command, clock())
+        return Outcome("pending")
     await asyncio.to_thread(_note, engine, settle, command.id, clock())
     return Outcome("applied")
 

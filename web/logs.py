@@ -10,6 +10,8 @@ from fastapi import Request, Response
 from settings import Settings
 from web.security import Next
 
+SECRET_PATHS = ("/confirm/", "/reset/")
+
 log = structlog.get_logger()
 
 
@@ -37,5 +39,10 @@ async def log_requests(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
     if not request.url.path.startswith(("/static", "/health")):
         took = round((time.perf_counter() - started) * 1000, 1)
-        log.info("request", method=request.method, path=request.url.path, status=response.status_code, ms=took)
+        log.info("request", method=request.method, path=_shown(request.url.path), status=response.status_code, ms=took)
     return response
+
+
+def _shown(path: str) -> str:
+    """The path without the token of a link that was sent by mail: whoever has it can use it."""
+    return next((f"{start}..." for start in SECRET_PATHS if path.startswith(start)), path)

@@ -1,12 +1,14 @@
 """Check your answers, and send them."""
 
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.engine import begin, read
+from db.applications import ApplicationRow
+from db.engine import read
 from domain.answers import section_fields
 from domain.policy import Field
 from domain.refusals import Conflict
@@ -43,15 +45,12 @@ def back(application_id: UUID) -> Response:
 @router.post("/submit")
 def submit(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
     """Send the application, once; what is still due is named instead."""
-    command_id = command_of(posted)
-    with begin(house.engine) as session:
-        row = own(session, person, application_id, lock=True)
-        draft = look(house, session, row)
-        try:
-            _seal(house, session, draft)
-        except StillDue as refused:
-            return _page(request, house, draft, {"still-due": str(refused)})
-    commands.submit(house, person, application_id, command_id).insist()
+    try:
+        commands.submit(house, person, application_id, command_of(posted), partial(_seal, house)).insist()
+    except StillDue as refused:
+        with read(house.engine) as session:
+            draft = look(house, session, own(session, person, application_id))
+        return _page(request, house, draft, {"still-due": str(refused)})
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
@@ -63,14 +62,11 @@ def command_of(posted: Posted) -> UUID:
         raise FormTooOld("This page is out of date. Open it again and repeat what you did.") from error
 
 
-def _seal(house: Tools, session: Session, draft: Draft) -> None:
-    """Bring a complete draft into its final form; refuses StillDue. What was sent is left alone."""
-    if draft.row.submitted_at:
-        return
+def _seal(house: Tools, session: Session, row: ApplicationRow) -> None:
+    """Bring a complete draft into its final form; refuses StillDue."""
+    draft = look(house, session, row)
     admit_submission(draft.listed)
-    draft.row.answers = settled(draft.form, draft.row.form).model_dump(mode="json")
-    draft.row.updated_at = house.now()
-    session.add(draft.row)
+    row.answers = settled(draft.form, row.form).model_dump(mode="json")
 
 
 def _page(request: Request, house: Tools, draft: Draft, errors: dict[str, str] | None = None) -> Response:

@@ -78,14 +78,11 @@ class MerchantVetting:
         decision = self.decision
         if decision is None:
             return
-        if decision.credential_id is None:
+        if decision.outcome == Outcome.DECLINE:
             await self._tell(NoticeKind.CASE_DECLINED)
-            return
-        await workflow.execute_child_workflow(
-            "IssueCredential",
-            IssueCredential(credential_id=decision.credential_id),
-            id=f"issue:{decision.credential_id}:1",
-        )
+        elif decision.credential_id:
+            request = IssueCredential(credential_id=decision.credential_id)
+            await workflow.execute_child_workflow("IssueCredential", request, id=f"issue:{decision.credential_id}:1")
 
     async def _tell(self, kind: NoticeKind) -> None:
         case, applicant = self.request.application_id, self.request.applicant

@@ -1,6 +1,7 @@
 """Sending letters: by SMTP, or not at all where the local mailbox shows them."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlparse
@@ -40,13 +41,24 @@ class SmtpPost:
 
     def send(self, letter: MailRow, attachment: Attachment | None) -> None:
         """Hand the letter to the server; OSError or smtplib.SMTPException when it was not taken."""
-        kind = smtplib.SMTP_SSL if self._url.scheme == "smtps" else smtplib.SMTP
-        with kind(self._url.hostname or "localhost", self._url.port or 25, timeout=TIMEOUT) as server:
-            if self._url.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls()
+        with self._opened() as server:
+            if self._url.scheme == "smtp":
+                self._secure(server)
             if self._url.username:
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
             server.send_message(self._message(letter, attachment))
+
+    def _opened(self) -> smtplib.SMTP:
+        host, port = self._url.hostname or "localhost", self._url.port
+        if self._url.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
+        return smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
+
+    def _secure(self, server: smtplib.SMTP) -> None:
+        server.ehlo_or_helo_if_needed()  # before it nobody knows whether STARTTLS is offered
+        if server.has_extn("starttls"):
+            # A password goes only to a server that proves its name; without one, some secrecy is better than none.
+            server.starttls(context=ssl.create_default_context() if self._url.username else None)
 
     def _message(self, letter: MailRow, attachment: Attachment | None) -> EmailMessage:
         message = EmailMessage()

@@ -4,6 +4,7 @@ import httpx2
 from pydantic import BaseModel, ValidationError
 
 TIMEOUT = 20.0
+PREFIXES = {"GR": "EL"}  # the one state whose numbers start with other letters than its country code
 
 
 class ViesAway(Exception):
@@ -31,11 +32,13 @@ class Vies:
         self._client = httpx2.Client(base_url=base_url, timeout=TIMEOUT, headers={"Accept": "application/json"})
 
     def ask(self, number: str, country: str) -> ViesAnswer:
-        """What the register says; raises ViesAway. Greece's numbers start with EL, not GR."""
-        prefix = "EL" if country == "GR" else country
-        compact = number.upper().replace(" ", "").removeprefix(prefix)
+        """What the register says; raises ViesAway. A number without its state's letters gets the country's."""
+        # Letters and digits alone: the number is a stranger's, and becomes part of an address.
+        bare = "".join(each for each in number.upper() if each.isascii() and each.isalnum())
+        stated = bare[:2] if bare[:2].isalpha() else ""
+        state = PREFIXES.get(stated or country, stated or country)
         try:
-            response = self._client.get(f"/ms/{prefix}/vat/{compact}")
+            response = self._client.get(f"/ms/{state}/vat/{bare.removeprefix(stated)}")
             response.raise_for_status()
             reply = _Reply.model_validate_json(response.content)
         except (httpx2.HTTPError, ValidationError) as error:

@@ -51,7 +51,9 @@ class Written:
     papers: tuple[UUID, ...]
 
 
-def write_case(house: House, applicant: Person, title: str = "Lin Trading Ltd", due: timedelta = timedelta(days=3)) -> Written:
+def write_case(
+    house: House, applicant: Person, title: str = "Lin Trading Ltd", due: timedelta = timedelta(days=3)
+) -> Written:
     """A case in review with two documents, findings all passed, and an open task."""
     ids = Written(house.ids(), house.ids(), tuple(house.ids() for _ in KINDS))
     with begin(house.engine) as session:
@@ -79,7 +81,9 @@ def write_case(house: House, applicant: Person, title: str = "Lin Trading Ltd", 
             )
         )  # fmt: skip
         _papers(house, session, ids)
-        store_findings(session, ids.id, [passed(house, "duplicate.file"), passed(house, "document.structure", ids.papers[0])])
+        store_findings(
+            session, ids.id, [passed(house, "duplicate.file"), passed(house, "document.structure", ids.papers[0])]
+        )
     return ids
 
 
@@ -92,7 +96,9 @@ def finding(
     house: House, check: str, status: CheckStatus, paper: UUID | None = None, sentence: str = "Something is wrong."
 ) -> Finding:
     """A check's result on a document or on the application; it names the legal name as it was read."""
-    proof = Evidence(document_id=paper, page=1, field="business.legal_name", raw="Lin Trding Ltd", expected="Lin Trading Ltd")
+    proof = Evidence(
+        document_id=paper, page=1, field="business.legal_name", raw="Lin Trding Ltd", expected="Lin Trading Ltd"
+    )
     return Finding(
         check=check, version=1, subject=str(paper or "application"), status=status, reason_code="NAME_DIFFERS",
         sentence=sentence, evidence=(proof,) if paper and status != CheckStatus.PASS else (),

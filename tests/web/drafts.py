@@ -58,12 +58,13 @@ def draft(house: House, person: Person, answers: Answers | None = None) -> UUID:
     return row.id
 
 
-def add_paper(house: House, application_id: UUID, kind: str) -> UUID:
+def add_paper(house: House, application_id: UUID, kind: str, filename: str = "") -> UUID:
     """A document in vault and table; each kind has bytes of its own."""
     data, document_id = text_pdf((kind,)), house.ids()
     row = DocumentRow(
-        id=document_id, application_id=application_id, kind=kind, filename=f"{kind}.pdf", uploaded_at=house.now(),
-        sealed_key=house.vault.put(document_name(document_id), data), **inspect(data).model_dump(),
+        id=document_id, application_id=application_id, kind=kind, filename=filename or f"{kind}.pdf",
+        uploaded_at=house.now(), sealed_key=house.vault.put(document_name(document_id), data),
+        **inspect(data).model_dump(),
     )  # fmt: skip
     with begin(house.engine) as session:
         session.add(row)

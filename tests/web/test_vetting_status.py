@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from db.applications import ApplicationRow
 from db.commands import CommandRow, CommandState, pending_for
 from db.credentials import CredentialRow
 from db.engine import begin, read
@@ -94,11 +95,9 @@ def test_sending_again_from_an_old_page_is_a_conflict(lin: Browser, house: House
 def test_answers_to_what_is_no_longer_asked_are_not_sent(lin: Browser, house: House, cast: dict[str, Person]) -> None:
     business = FULL.sections["business"] | {"business.ein": "91-1144442"}
     application_id = complete(house, cast["lin"])
+    answers = Answers(sections=FULL.sections | {"business": business}, owners=FULL.owners)
     with begin(house.engine) as session:
-        answers = Answers(sections=FULL.sections | {"business": business}, owners=FULL.owners)
-        row = stored(house, application_id)
-        row.answers = answers.model_dump(mode="json")
-        session.add(row)
+        session.get_one(ApplicationRow, application_id).answers = answers.model_dump(mode="json")
     lin.post(f"/applications/{application_id}/submit", {"command": str(house.ids())})
     assert stored(house, application_id).form == FULL
 
@@ -113,8 +112,7 @@ def test_while_the_checking_service_is_away_the_page_says_recorded(
 
 def test_a_poll_is_answered_only_when_something_changed(lin: Browser, house: House, cast: dict[str, Person]) -> None:
     application_id = sent(house, cast["lin"], Stage.CHECKING)
-    page = lin.get(f"/applications/{application_id}").text
-    path = page.split('hx-get="')[1].split('"')[0]
+    path = lin.get(f"/applications/{application_id}").text.split('hx-get="')[1].split('"')[0]
     assert lin.get(path).status_code == 204
     with begin(house.engine) as session:
         session.get_one(CaseRow, application_id).stage = Stage.IN_REVIEW
@@ -135,14 +133,13 @@ def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
         case = session.get_one(CaseRow, application_id)
         case.risk_band, case.risk_reasons = RiskBand.HIGH, ["duplicate_account_warn"]
         store_findings(session, application_id, [found])
-        due_at = now + timedelta(days=5)
-        session.add(TaskRow(id=house.ids(), case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=due_at))
+        until = now + timedelta(days=5)
+        session.add(TaskRow(id=house.ids(), case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=until))
     page = lin.get(f"/applications/{application_id}").text
-    line = page.split("Comparison with other applications")[1].split("</li>")[0]
-    assert "Done" in line
+    assert "Done" in page.split("Comparison with other applications")[1].split("</li>")[0]
     assert "at the latest" in page
-    for secret in ("same account", "SAME_VALUE", "duplicate_account", RiskBand.HIGH):
-        assert secret not in page.lower().replace("same_value", "SAME_VALUE")
+    for secret in ("same account", "same_value", "duplicate_account", RiskBand.HIGH):
+        assert secret not in page.lower()
 
 
 def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
@@ -153,16 +150,13 @@ def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
     page = lin.get(f"/applications/{application_id}").text
     assert "One of your documents had expired or was too old." in page
     assert "Please send one from this year." in page
-    assert "a note for staff" not in page
-    assert "Rita" not in page
-    assert "hx-trigger" not in page
+    assert not any(each in page for each in ("a note for staff", "Rita", "hx-trigger"))
     form = {"command": hidden(page, "command")}
     first = lin.post(f"/applications/{application_id}/again", form)
     second = lin.post(f"/applications/{application_id}/again", form)
     assert first.url == second.url
     copy = stored(house, UUID(str(first.url.path).rsplit("/", 1)[1]))
-    assert copy.form.one("business.legal_name") == "Lin Handels GmbH"
-    assert copy.form.one("declaration.truthful") == ""
+    assert copy.form.sections == {key: part for key, part in FULL.sections.items() if key != "declaration"}
 
 
 def test_an_approval_shows_the_certificate_once_it_is_made(lin: Browser, house: House, cast: dict[str, Person]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from settings import Settings
 from tests.workers import new_namespace
+from tests.workflows.impatience import impatient
 from tests.workflows.office import Office, open_office
 
 
@@ -41,9 +42,4 @@ def with_temporal(settings: Settings, address: str, **more: Any) -> Settings:
 @pytest.fixture
 def impatient_packs(tmp_path: Path) -> Path:
     """The policy packs with three seconds of patience for a silent register."""
-    source = Path(__file__).parents[2] / "policies"
-    for file in source.rglob("*.yaml"):
-        copy = tmp_path / "policies" / file.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(file.read_text(encoding="utf-8").replace("provider_patience: P1D", "provider_patience: PT3S"))
-    return tmp_path / "policies"
+    return impatient(tmp_path)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import SQLModel, select
 from temporalio.client import Client, Interceptor, WorkflowHandle
 
+from db.accounts import everybody, person
 from db.commands import CommandRow
 from db.credentials import CredentialRow, of_case
 from db.engine import begin, read
@@ -41,7 +42,9 @@ class Office:
 
     def __init__(self, settings: Settings, interceptors: Sequence[Interceptor] = ()) -> None:
         self.house = build(settings)
-        self.cast: Mapping[str, Person] = enrol(self.house)
+        with read(self.house.engine) as session:
+            known = {account.email.split("@")[0]: person(account) for account in everybody(session)}
+        self.cast: Mapping[str, Person] = known or enrol(self.house)
         self.workers = Workers(settings, self.house.engine, interceptors)
 
     def open(self) -> None:
@@ -61,7 +64,7 @@ class Office:
 
     def submit(self, case: UUID, who: str = "lin") -> Outcome:
         """Send an application."""
-        return commands.submit(self.house, self.cast[who], case, self.house.ids())
+        return commands.submit(self.house, self.cast[who], case, self.house.ids(), lambda *_: None)
 
     def submitted(self, papers: Mapping[str, bytes] | None = None, who: str = "lin") -> UUID:
         """An application that is sent, without papers unless told otherwise: its case."""

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 import pytesseract
+import pytest
 from pydantic import SecretStr
 
 from db.engine import read

@@ -25,10 +25,11 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   note.textContent = bar.value < 100 ? `${note.dataset.text} ${Math.round(bar.value)} %` : note.dataset.after;
 });
 
-// A refused file (422) is the list again with the reason; any other error is a page of its own.
+// A refused file (422) is the list again with the reason; any other error, or the sign-in page, is a page of its own.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "papers") return;
-  if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  if (event.detail.xhr.status < 400 && !event.detail.xhr.responseURL.includes("/documents")) window.location.reload();
+  else if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
   else if (event.detail.xhr.status >= 400) window.location.reload();
 });
 

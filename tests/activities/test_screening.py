@@ -1,0 +1,118 @@
+"""Screening on both databases: identifiers, and the same file, identifier or account with another merchant."""
+
+import pytest
+
+from activities.screening import ScreeningActivities
+from db.applications import ApplicationRow
+from db.engine import begin, read
+from db.vetting import FindingRow, findings_of
+from domain.accounts import Person
+from domain.screening import CheckStatus
+from domain.vetting import VetMerchant
+from tests.conftest import BOTH
+from tests.drafts import opened, rows, send, twice
+from tests.samples import text_pdf
+from tests.workflows.papers import IBAN, VAT
+from web.house import House
+
+Cast = dict[str, Person]
+OTHERS = {
+    "business.legal_name": "Haddad Leather", "business.vat_number": "DE129273398", "payout.account": "GB82WEST12345698765432",
+}  # fmt: skip
+
+
+def screen(house: House, request: VetMerchant) -> dict[str, FindingRow]:
+    """The findings, by subject where it is a field, else by check; the verdicts say the same."""
+    verdicts = twice(ScreeningActivities(house.engine, house.now).screen_merchant, request)
+    with read(house.engine) as session:
+        found = findings_of(session, request.application_id)
+    assert {(each.check, each.subject, each.status, each.reason_code) for each in verdicts} == {
+        (row.check, row.subject, row.status, row.reason_code) for row in found
+    }
+    return {row.check if row.subject == "application" else row.subject: row for row in found}
+
+
+def codes(found: dict[str, FindingRow]) -> dict[str, str]:
+    return {name: row.reason_code for name, row in found.items() if name.startswith("duplicate")}
+
+
+UNIQUE = dict.fromkeys(("duplicate.file", "duplicate.account", "duplicate.identifier"), "NO_DUPLICATE")
+
+
+@BOTH
+def test_an_honest_merchant_passes_every_check(house: House, cast: Cast) -> None:
+    send(house, cast["omar"], {"bank_proof": text_pdf(("Omar's",))}, OTHERS)
+    found = screen(house, opened(house, cast["lin"], {"bank_proof": text_pdf(("Lin's",))}))
+    assert {row.status for row in found.values()} == {CheckStatus.PASS}
+    assert found.keys() == {"business.vat_number", "payout.account", *UNIQUE}
+    assert len(rows(house, FindingRow)) == 5
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("field", "value", "status", "code"),
+    [
+        ("business.vat_number", "DE136695977", CheckStatus.FAIL, "INVALID_CHECKSUM"),
+        ("business.vat_number", "DE13669", CheckStatus.FAIL, "INVALID_FORMAT"),
+        ("business.vat_number", "FR40303265045", CheckStatus.WARN, "COUNTRY_MISMATCH"),
+        ("business.vat_number", "136695976", CheckStatus.PASS, "VALID"),
+        ("payout.account", "DE89370400440532013001", CheckStatus.FAIL, "INVALID_CHECKSUM"),
+        ("business.lei", "213800KUD8LAJWSQ9D16", CheckStatus.FAIL, "INVALID_CHECKSUM"),
+    ],
+)
+def test_a_wrong_number_is_named_and_hidden_but_for_its_end(
+    house: House, cast: Cast, field: str, value: str, status: CheckStatus, code: str
+) -> None:
+    found = screen(house, opened(house, cast["lin"], **{field.replace(".", "__"): value}))[field]
+    assert (found.check, found.status, found.reason_code) == ("identifier.format", status, code)
+    (proof,) = found.proof
+    assert proof.field == field and proof.raw and value not in found.model_dump_json()
+
+
+@BOTH
+def test_an_empty_identifier_is_not_judged(house: House, cast: Cast) -> None:
+    assert "business.vat_number" not in screen(house, opened(house, cast["lin"], business__vat_number=""))
+
+
+@BOTH
+def test_the_same_file_of_another_merchant_fails_and_names_both(house: House, cast: Cast) -> None:
+    other = send(house, cast["omar"], {"bank_proof": text_pdf(("shared",))}, OTHERS)
+    request = opened(house, cast["lin"], {"identity_document": text_pdf(("shared",))})
+    found = screen(house, request)
+    assert codes(found) == UNIQUE | {"duplicate.file": "SAME_FILE"}
+    assert found["duplicate.file"].status == CheckStatus.FAIL
+    assert [proof.raw for proof in found["duplicate.file"].proof] == [str(other.application_id)]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({"payout.account": "de89 3704 0044 0532 0130 00"}, "duplicate.account"),
+        ({"business.vat_number": "DE 136.695.976"}, "duplicate.identifier"),
+    ],
+)
+def test_the_same_number_of_another_merchant_warns_however_it_is_written(
+    house: House, cast: Cast, changes: dict[str, str | list[str]], check: str
+) -> None:
+    other = send(house, cast["omar"], changes=OTHERS | changes)
+    found = screen(house, opened(house, cast["lin"]))
+    assert codes(found) == UNIQUE | {check: "SAME_VALUE"}
+    assert (found[check].status, found[check].proof[0].raw) == (CheckStatus.WARN, str(other.application_id))
+
+
+@BOTH
+def test_neither_drafts_nor_own_applications_nor_a_shared_bank_are_duplicates(house: House, cast: Cast) -> None:
+    bank = {"payout.bank_code": "COBADEFFXXX"}
+    send(house, cast["lin"], {"bank_proof": text_pdf(("own",))})
+    send(house, cast["sam"], changes=OTHERS | bank)
+    _draft(house, cast["omar"])
+    request = opened(house, cast["lin"], {"bank_proof": text_pdf(("own",))}, payout__bank_code="COBADEFFXXX")
+    assert codes(screen(house, request)) == UNIQUE
+
+
+def _draft(house: House, who: Person) -> None:
+    """A draft with Lin's numbers, never submitted."""
+    from_lin = send(house, who, {"bank_proof": text_pdf(("own",))}, {"business.vat_number": VAT, "payout.account": IBAN})
+    with begin(house.engine) as session:
+        session.get_one(ApplicationRow, from_lin.application_id).submitted_at = None

@@ -1,0 +1,135 @@
+"""Opening and assessing a case, each done twice on both databases: one case, one task, packs pinned for good."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from activities.vetting import VettingActivities
+from db.engine import begin, read
+from db.policy import load_packs
+from db.policy_pins import pinned
+from db.review import TaskRow
+from db.vetting import CaseRow, FindingRow, findings_of
+from domain.accounts import Person
+from domain.screening import CheckStatus, RiskBand, Verdict
+from domain.vetting import AssessCase, Stage, VetMerchant
+from settings import ROOT
+from tests.conftest import BOTH
+from tests.drafts import assessed, once, opened, rows, send, trail, twice, vetting
+from tests.workflows.papers import NAME, PAPERS, paper
+from web.house import House
+
+Cast = dict[str, Person]
+SCREENED = Verdict(check="duplicate.file", subject="application", status=CheckStatus.PASS, reason_code="NO_DUPLICATE")
+FAILED = Verdict(check="document.shows", subject="1", status=CheckStatus.FAIL, reason_code="NAME_DIFFERS")
+NOT_DONE = Verdict(check="document.legible", subject="2", status=CheckStatus.ERROR, reason_code="NOT_DONE")
+
+
+def case_of(house: House, request: VetMerchant) -> CaseRow:
+    with read(house.engine) as session:
+        return session.get_one(CaseRow, request.application_id)
+
+
+@BOTH
+def test_a_case_is_opened_once_with_its_papers_and_the_packs_of_today(house: House, cast: Cast) -> None:
+    request = send(house, cast["lin"], {kind: paper(kind, house.now()) for kind in PAPERS})
+    opened_case = twice(vetting(house).open_case, request)
+    assert (len(opened_case.documents), opened_case.look_up_vat, opened_case.patience) == (3, True, timedelta(days=1))
+    (case,) = rows(house, CaseRow)
+    assert (case.title, case.stage, case.applicant) == (NAME, Stage.CHECKING, cast["lin"].id)
+    assert case.policy == house.shelf.stack_for("DE", house.today()).ref
+    assert trail(house) == ["case.opened"]
+
+
+@BOTH
+@pytest.mark.parametrize(("vat", "register", "asked"), [("DE136695976", True, True), ("", True, False), ("DE136695976", False, False)])
+def test_the_register_is_asked_only_where_there_is_one_and_a_number(
+    house: House, cast: Cast, vat: str, register: bool, asked: bool
+) -> None:
+    request = send(house, cast["lin"], changes={"business.vat_number": vat})
+    activities = VettingActivities(house.engine, house.shelf, house.now, vat_register=register)
+    assert once(activities.open_case, request).look_up_vat == asked
+
+
+@pytest.fixture
+def edited_packs(tmp_path: Path) -> Iterator[Path]:
+    """The packs after a later edit: a stricter figure under a new version."""
+    folder = Path(shutil.copytree(ROOT / "policies", tmp_path / "policies"))
+    header, merchant = folder / "base" / "pack.yaml", folder / "base" / "merchant.yaml"
+    header.write_text(header.read_text().replace("\nversion:", "\n# edited\nversion:"))
+    merchant.write_text(merchant.read_text().replace("provider_patience: P1D", "provider_patience: PT2H"))
+    yield folder
+
+
+@BOTH
+def test_a_case_is_judged_by_what_it_pinned_also_after_the_files_change(
+    house: House, cast: Cast, edited_packs: Path
+) -> None:
+    before = send(house, cast["lin"])
+    first = once(vetting(house).open_case, before)
+    later = VettingActivities(house.engine, load_packs(edited_packs), house.now, vat_register=True)
+    assert once(later.open_case, before) == first
+    with read(house.engine) as session:
+        pack = pinned(session, session.get_one(CaseRow, before.application_id))
+        assert pack == house.shelf.stack_for("DE", house.today()).pack
+    after = send(house, cast["omar"])
+    assert once(later.open_case, after).patience == timedelta(hours=2)
+    assert case_of(house, before).pack_hash != case_of(house, after).pack_hash
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("verdicts", "band", "tags"),
+    [
+        ((SCREENED,), RiskBand.LOW, []),
+        ((SCREENED, FAILED), RiskBand.HIGH, []),
+        ((SCREENED, NOT_DONE), RiskBand.MEDIUM, ["check_incomplete"]),
+    ],
+)
+def test_the_verdicts_make_the_band_and_the_task(
+    house: House, cast: Cast, verdicts: tuple[Verdict, ...], band: RiskBand, tags: list[str]
+) -> None:
+    request = opened(house, cast["lin"])
+    answer = twice(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=verdicts))
+    (task,) = rows(house, TaskRow)
+    assert (answer.task_id, answer.band, task.tags) == (task.id, band, tags)
+    case = case_of(house, request)
+    assert (case.stage, case.risk_band) == (Stage.IN_REVIEW, band)
+    assert task.due_at > task.opened_at
+    assert trail(house) == ["case.opened", "case.assessed"]
+
+
+@BOTH
+def test_a_check_that_gave_up_in_silence_gets_a_finding(house: House, cast: Cast) -> None:
+    request, _ = assessed(house, cast["lin"], (SCREENED, NOT_DONE))
+    with read(house.engine) as session:
+        (found,) = findings_of(session, request.application_id)
+    assert (found.check, found.subject, found.status) == ("document.legible", "2", CheckStatus.ERROR)
+    assert "technical reason" in found.sentence
+
+
+@BOTH
+def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(house: House, cast: Cast) -> None:
+    request = opened(house, cast["lin"])
+    now = house.now()
+    own = FindingRow(
+        **NOT_DONE.model_dump(), case_id=request.application_id, version=1, sentence="The register is away.",
+        evidence=[], started_at=now, finished_at=now,
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        session.add(own)
+    once(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=(NOT_DONE,)))
+    assert [row.sentence for row in rows(house, FindingRow)] == ["The register is away."]
+
+
+@BOTH
+def test_a_case_withdrawn_meanwhile_gets_no_task(house: House, cast: Cast) -> None:
+    request = opened(house, cast["lin"])
+    with begin(house.engine) as session:
+        session.get_one(CaseRow, request.application_id).stage = Stage.WITHDRAWN
+    answer = twice(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=(FAILED,)))
+    assert (answer.band, rows(house, TaskRow), rows(house, FindingRow)) == (None, [], [])
+    assert case_of(house, request).stage == Stage.WITHDRAWN

@@ -1,0 +1,151 @@
+"""A real Chromium against the whole system, with an accessibility check and a watch for errors on every page."""
+
+import asyncio
+import shutil
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from domain.accounts import Person
+from ops.ports import any_port
+from settings import Settings
+from tests.cast import PASSWORD, enrol
+from tests.live import Live, running
+from tests.workers import new_namespace
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@dataclass
+class Screen:
+    """One person's browser window; `look` is called on every page that matters."""
+
+    page: Page
+    base: str
+
+    def open(self, path: str) -> "Screen":
+        """Go to a page."""
+        self.page.goto(self.base + path)
+        return self
+
+    def sign_in(self, email: str) -> "Screen":
+        """Sign in by the form."""
+        self.open("/sign-in").page.fill("[name=email]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.press("Sign in")
+        return self
+
+    def press(self, name: str) -> "Screen":
+        """Press a button or a link by its words."""
+        main = self.page.locator("main")
+        target = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+        target.filter(visible=True).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def fill(self, answers: dict[str, str]) -> "Screen":
+        """Type answers into inputs by their names."""
+        for name, value in answers.items():
+            self.page.fill(f'[name="{name}"]', value)
+        return self
+
+    def tick(self, *choices: tuple[str, str]) -> "Screen":
+        """Choose radio buttons and check boxes by name and value."""
+        for name, value in choices:
+            self.page.check(f'[name="{name}"][value="{value}"]')
+        return self
+
+    def look(self) -> "Screen":
+        """Nothing for axe to find, nothing wider than the window."""
+        found = Axe().run(self.page)
+        assert not found.violations_count, found.generate_report()
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{self.page.url} is {wider} px too wide"
+        return self
+
+    def says(self, text: str) -> "Screen":
+        """Wait until the page shows a text."""
+        self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=20_000)
+        return self
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless; closed after each file, since its event loop would be in the way of other tests."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(temporal: str, database: str, tmp_path: Path) -> Iterator[Live]:
+    """The whole system on a socket."""
+    port, namespace = any_port(), in_thread(new_namespace(temporal))
+    settings = Settings(
+        data_dir=tmp_path, database_url=database, temporal_address=temporal, temporal_namespace=namespace,
+        base_url=f"http://127.0.0.1:{port}",
+    )  # fmt: skip
+    with running(settings, port) as system:
+        yield system
+
+
+@pytest.fixture
+def people(live: Live) -> dict[str, Person]:
+    """The cast, in the live system."""
+    return enrol(live.house)
+
+
+@pytest.fixture
+def window(chromium: Browser, live: Live) -> Iterator["Windows"]:
+    """Opens windows; at the end none of them may have logged an error."""
+    windows = Windows(chromium, live.url)
+    yield windows
+    windows.close()
+
+
+class Windows:
+    """Windows by size, and all that their consoles complained about."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self._browser = browser
+        self._base = base
+        self._complaints: list[str] = []
+
+    def open(self, size: dict[str, int]) -> Screen:
+        """A window of a browser that shares nothing with the others."""
+        context = self._browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("console", self._hear)
+        return Screen(page, self._base)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        # Pages that refuse with 4xx are logged as failed loads: those are on purpose.
+        if said.type == "error" and "status of 4" not in said.text:
+            self._complaints.append(f"{said.text} {said.location}")
+
+    def close(self) -> None:
+        """Close all; raises when a page logged an error."""
+        for context in self._browser.contexts:
+            context.close()
+        assert not self._complaints, self._complaints
+
+
+def in_thread(work: Coroutine[Any, Any, str]) -> str:
+    """Run a coroutine where Playwright's own event loop is not in the way."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

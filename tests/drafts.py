@@ -1,0 +1,147 @@
+"""Cases for the tests of tables and activities: what Lin has sent, taken as far along the procedure as a test needs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from sqlmodel import Session, SQLModel, col, select
+from temporalio.testing import ActivityEnvironment
+
+from activities.credentials import CredentialActivities
+from activities.review import ReviewActivities
+from activities.vetting import VettingActivities
+from db.audit import AuditRow
+from db.credentials import CredentialRow
+from db.engine import begin, read
+from db.vault import certificate_name
+from domain.accounts import Person
+from domain.answers import Answers
+from domain.review import Decision, Outcome
+from domain.screening import Verdict
+from domain.vetting import AssessCase, Assessed, IssueCredential, Made, VetMerchant
+from tests.workflows.papers import answers, application, document
+from web.house import House
+
+T = TypeVar("T")
+Row = TypeVar("Row", bound=SQLModel)
+REASON = ("document_unreadable",)
+TEXT = "Please send the extract from the register again."
+
+
+def once(work: Callable[..., T], *args: Any) -> T:
+    """Run an activity as the worker would."""
+    return ActivityEnvironment().run(work, *args)
+
+
+def twice(work: Callable[..., T], *args: Any) -> T:
+    """Run an activity and repeat it, as after a crash before its completion arrived: the answer is the same."""
+    first = once(work, *args)
+    assert once(work, *args) == first
+    return first
+
+
+def changed(changes: Mapping[str, str | list[str]]) -> Answers:
+    """Lin's answers with some of them changed."""
+    sections = {section: dict(fields) for section, fields in answers().sections.items()}
+    for key, value in changes.items():
+        sections.setdefault(key.split(".")[0], {})[key] = value
+    return Answers(sections=sections, owners=answers().owners)
+
+
+def send(
+    house: House, who: Person, papers: Mapping[str, bytes] | None = None, changes: Mapping[str, str | list[str]] | None = None
+) -> VetMerchant:
+    """A submitted application with these papers, if any; Lin's answers but for the changes."""
+    row = application(house, who.id)
+    row.answers, row.submitted_at = changed(changes or {}).model_dump(), house.now()
+    with begin(house.engine) as session:
+        session.add(row)
+        session.flush()
+        session.add_all([document(house, row.id, kind, data) for kind, data in (papers or {}).items()])
+    return VetMerchant(application_id=row.id, applicant=who.id)
+
+
+def vetting(house: House) -> VettingActivities:
+    """Opening and assessing."""
+    return VettingActivities(house.engine, house.shelf, house.now, vat_register=True)
+
+
+def review(house: House) -> ReviewActivities:
+    """Deciding."""
+    return ReviewActivities(house.engine, house.now, "Test Market")
+
+
+def credentials(house: House) -> CredentialActivities:
+    """The register."""
+    return CredentialActivities(house.engine, house.now, "http://testserver")
+
+
+def opened(house: House, who: Person, papers: Mapping[str, bytes] | None = None, **changes: str) -> VetMerchant:
+    """A case whose checks have yet to run; `shop__name="X"` changes the answer `shop.name`."""
+    request = send(house, who, papers, {key.replace("__", "."): value for key, value in changes.items()})
+    once(vetting(house).open_case, request)
+    return request
+
+
+def assessed(house: House, who: Person, verdicts: tuple[Verdict, ...] = ()) -> tuple[VetMerchant, Assessed]:
+    """A case that waits for a reviewer."""
+    request = opened(house, who)
+    message = AssessCase(case_id=request.application_id, verdicts=verdicts)
+    return request, once(vetting(house).assess_case, message)
+
+
+def approval(house: House, by: Person) -> Decision:
+    """A reviewer's approval."""
+    decision_id = house.ids()
+    return Decision(
+        id=decision_id, outcome=Outcome.APPROVE, by=by.id, role=by.role, at=house.now(),
+        credential_id=uuid5(decision_id, "credential"),
+    )  # fmt: skip
+
+
+def decline(house: House, by: Person) -> Decision:
+    """A reviewer's refusal."""
+    return Decision(
+        id=house.ids(), outcome=Outcome.DECLINE, by=by.id, role=by.role, at=house.now(), reason_codes=REASON, text=TEXT
+    )
+
+
+def granted(house: House, cast: Mapping[str, Person]) -> UUID:
+    """A credential of Lin's that Rita granted, still pending."""
+    request, _ = assessed(house, cast["lin"])
+    decision = approval(house, cast["rita"])
+    once(review(house).record_decision, request, decision)
+    assert decision.credential_id
+    return decision.credential_id
+
+
+def valid(house: House, cast: Mapping[str, Person], pdf: bytes = b"%PDF a certificate") -> UUID:
+    """A credential of Lin's that is valid, its certificate in the vault."""
+    credential_id = granted(house, cast)
+    name = certificate_name(credential_id, 1)
+    made = Made(sha256="0" * 64, size=len(pdf), name=name, sealed_key=house.vault.put(name, pdf))
+    once(credentials(house).publish_credential, IssueCredential(credential_id=credential_id), made)
+    return credential_id
+
+
+def rows(house: House, table: type[Row]) -> list[Row]:
+    """All rows of a table."""
+    with read(house.engine) as session:
+        return list(session.exec(select(table)).all())
+
+
+def credential(house: House, credential_id: UUID) -> CredentialRow:
+    """The credential as it stands."""
+    with read(house.engine) as session:
+        return session.get_one(CredentialRow, credential_id)
+
+
+def trail(house: House) -> list[str]:
+    """The kinds of all audit rows, in order."""
+    with read(house.engine) as session:
+        return kinds(session)
+
+
+def kinds(session: Session) -> list[str]:
+    """The kinds of all audit rows, in order."""
+    return list(session.exec(select(AuditRow.kind).order_by(col(AuditRow.seq))).all())

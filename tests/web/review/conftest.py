@@ -1,0 +1,26 @@
+"""Rita and Sam at their desks, and one case."""
+
+import pytest
+
+from tests.cast import Browser
+from tests.web.desk import Written, write_case
+from tests.web.review.reading import Cast, Open
+from web.house import House
+
+
+@pytest.fixture
+def rita(browse: Open, cast: Cast) -> Browser:
+    """Rita, signed in."""
+    return browse().sign_in(cast["rita"])
+
+
+@pytest.fixture
+def sam(browse: Open, cast: Cast) -> Browser:
+    """Sam, a senior reviewer, signed in."""
+    return browse().sign_in(cast["sam"])
+
+
+@pytest.fixture
+def case(house: House, cast: Cast) -> Written:
+    """Lin's case, in review."""
+    return write_case(house, cast["lin"])

@@ -1,0 +1,49 @@
+"""What the tests of the reviewer's desk look at, and the decision that they send."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select, update
+
+from db import review
+from db.commands import CommandRow
+from db.engine import begin, read
+from db.review import ClaimRow
+from domain.accounts import Person
+from tests.cast import Browser, hidden
+from tests.web.desk import Written
+from web.house import House
+
+Cast = dict[str, Person]
+Open = Callable[[], Browser]
+WORDS = "Please send a current extract that shows the name of your business."
+DECLINE = {"outcome": "decline", "reason_codes": "details_differ", "text": WORDS, "note": "Called the register."}
+
+
+def commands(house: House) -> list[CommandRow]:
+    """All that was recorded."""
+    with read(house.engine) as session:
+        return list(session.exec(select(CommandRow)).all())
+
+
+def run_out(house: House, case: Written) -> None:
+    """End the claim on a case."""
+    with begin(house.engine) as session:
+        past = house.now() - timedelta(minutes=1)
+        session.exec(update(ClaimRow).where(col(ClaimRow.task_id) == case.task).values(expires_at=past))
+
+
+def confirmed(browser: Browser, case: Written, form: dict[str, Any]) -> dict[str, Any]:
+    """The form as the page that asks once more would send it."""
+    page = browser.post(f"/cases/{case.id}/decision", form)
+    assert page.status_code == 200, page.text
+    return form | {"command": hidden(page.text, "command"), "step": "record"}
+
+
+def holder(house: House, case: Written) -> UUID | None:
+    """Who holds the case now."""
+    with read(house.engine) as session:
+        claim = review.live_claim(session, case.task, house.now())
+    return claim.reviewer if claim else None
