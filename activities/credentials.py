@@ -13,7 +13,7 @@ from db.audit import append, known
 from db.credentials import CertificateRow, CredentialRow
 from db.engine import begin
 from domain.audit import AuditEvent
-from domain.credentials import CertificateFace, Standing, change
+from domain.credentials import CertificateFace, Standing, admit_change, change
 from domain.vetting import ChangeStanding, Holder, IssueCredential, Made
 
 LOCALE = Locale("en", "GB")
@@ -47,11 +47,12 @@ class CredentialActivities:
 
     @activity.defn
     def change_standing(self, request: ChangeStanding) -> Holder:
-        """Suspend, reinstate or revoke; refuses StandingRefused. A repeat of the same command changes nothing."""
+        """Suspend, reinstate or revoke, once a command; refuses StandingRefused, OwnCredential, PublicReasonMissing."""
         with begin(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
             # Asked of the trail, not of the row: an older command may be repeated after a newer one.
             if not known(session, str(request.id)):
+                admit_change(row.account_id, request.by, request.reason)
                 row.standing = change(row.standing, request.change)
                 row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
                 self._audit(session, row, f"credential.{row.standing}", str(request.id), request)

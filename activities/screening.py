@@ -7,12 +7,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db import applications, documents, vetting
+from db import documents, vetting
 from db.applications import ApplicationRow
 from db.engine import begin
 from db.policy_pins import pinned
+from db.screening import same_marks
 from db.vetting import CaseRow
-from domain.identifiers import IdentifierStatus, judge, mask, same_identifier
+from domain.identifiers import IdentifierStatus, bare, judge, mask
 from domain.policy import Field, Pack
 from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
 from domain.vetting import VetMerchant
@@ -22,7 +23,7 @@ STATUS = {
     IdentifierStatus.COUNTRY_MISMATCH: CheckStatus.WARN,
     IdentifierStatus.UNKNOWN_SCHEME: CheckStatus.WARN,
 }
-ACCOUNTS = ("payout.account",)
+ACCOUNT = "payout.account"
 Draft = tuple[str, str, CheckStatus, str, str, Sequence[Evidence]]
 
 
@@ -39,9 +40,9 @@ class ScreeningActivities:
         started = self._clock()
         with begin(self._engine) as session:
             application = session.get_one(ApplicationRow, request.application_id)
-            pack = pinned(session, session.get_one(CaseRow, application.id))
-            drafts = [*_identifiers(pack, application), _same_file(session, application)]
-            drafts += _same_values(session, pack, application)
+            case = session.get_one(CaseRow, application.id)
+            drafts = [*_identifiers(pinned(session, case), application), _same_file(session, application)]
+            drafts += _same_values(session, case)
             findings = [_finding(draft, started, self._clock()) for draft in drafts]
             vetting.store_findings(session, application.id, findings)
         return [verdict(each) for each in findings]
@@ -73,25 +74,27 @@ def _same_file(session: Session, application: ApplicationRow) -> Draft:
     return "duplicate.file", "application", CheckStatus.FAIL, "SAME_FILE", sentence, proof
 
 
-def _same_values(session: Session, pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
-    others = applications.submitted_others(session, application)
-    # Only what names the business: thousands of honest merchants share a bank's code.
-    identifiers = tuple(field.key for field in identifier_fields(pack) if field.section == "business")
-    kinds = {"duplicate.account": ACCOUNTS, "duplicate.identifier": identifiers}
-    for check, keys in kinds.items():
-        hits = [(key, other) for key in keys for other in others if _shares(application, other, key)]
-        what = "payout account" if check == "duplicate.account" else "identifier"
+def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
+    """The bare values that name this business or its account, by their question.
+
+    Not the codes of banks and registers: thousands of honest merchants share those.
+    """
+    keys = [field.key for field in identifier_fields(pack) if field.section == "business"] + [ACCOUNT]
+    values = {key: bare(application.form.one(key)) for key in keys}
+    return {key: value for key, value in values.items() if value}
+
+
+def _same_values(session: Session, case: CaseRow) -> Iterator[Draft]:
+    pairs = same_marks(session, case)
+    for check, what in (("duplicate.account", "payout account"), ("duplicate.identifier", "identifier")):
+        hits = [(own, other) for own, other in pairs if (own.field == ACCOUNT) == (check == "duplicate.account")]
         if hits:
-            proof = [Evidence(field=key, raw=str(other.id)) for key, other in hits]
+            proof = [Evidence(field=own.field, raw=str(other.case_id)) for own, other in hits]
             sentence = f"Another merchant's application names the same {what}."
             yield check, "application", CheckStatus.WARN, "SAME_VALUE", sentence, proof
         else:
             sentence = f"No other merchant's application names the same {what}."
             yield check, "application", CheckStatus.PASS, "NO_DUPLICATE", sentence, ()
-
-
-def _shares(one: ApplicationRow, other: ApplicationRow, key: str) -> bool:
-    return same_identifier(one.form.one(key), other.form.one(key))
 
 
 def _finding(draft: Draft, started: datetime, finished: datetime) -> Finding:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.screening import marks_of
 from db import documents, vetting
 from db.applications import ApplicationRow
 from db.audit import append
@@ -15,6 +16,7 @@ from db.engine import begin
 from db.policy import Shelf
 from db.policy_pins import pin, pinned
 from db.review import TaskRow
+from db.screening import mark
 from db.vetting import CaseRow
 from domain.audit import AuditEvent
 from domain.requirements import facts
@@ -73,6 +75,8 @@ class VettingActivities:
         )  # fmt: skip
         session.add(case)
         session.flush()
+        # Committed before any case is screened: of two that share a value, the later one always sees the earlier.
+        mark(session, case.id, marks_of(stacked.pack, application))
         self._audit(session, case, "case.opened", {"pack": case.pack, "version": case.pack_version})
         return case
 

@@ -35,9 +35,3 @@ def of_account(session: Session, account_id: UUID) -> Sequence[ApplicationRow]:
     """All applications of an account, newest first."""
     mine = ApplicationRow.account_id == account_id
     return session.exec(select(ApplicationRow).where(mine).order_by(col(ApplicationRow.created_at).desc())).all()
-
-
-def submitted_others(session: Session, application: ApplicationRow) -> Sequence[ApplicationRow]:
-    """Submitted applications of everybody but this account: the ones a duplicate would show in."""
-    others = ApplicationRow.account_id != application.account_id, col(ApplicationRow.submitted_at).is_not(None)
-    return session.exec(select(ApplicationRow).where(*others)).all()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Index, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, func, or_, select
 
@@ -22,10 +22,11 @@ class TaskRow(SQLModel, table=True):
     """One unit of human work; `tags` say why it needs a person."""
 
     __tablename__ = "tasks"
+    __table_args__ = (Index("ix_tasks_in_order", "state", "due_at", "id"),)
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     kind: str = "review"
-    state: TaskState = Field(index=True, sa_type=word(TaskState))
+    state: TaskState = Field(sa_type=word(TaskState))
     opened_at: datetime
     due_at: datetime
     done_at: datetime | None = None
@@ -51,7 +52,7 @@ class DecisionRow(SQLModel, table=True):
     outcome: Outcome = Field(sa_type=word(Outcome))
     by: UUID = Field(foreign_key="accounts.id")
     role: str
-    at: datetime
+    at: datetime = Field(index=True)
     reason_codes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     text: str
     note: str

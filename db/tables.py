@@ -12,6 +12,7 @@ from db import (  # noqa: F401 (imported for their tables)
     notifications,
     policy_pins,
     review,
+    screening,
     vetting,
 )
 

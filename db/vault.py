@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlparse
@@ -48,6 +49,11 @@ class Vault:
             raise VaultError(f"The stored file {name} is gone.") from error
         except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce, or no base64
             raise VaultError(f"The stored file {name} was changed or belongs to another key.") from error
+
+    def remove(self, name: str) -> None:
+        """Forget a file; one that is not there is forgotten already."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, name)
 
 
 def open_vault(settings: Settings, ring: KeyRing) -> Vault:

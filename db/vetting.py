@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select, tuple_
 
 from db.columns import word
@@ -17,6 +18,7 @@ class CaseRow(SQLModel, table=True):
     """All about deciding one application (same id); pins the packs it was opened under."""
 
     __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_newest", "opened_at", "id"),)
     id: UUID = Field(primary_key=True, foreign_key="applications.id")
     applicant: UUID = Field(foreign_key="accounts.id", index=True)
     title: str

@@ -10,12 +10,13 @@ from pydantic import BaseModel
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
-from domain.refusals import Conflict, Invalid
+from domain.refusals import Conflict, Forbidden, Invalid
 
 # Crockford's base 32: no I, L, O or U, so a number survives being read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "GR"
 BODY = 10
+SHORTEST_REASON = 20
 LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
@@ -62,6 +63,14 @@ class StandingRefused(Conflict):
     """The credential cannot take this change as it stands."""
 
 
+class OwnCredential(Forbidden):
+    """A holder cannot change the standing of their own credential."""
+
+
+class PublicReasonMissing(Invalid):
+    """Whoever verifies the certificate must be able to read why."""
+
+
 RESULT: dict[tuple[Standing, StandingChange], Standing] = {
     (Standing.VALID, StandingChange.SUSPEND): Standing.SUSPENDED,
     (Standing.SUSPENDED, StandingChange.REINSTATE): Standing.VALID,
@@ -99,6 +108,14 @@ def read_number(typed: str) -> str:
 def standing_on(stored: Standing, valid_until: date, today: date) -> Standing:
     """What the credential is worth today; the last day counts as valid."""
     return Standing.EXPIRED if stored == Standing.VALID and today > valid_until else stored
+
+
+def admit_change(holder: UUID, by: UUID, reason: str) -> None:
+    """Refuse a change by the holder, or one without a public reason: OwnCredential, PublicReasonMissing."""
+    if by == holder:
+        raise OwnCredential("Nobody changes the standing of their own certificate.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise PublicReasonMissing(f"Give a reason that anyone may read, in {SHORTEST_REASON} characters or more.")
 
 
 def change(stored: Standing, what: StandingChange) -> Standing:

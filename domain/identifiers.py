@@ -66,13 +66,13 @@ def knows(scheme: str) -> bool:
 
 def same_identifier(a: str, b: str) -> bool:
     """Whether two numbers are the same but for spaces, punctuation, width and case; two empty ones are not."""
-    return bool(_bare(a)) and _bare(a) == _bare(b)
+    return bool(bare(a)) and bare(a) == bare(b)
 
 
 def mask(value: str) -> str:
     """The number with all but its last four characters hidden; a short one is hidden whole."""
-    bare = _bare(value)
-    return "•" * (len(bare) - 4) + bare[-4:] if len(bare) > 7 else "•" * len(bare)
+    text = bare(value)
+    return "•" * (len(text) - 4) + text[-4:] if len(text) > 7 else "•" * len(text)
 
 
 def _placed(scheme: str, known: Scheme, normal: str, country: str | None) -> IdentifierVerdict:
@@ -124,7 +124,7 @@ def _module(scheme: str) -> _Module | None:
     return cast(_Module, module) if hasattr(module, "validate") else None
 
 
-def _bare(value: str) -> str:
+def bare(value: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum()).upper()
 
 

@@ -19,7 +19,8 @@ LOG_LIMIT = 10 * 1024 * 1024
 class Program:
     """What to run: `ready` is a health URL or a function, `grace` the seconds it may take to stop.
 
-    `explain` says more than the end of the log can when the program would not run.
+    `explain` says more than the end of the log can when the program would not run. One that starts `alongside`
+    does not wait for the program before it to be ready.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Program:
     ready_within: float = 30.0
     grace: float = 10.0
     explain: Callable[[], str] | None = None
+    alongside: bool = False
 
     def is_ready(self) -> bool:
         """Whether it answers now; a program without a check is ready at once."""

@@ -19,7 +19,7 @@ from ops.temporal_server import EmbeddedTemporal, NoTemporal, TemporalBinary, fi
 from settings import ROOT, Settings
 from workflows.calls import EXT, PDF, WF
 
-WORKER_GRACE = 35.0
+WORKER_START, WORKER_GRACE = 60.0, 35.0
 
 
 def run_embedded(settings: Settings, port: int, console: Console) -> int:
@@ -48,7 +48,7 @@ def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
         *started,
         _worker("worker", (WF, EXT), data, env),
         _worker("pdf", (PDF,), data, env),
-        Program("web", [sys.executable, "-m", "web.serve", "--port", str(port)], ready, env),
+        Program("web", [sys.executable, "-m", "web.serve", "--port", str(port)], ready, env, alongside=True),
     ]
 
 
@@ -56,7 +56,10 @@ def _worker(name: str, queues: tuple[str, ...], data: Path, env: dict[str, str])
     ready = data / "run" / f"{name}.ready"
     ready.unlink(missing_ok=True)
     argv = [sys.executable, "-m", "worker", *(part for queue in queues for part in ("--queue", queue))]
-    return Program(name, [*argv, "--ready", str(ready)], ready.exists, env, ready_within=60.0, grace=WORKER_GRACE)
+    return Program(
+        name, [*argv, "--ready", str(ready)], ready.exists, env,
+        ready_within=WORKER_START, grace=WORKER_GRACE, alongside=name != "worker",
+    )  # fmt: skip
 
 
 def _temporal(settings: Settings, data: Path) -> EmbeddedTemporal | str:

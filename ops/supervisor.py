@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 
@@ -73,8 +74,13 @@ class Supervisor:
         return 0
 
     def start(self) -> bool:
-        """Start every program, each once the one before answers; False if asked to stop meanwhile."""
+        """Start every program, each once the one before answers or alongside it; False if asked to stop meanwhile."""
         return all(self._start(post) for post in self._posts)
+
+    def _alongside(self, post: _Post) -> list[_Post]:
+        """The programs that may start together with this one."""
+        following = self._posts[self._posts.index(post) + 1 :]
+        return list(takewhile(lambda each: each.program.alongside, following))
 
     def stop(self) -> None:
         """Stop the programs, last started first, each within its grace; a second Ctrl-C kills what is left."""
@@ -98,9 +104,11 @@ class Supervisor:
         return {post.program.name: post.child.pid for post in self._posts if post.child}
 
     def _start(self, post: _Post) -> bool:
-        self._say(f"{post.program.name} starting")
         began = time.monotonic()
-        self._spawn(post)
+        for each in (post, *self._alongside(post)):
+            if each.child is None and not each.deaths:
+                self._say(f"{each.program.name} starting")
+                self._spawn(each)
         while not (post.child and post.program.is_ready()):
             if time.monotonic() - began > post.program.ready_within:
                 raise GaveUp(self._report(post, f"was not ready after {post.program.ready_within:.0f} s"))
@@ -108,7 +116,8 @@ class Supervisor:
                 return False
             self._tend()
             self._wake.wait(0.02)
-        self._say(f"{post.program.name} ready in {time.monotonic() - began:.1f} s", "green")
+        age = post.child.age if post.child else time.monotonic() - began
+        self._say(f"{post.program.name} ready after {age:.1f} s", "green")
         return True
 
     def _spawn(self, post: _Post) -> None:

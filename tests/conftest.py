@@ -10,11 +10,12 @@ from starlette.testclient import TestClient
 
 from db.engine import make_engine
 from db.migrate import upgrade
+from db.policy import Shelf, load_packs
 from domain.accounts import Person
 from ops.ports import any_port
 from ops.postgres import ThrowawayPostgres
 from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
-from settings import Settings
+from settings import ROOT, Settings
 from tests.cast import Browser, enrol
 from web.app import create_app
 from web.house import House, build
@@ -65,7 +66,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """URL of an empty database of its own: SQLite, or PostgreSQL where a test asks for BOTH."""
     if getattr(request, "param", "sqlite") == "postgresql":
         server: ThrowawayPostgres = request.getfixturevalue("postgres")
-        return server.create_database(f"t{abs(hash(str(tmp_path)))}", template=request.getfixturevalue("blank_postgres"))
+        return server.create_database(
+            f"t{abs(hash(str(tmp_path)))}", template=request.getfixturevalue("blank_postgres")
+        )
     path = tmp_path / "greenroom.sqlite"
     shutil.copy(request.getfixturevalue("blank_sqlite"), path)
     return f"sqlite:///{path}"
@@ -85,10 +88,16 @@ def settings(database: str, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, database_url=database, secret_key=SECRET, base_url="http://testserver")
 
 
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The policy packs, read once."""
+    return load_packs(ROOT / "policies")
+
+
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
+def house(settings: Settings, shelf: Shelf) -> Iterator[House]:
     """The web's tools."""
-    made = build(settings)
+    made = build(settings, shelf)
     yield made
     made.engine.dispose()
 

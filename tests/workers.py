@@ -88,8 +88,8 @@ async def new_namespace(address: str) -> str:
     return name
 
 
-async def hurry(client: Client, workflow_id: str) -> None:
-    """What an operator does who will not wait: the pending activities of a workflow get short pauses and heartbeats."""
+async def hurry(client: Client, workflow_id: str, heartbeat: timedelta = timedelta(seconds=60)) -> None:
+    """What an operator does who will not wait: the pending activities of a workflow get short pauses."""
     request = UpdateActivityOptionsRequest(namespace=client.namespace, match_all=True)
     request.execution.workflow_id = workflow_id
     request.update_mask.paths.extend(["retry_policy.initial_interval", "retry_policy.maximum_interval"])
@@ -97,7 +97,7 @@ async def hurry(client: Client, workflow_id: str) -> None:
     retries.initial_interval.FromTimedelta(timedelta(milliseconds=50))
     retries.maximum_interval.FromTimedelta(timedelta(milliseconds=50))
     request.update_mask.paths.append("heartbeat_timeout")
-    request.activity_options.heartbeat_timeout.FromTimedelta(timedelta(seconds=2))
+    request.activity_options.heartbeat_timeout.FromTimedelta(heartbeat)
     try:
         await client.workflow_service.update_activity_options(request)
     except RPCError as error:

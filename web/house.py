@@ -41,15 +41,15 @@ class House:
         return self.clock().date()
 
 
-def build(settings: Settings) -> House:
-    """Open the database, the vault, the packs and the way to Temporal."""
+def build(settings: Settings, shelf: Shelf | None = None) -> House:
+    """Open the database, the vault, the packs (unless they were read before) and the way to Temporal."""
     ring = ring_of(settings)
     engine = make_engine(settings.db)
     return House(
         settings=settings,
         engine=engine,
         vault=open_vault(settings, ring),
-        shelf=load_packs(settings.policies_dir),
+        shelf=shelf or load_packs(settings.policies_dir),
         gateway=Gateway(engine, settings, ring, now),
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
         secret=secret_of(settings),

@@ -22,6 +22,7 @@ from web.answers import Posted, text
 from web.deps import House
 from web.house import House as Tools
 from web.intake import Intake, inspect
+from web.limiting import UPLOADS, take
 from web.pages import page
 from web.vetting_draft import Applicant, Draft, editable, look, own
 
@@ -62,6 +63,7 @@ def papers(request: Request, house: House, person: Applicant, application_id: UU
 @router.post("/applications/{application_id:uuid}/documents")
 def upload(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
     """Look into a file at once; take it, or say beside its input what is wrong."""
+    take(house, UPLOADS, str(person.id))
     with read(house.engine) as session:
         draft = look(house, session, own(session, person, application_id))
     sent = _read(posted)
@@ -76,7 +78,7 @@ def upload(request: Request, house: House, person: Applicant, application_id: UU
 
 @router.post("/documents/{document_id:uuid}/remove")
 def remove(house: House, person: Applicant, document_id: UUID) -> Response:
-    """Take a file out of a draft; its row stays."""
+    """Take a file out of a draft, and forget its bytes; the row stays."""
     with begin(house.engine) as session:
         row = session.get(DocumentRow, document_id)
         if row is None:
@@ -84,6 +86,7 @@ def remove(house: House, person: Applicant, document_id: UUID) -> Response:
         application = editable(session, person, row.application_id)
         row.removed_at = row.removed_at or house.now()
         application.updated_at = house.now()
+    house.vault.remove(document_name(document_id))
     return RedirectResponse(f"/applications/{row.application_id}/documents?done=removed#paper-{row.kind}", 303)
 
 
@@ -98,7 +101,7 @@ def _take(house: Tools, person: Person, application: ApplicationRow, sent: Uploa
     with begin(house.engine) as session:
         row = editable(session, person, application.id)
         _admit(session, row, sent, seen)
-        _drop(house, session, row, sent)
+        dropped = _drop(house, session, row, sent)
         row.updated_at = house.now()
         session.add(
             DocumentRow(
@@ -106,6 +109,8 @@ def _take(house: Tools, person: Person, application: ApplicationRow, sent: Uploa
                 sealed_key=sealed_key, uploaded_at=house.now(), **seen.model_dump(),
             )
         )  # fmt: skip
+    if dropped:
+        house.vault.remove(document_name(dropped.id))
 
 
 def _admit(session: Session, application: ApplicationRow, sent: Upload, seen: Intake) -> None:
@@ -117,10 +122,13 @@ def _admit(session: Session, application: ApplicationRow, sent: Upload, seen: In
         raise TooManyFiles
 
 
-def _drop(house: Tools, session: Session, application: ApplicationRow, sent: Upload) -> None:
+def _drop(house: Tools, session: Session, application: ApplicationRow, sent: Upload) -> DocumentRow | None:
+    """Take the file that the new one replaces out of the draft."""
     old = session.get(DocumentRow, sent.replaces) if sent.replaces else None
-    if old and old.application_id == application.id and old.kind == sent.kind:
-        old.removed_at = old.removed_at or house.now()
+    if not old or old.application_id != application.id or old.kind != sent.kind:
+        return None
+    old.removed_at = old.removed_at or house.now()
+    return old
 
 
 def _read(posted: Posted) -> Upload:

@@ -25,6 +25,7 @@ from web.house import House
 Cast = dict[str, Person]
 SCREENED = Verdict(check="duplicate.file", subject="application", status=CheckStatus.PASS, reason_code="NO_DUPLICATE")
 FAILED = Verdict(check="document.shows", subject="1", status=CheckStatus.FAIL, reason_code="NAME_DIFFERS")
+SAME_FILE = SCREENED.model_copy(update={"status": CheckStatus.FAIL, "reason_code": "SAME_FILE"})
 NOT_DONE = Verdict(check="document.legible", subject="2", status=CheckStatus.ERROR, reason_code="NOT_DONE")
 
 
@@ -85,8 +86,9 @@ def test_a_case_is_judged_by_what_it_pinned_also_after_the_files_change(
     ("verdicts", "band", "tags"),
     [
         ((SCREENED,), RiskBand.LOW, []),
-        ((SCREENED, FAILED), RiskBand.HIGH, []),
-        ((SCREENED, NOT_DONE), RiskBand.MEDIUM, ["check_incomplete"]),
+        ((SCREENED, FAILED), RiskBand.MEDIUM, []),
+        ((SCREENED, FAILED, SAME_FILE), RiskBand.HIGH, []),
+        ((SCREENED, NOT_DONE), RiskBand.LOW, ["check_incomplete"]),
     ],
 )
 def test_the_verdicts_make_the_band_and_the_task(

@@ -27,7 +27,7 @@ def python(name: str, code: str, **more: float) -> Program:
     return Program(name, [sys.executable, "-c", code], grace=more.get("grace", 5.0))
 
 
-def until(true: Callable[[], object], seconds: float = 10) -> None:
+def until(true: Callable[[], object], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited too long"

@@ -139,6 +139,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cases_applicant'), ['applicant'], unique=False)
+        batch_op.create_index('ix_cases_newest', ['opened_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_stage'), ['stage'], unique=False)
 
     op.create_table('documents',
@@ -209,6 +210,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions')),
     sa.UniqueConstraint('case_id', name=op.f('uq_decisions_case_id'))
     )
+    with op.batch_alter_table('decisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decisions_at'), ['at'], unique=False)
+
     op.create_table('document_pages',
     sa.Column('document_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -232,6 +236,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_findings_case_id_cases')),
     sa.PrimaryKeyConstraint('case_id', 'check', 'subject', name=op.f('pk_findings'))
     )
+    op.create_table('marks',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('field', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_marks_case_id_cases')),
+    sa.PrimaryKeyConstraint('case_id', 'field', name=op.f('pk_marks'))
+    )
+    with op.batch_alter_table('marks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_marks_digest'), ['digest'], unique=False)
+
     op.create_table('tasks',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('case_id', sa.Uuid(), nullable=False),
@@ -246,7 +260,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tasks_case_id'), ['case_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tasks_state'), ['state'], unique=False)
+        batch_op.create_index('ix_tasks_in_order', ['state', 'due_at', 'id'], unique=False)
 
     op.create_table('certificates',
     sa.Column('credential_id', sa.Uuid(), nullable=False),
@@ -289,12 +303,19 @@ def downgrade() -> None:
 
     op.drop_table('certificates')
     with op.batch_alter_table('tasks', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tasks_state'))
+        batch_op.drop_index('ix_tasks_in_order')
         batch_op.drop_index(batch_op.f('ix_tasks_case_id'))
 
     op.drop_table('tasks')
+    with op.batch_alter_table('marks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_marks_digest'))
+
+    op.drop_table('marks')
     op.drop_table('findings')
     op.drop_table('document_pages')
+    with op.batch_alter_table('decisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decisions_at'))
+
     op.drop_table('decisions')
     with op.batch_alter_table('credentials', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_credentials_standing'))
@@ -309,6 +330,7 @@ def downgrade() -> None:
     op.drop_table('documents')
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cases_stage'))
+        batch_op.drop_index('ix_cases_newest')
         batch_op.drop_index(batch_op.f('ix_cases_applicant'))
 
     op.drop_table('cases')

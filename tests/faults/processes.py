@@ -1,0 +1,85 @@
+"""Real processes for fault tests: a Temporal server on its file, and `python -m worker`, both killable."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ops.child import Child, Program
+from ops.ports import any_port
+from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
+from settings import ROOT, Settings
+from tests.workers import new_namespace
+from workflows.calls import EXT, PDF, WF
+
+
+class WorkerProcess:
+    """All queues in one process, as `python -m worker` runs them."""
+
+    def __init__(self, settings: Settings) -> None:
+        data = settings.data_dir
+        self._ready, self._log = data / "worker.ready", data / "log" / "worker.log"
+        queues = [part for queue in (WF, EXT, PDF) for part in ("--queue", queue)]
+        argv = [sys.executable, "-m", "worker", *queues, "--ready", str(self._ready)]
+        self._program = Program("worker", argv, self._ready.exists, environment(settings))
+        self._child: Child | None = None
+
+    def start(self) -> "WorkerProcess":
+        """Start it and wait until it works."""
+        self._ready.unlink(missing_ok=True)
+        self._child = Child(self._program, self._log)
+        end = time.monotonic() + 60
+        while not self._ready.exists():
+            assert self._child.exit_code() is None and time.monotonic() < end, self.log()
+            time.sleep(0.05)
+        return self
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        if self._child:
+            self._child.kill()
+            self._child = None
+
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._child is not None and self._child.exit_code() is None
+
+    def log(self) -> str:
+        """What it has said."""
+        return self._log.read_text() if self._log.exists() else ""
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as a process gets them. Without a cache no work waits ten seconds for a dead worker's return."""
+    return {
+        "GREENROOM_DATA_DIR": str(settings.data_dir), "GREENROOM_DATABASE_URL": settings.database_url,
+        "GREENROOM_TEMPORAL_ADDRESS": settings.temporal_address,
+        "GREENROOM_TEMPORAL_NAMESPACE": settings.temporal_namespace,
+        "GREENROOM_MAX_CACHED_WORKFLOWS": "0", "GREENROOM_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT),
+        "GREENROOM_SECRET_KEY": settings.secret_key.get_secret_value(),
+    }  # fmt: skip
+
+
+@contextmanager
+def worker_process(settings: Settings) -> Iterator[WorkerProcess]:
+    """A worker that is gone at the end of the block."""
+    process = WorkerProcess(settings).start()
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+@contextmanager
+def own_temporal(folder: Path) -> Iterator[tuple[EmbeddedTemporal, str]]:
+    """A Temporal server that a test may kill, and the name of a namespace on it."""
+    binary = find_temporal()
+    assert isinstance(binary, TemporalBinary)
+    server = EmbeddedTemporal(binary, folder / "temporal" / "temporal.sqlite", any_port())
+    server.start()
+    try:
+        yield server, asyncio.run(new_namespace(server.address))
+    finally:
+        server.stop()
