@@ -11,7 +11,7 @@ from db.vetting import CaseRow
 
 
 class MarkRow(SQLModel, table=True):
-    """One identifier of a case: the question it answers, and a SHA-256 of its bare form. Written by activities alone."""
+    """One identifier of a case: its question, and a SHA-256 of its bare form. Written by activities alone."""
 
     __tablename__ = "marks"
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")

@@ -125,6 +125,7 @@ def _module(scheme: str) -> _Module | None:
 
 
 def bare(value: str) -> str:
+    """Letters and digits alone, in one width and case: what two spellings of one number share."""
     return "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum()).upper()
 
 

@@ -18,8 +18,23 @@ function nextDocument() {
   if (tabs.length > 1) tabs[(at + 1) % tabs.length].click();
 }
 
+// Single letters get in the way of those who speak to their computer: the keys can be turned off for good.
+const keysOff = () => localStorage.getItem("keys") === "off";
+const keysButton = document.querySelector("[data-keys]");
+function labelKeys() {
+  keysButton.hidden = false;
+  keysButton.textContent = keysOff() ? keysButton.dataset.off : keysButton.dataset.on;
+}
+if (keysButton) {
+  labelKeys();
+  keysButton.addEventListener("click", () => {
+    localStorage.setItem("keys", keysOff() ? "on" : "off");
+    labelKeys();
+  });
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (keysOff() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const action = { j: () => walk(1), k: () => walk(-1), d: nextDocument }[event.key];
   if (action) { event.preventDefault(); action(); }
 });
