@@ -79,9 +79,15 @@ def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
 
     Not the codes of banks and registers: thousands of honest merchants share those.
     """
-    keys = [field.key for field in identifier_fields(pack) if field.section == "business"] + [ACCOUNT]
-    values = {key: bare(application.form.one(key)) for key in keys}
+    named = {field.key: field.scheme for field in identifier_fields(pack) if field.section == "business"}
+    schemes = named | {field.key: field.scheme for field in pack.merchant.fields if field.key == ACCOUNT}
+    values = {key: _mark(scheme, application.form.one(key), application.country) for key, scheme in schemes.items()}
     return {key: value for key, value in values.items() if value}
+
+
+def _mark(scheme: str | None, value: str, country: str) -> str:
+    """The value in one spelling: 136 695 976 and DE136695976 are the same number."""
+    return bare(judge(scheme, value, country).normal) if scheme and value else bare(value)
 
 
 def _same_values(session: Session, case: CaseRow) -> Iterator[Draft]:

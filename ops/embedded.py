@@ -32,9 +32,9 @@ def run_embedded(settings: Settings, port: int, console: Console) -> int:
     except NoTemporal as error:
         console.print(f"[red]{escape(str(error))}[/]", highlight=False)
         return 1
-    _prepare(settings, console)
+    demo = _prepare(settings, console)
     supervisor = Supervisor(programs, data / "log", console)
-    return supervisor.run(lambda: _welcome(settings, data, port, console))
+    return supervisor.run(lambda: _welcome(settings, data, port, (console, demo)))
 
 
 def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
@@ -76,29 +76,31 @@ def _base_url(settings: Settings, port: int) -> str:
     return f"http://{LOOPBACK}:{port}" if settings.base_url == default else settings.base_url
 
 
-def _prepare(settings: Settings, console: Console) -> None:
-    """Tables, and demo data where nobody has an account yet."""
+def _prepare(settings: Settings, console: Console) -> bool:
+    """Tables, and demo data where nobody has an account yet; tells whether the demo people are there."""
     console.print("[dim]  database: bringing the tables up to date[/]")
     engine = make_engine(settings.db)
     upgrade(engine)
     with read(engine) as session:
-        empty = not everybody(session)
+        known = {account.email for account in everybody(session)}
     engine.dispose()
-    if empty:
+    if not known:
         console.print("[dim]  demo: adding people and applications[/]")
         seed_demo(settings)
+    return not known or DEMO_PEOPLE[0][0] in known
 
 
-def _welcome(settings: Settings, data: Path, port: int, console: Console) -> None:
-    for line in _lines(settings, data, port):
+def _welcome(settings: Settings, data: Path, port: int, to: tuple[Console, bool]) -> None:
+    console, demo = to
+    for line in _lines(settings, data, port, demo):
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def _lines(settings: Settings, data: Path, port: int) -> Iterator[str]:
+def _lines(settings: Settings, data: Path, port: int, demo: bool) -> Iterator[str]:
     url = _base_url(settings, port)
     yield f"\n[bold green]Greenroom is running:[/] [bold]{url}[/]   (letters it writes: {url}/mailbox)"
-    yield f"Demo sign-ins, all with the password [bold]{DEMO_PASSWORD}[/]:"
-    for email, name, role in DEMO_PEOPLE:
-        yield f"  {role:<10} {email:<22} {name}"
+    if demo:
+        yield f"Demo sign-ins, all with the password [bold]{DEMO_PASSWORD}[/]:"
+        yield from (f"  {role:<10} {email:<22} {name}" for email, name, role in DEMO_PEOPLE)
     where = data.relative_to(ROOT) if data.is_relative_to(ROOT) else data
     yield f"Data: {where}/   logs: {where}/log/   Stop with Ctrl-C; `make up` continues where it was.\n"

@@ -10,9 +10,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from settings import ROOT
+from web.wording import SPOKEN
 
 CATALOG = ROOT / "templates" / "locale" / "greenroom.pot"
-SPOKEN = {"label", "hint", "text", "name"}
 OPTIONS: dict[str, Any] = {"extensions": "jinja2.ext.i18n", "trimmed": "true", "newstyle_gettext": "true"}
 
 
@@ -47,7 +47,7 @@ def write(path: Path = CATALOG) -> int:
     catalog = collect()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, sort_by_file=True, omit_header=True)
+        write_po(file, catalog, sort_by_file=True, omit_header=True, include_lineno=False)
     return len(catalog)
 
 

@@ -24,6 +24,7 @@ from web.house import House
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
+Changes = Mapping[str, str | list[str]]
 REASON = ("document_unreadable",)
 TEXT = "Please send the extract from the register again."
 
@@ -40,7 +41,7 @@ def twice(work: Callable[..., T], *args: Any) -> T:
     return first
 
 
-def changed(changes: Mapping[str, str | list[str]]) -> Answers:
+def changed(changes: Changes) -> Answers:
     """Lin's answers with some of them changed."""
     sections = {section: dict(fields) for section, fields in answers().sections.items()}
     for key, value in changes.items():
@@ -49,7 +50,10 @@ def changed(changes: Mapping[str, str | list[str]]) -> Answers:
 
 
 def send(
-    house: House, who: Person, papers: Mapping[str, bytes] | None = None, changes: Mapping[str, str | list[str]] | None = None
+    house: House,
+    who: Person,
+    papers: Mapping[str, bytes] | None = None,
+    changes: Changes | None = None,
 ) -> VetMerchant:
     """A submitted application with these papers, if any; Lin's answers but for the changes."""
     row = application(house, who.id)
@@ -76,9 +80,11 @@ def credentials(house: House) -> CredentialActivities:
     return CredentialActivities(house.engine, house.now, "http://testserver")
 
 
-def opened(house: House, who: Person, papers: Mapping[str, bytes] | None = None, **changes: str) -> VetMerchant:
-    """A case whose checks have yet to run; `shop__name="X"` changes the answer `shop.name`."""
-    request = send(house, who, papers, {key.replace("__", "."): value for key, value in changes.items()})
+def opened(
+    house: House, who: Person, papers: Mapping[str, bytes] | None = None, changes: Changes | None = None
+) -> VetMerchant:
+    """A case whose checks have yet to run."""
+    request = send(house, who, papers, changes)
     once(vetting(house).open_case, request)
     return request
 

@@ -13,8 +13,8 @@ from temporalio.client import Client, Interceptor
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
-from settings import Settings
 from db.keys import ring_of
+from settings import Settings
 from web.relay import run_relay
 from worker import activities, build_worker, now
 from workflows.calls import EXT, PDF, WF

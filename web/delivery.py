@@ -24,6 +24,7 @@ from domain.review import AlreadyDecided, Decision, NotYetOpen
 from domain.vetting import ChangeStanding, VetMerchant, Withdraw
 
 QUEUE = "wf"
+BRIEFLY = (0.05, 0.2, 0.5)
 
 
 class Manner(StrEnum):
@@ -90,7 +91,16 @@ async def _start(client: Client, command: CommandRow, way: Way, message: BaseMod
 async def _update(client: Client, command: CommandRow, way: Way, message: BaseModel) -> None:
     handle = client.get_workflow_handle(command.target)
     try:
-        await handle.execute_update(way.name, message, id=str(command.id))
+        for pause in BRIEFLY:
+            try:
+                await handle.execute_update(way.name, message, id=str(command.id))
+                return
+            except WorkflowUpdateFailedError as error:
+                if not _too_early(error):
+                    raise
+            # The task is written a moment before the workflow hears of it; people can be that quick.
+            await asyncio.sleep(pause)
+        raise NotNow("the checks are still running")
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise
@@ -106,8 +116,9 @@ def _raise_refusal(error: WorkflowUpdateFailedError | WorkflowFailureError) -> N
     if not isinstance(cause, ApplicationError) or cause.type not in names():
         # The rules did not say no: something broke, for instance a worker that lacks a new key.
         raise NotNow(type(cause).__name__) from error
-    refusal = rebuild(cause.type, cause.message)
-    if isinstance(refusal, NotYetOpen):
-        # The task is written a moment before the workflow hears of it: a refusal that time alone mends.
-        raise NotNow(str(refusal)) from error
-    raise refusal from error
+    raise rebuild(cause.type, cause.message) from error
+
+
+def _too_early(error: WorkflowUpdateFailedError) -> bool:
+    """Whether it is a refusal that time alone mends."""
+    return isinstance(error.cause, ApplicationError) and error.cause.type == NotYetOpen.__name__

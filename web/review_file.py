@@ -22,6 +22,7 @@ from domain.refusals import Missing
 from domain.review import Deciding, blocking
 from domain.screening import Verdict, verdict
 from domain.vetting import Stage, case_of
+from web.wording import worded
 
 MOST_EVENTS = 300
 
@@ -85,7 +86,7 @@ def load(session: Session, person: Person, case_id: UUID, now: datetime) -> Case
     people = {case.applicant, person.id, *(row.actor for row in events)}
     people |= {claim.reviewer if claim else None, waiting.actor if waiting else None, decision.by if decision else None}
     return CaseFile(
-        case=case, application=session.get_one(ApplicationRow, case_id), pack=pinned(session, case), task=task,
+        case=case, application=session.get_one(ApplicationRow, case_id), pack=worded(pinned(session, case)), task=task,
         claim=claim, findings=findings, documents=papers, pages=_pages(session, papers), decision=decision,
         waiting=waiting, refused=review.refused_decision(session, case_id, person.id), credential=credential,
         waiting_change=credentials.waiting_change(session, credential.id) if credential else None, events=events,

@@ -17,6 +17,7 @@ from web.deps import House
 from web.house import House as Tools
 from web.pages import page
 from web.vetting_draft import Applicant, editable, look, own
+from web.wording import worded
 
 router = APIRouter()
 
@@ -123,7 +124,7 @@ def _read_place(house: Tools, posted: Posted) -> tuple[str, str, dict[str, str]]
 
 
 def _legal_forms(house: Tools, code: str) -> tuple[LegalForm, ...]:
-    return house.shelf.stack_for(code, house.today()).pack.merchant.legal_forms
+    return worded(house.shelf.stack_for(code, house.today()).pack).merchant.legal_forms
 
 
 def _draft_id(house: Tools, posted: Posted) -> UUID:

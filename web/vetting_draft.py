@@ -20,6 +20,7 @@ from web.answers import held
 from web.commands import AlreadySubmitted
 from web.deps import allowed
 from web.house import House
+from web.wording import worded
 
 STEPS = ("business", "owners", "shop", "payout", "documents", "declaration")
 
@@ -97,7 +98,7 @@ def look(house: House, session: Session, row: ApplicationRow) -> Draft:
 
 def form_of(house: House, row: ApplicationRow) -> Form:
     """What the answers are checked against today."""
-    pack = house.shelf.stack_for(row.country, house.today()).pack
+    pack = worded(house.shelf.stack_for(row.country, house.today()).pack)
     return Form(pack=pack, legal_form=row.legal_form, country=row.country, today=house.today())
 
 

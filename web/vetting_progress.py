@@ -21,6 +21,7 @@ from domain.screening import CheckStatus
 from domain.vetting import Stage, case_of
 from web.house import House
 from web.vetting_draft import form_of
+from web.wording import worded
 
 CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN)
 # How long a case may take to be opened before the page says that the checking service is away.
@@ -86,7 +87,7 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
     decision = decision_of(session, row.id)
     credential = credentials.of_case(session, row.id)
     waiting = {command.name for command in pending_for(session, case_of(row.id))}
-    pack = pinned(session, case) if case else form_of(house, row).pack
+    pack = worded(pinned(session, case)) if case else form_of(house, row).pack
     return Progress(
         row=row,
         case=case,

@@ -1,6 +1,6 @@
 """The register on both databases: publishing once, and every change of standing, legal and not."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 
@@ -8,8 +8,18 @@ from activities.credentials import face
 from db.credentials import CertificateRow, CredentialRow
 from db.engine import begin, read
 from domain.accounts import Person
-from domain.credentials import RESULT, CertificateFace, Standing, StandingChange, StandingRefused
+from domain.credentials import (
+    RESULT,
+    CertificateFace,
+    OwnCredential,
+    PublicReasonMissing,
+    Standing,
+    StandingChange,
+    StandingRefused,
+)
+from domain.refusals import Refused
 from domain.vetting import ChangeStanding, IssueCredential, Made
+from tests.cast import NAMESPACE
 from tests.conftest import BOTH
 from tests.drafts import credential, credentials, granted, once, rows, trail, twice, valid
 from web.house import House
@@ -17,12 +27,18 @@ from web.house import House
 Cast = dict[str, Person]
 MADE = Made(sha256="a" * 64, size=9, name="certificates/1", sealed_key="k1:x")
 SUSPEND, REINSTATE, REVOKE = StandingChange
+REASON = "Two buyers received counterfeit goods."
 EVERY = [(standing, what) for standing in Standing for what in StandingChange if standing != Standing.EXPIRED]
 
 
 def order(house: House, cast: Cast, credential_id: UUID, what: StandingChange) -> ChangeStanding:
     return ChangeStanding(
-        id=house.ids(), credential_id=credential_id, change=what, by=cast["sam"].id, role="senior", reason=f"to {what}"
+        id=house.ids(),
+        credential_id=credential_id,
+        change=what,
+        by=cast["sam"].id,
+        role="senior",
+        reason=f"{REASON} ({what})",
     )
 
 
@@ -63,7 +79,9 @@ def test_a_later_revision_lifts_neither_suspension_nor_revocation(house: House, 
 
 @BOTH
 @pytest.mark.parametrize(("standing", "what"), EVERY)
-def test_every_change_is_made_once_or_refused(house: House, cast: Cast, standing: Standing, what: StandingChange) -> None:
+def test_every_change_is_made_once_or_refused(
+    house: House, cast: Cast, standing: Standing, what: StandingChange
+) -> None:
     credential_id = valid(house, cast)
     put(house, credential_id, standing)
     before, message = len(trail(house)), order(house, cast, credential_id, what)
@@ -74,8 +92,31 @@ def test_every_change_is_made_once_or_refused(house: House, cast: Cast, standing
         return
     assert twice(credentials(house).change_standing, message).account_id == cast["lin"].id
     row = credential(house, credential_id)
-    assert (row.standing, row.standing_reason, row.standing_by) == (RESULT[standing, what], f"to {what}", message.id)
+    assert (row.standing, row.standing_reason, row.standing_by) == (
+        RESULT[standing, what],
+        f"{REASON} ({what})",
+        message.id,
+    )
     assert trail(house)[before:] == [f"credential.{row.standing}"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [
+        ({"by": uuid5(NAMESPACE, "lin")}, OwnCredential),
+        ({"reason": ""}, PublicReasonMissing),
+        ({"reason": "because" + " " * 30}, PublicReasonMissing),
+    ],
+)
+def test_neither_the_holder_nor_an_unexplained_order_changes_anything(
+    house: House, cast: Cast, odd: dict[str, object], why: type[Refused]
+) -> None:
+    credential_id = valid(house, cast)
+    with pytest.raises(why):
+        once(credentials(house).change_standing, order(house, cast, credential_id, REVOKE).model_copy(update=odd))
+    assert credential(house, credential_id).standing == Standing.VALID
+    assert trail(house)[-1] == "credential.issued"
 
 
 @BOTH

@@ -77,7 +77,9 @@ def test_each_good_paper_passes_and_gets_a_picture(house: House, cast: Cast, kin
 
 @BOTH
 @pytest.mark.parametrize(("lines", "check", "code"), [(OLD, "expiry", "TOO_OLD"), (OTHER, "shows", "NAME_NOT_FOUND")])
-def test_a_paper_that_does_not_do_says_why(house: House, cast: Cast, lines: tuple[str, ...], check: str, code: str) -> None:
+def test_a_paper_that_does_not_do_says_why(
+    house: House, cast: Cast, lines: tuple[str, ...], check: str, code: str
+) -> None:
     twice(checker(house).check_document, given(house, cast, text_pdf(lines)))
     finding = found(house)[f"document.{check}"]
     assert (finding.status, finding.reason_code) == (CheckStatus.FAIL, code)
@@ -88,7 +90,10 @@ def test_a_scan_is_read_once_a_page_and_the_words_compared(house: House, cast: C
     ocr = CountedOcr()
     once(checker(house, ocr).check_document, given(house, cast, scanned_pdf(OLD)))
     assert ocr.read_pages == 1
-    assert (found(house)["document.shows"].status, found(house)["document.legible"].status) == (CheckStatus.PASS, CheckStatus.PASS)
+    assert (found(house)["document.shows"].status, found(house)["document.legible"].status) == (
+        CheckStatus.PASS,
+        CheckStatus.PASS,
+    )
     assert found(house)["document.expiry"].reason_code == "TOO_OLD"
 
 

@@ -1,14 +1,16 @@
 """Letters on both databases: every kind reads well, each is sent once, and a dead mail server only delays it."""
 
-import email
 import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
-from typing import Any, cast as typed
+from typing import Any
+from typing import cast as typed
 from uuid import UUID
 
 import pytest
@@ -43,7 +45,7 @@ class Postman:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         data = typed(bytes, envelope.content)
-        self.letters.append(typed(EmailMessage, email.message_from_bytes(data, policy=email.policy.default)))
+        self.letters.append(message_from_bytes(data, policy=default))
         return "250 OK"
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
@@ -120,7 +122,9 @@ def test_a_declined_merchant_reads_the_reasons_and_the_reviewers_words(house: Ho
 def test_markup_in_a_name_stays_words(house: House, cast: Cast) -> None:
     with begin(house.engine) as session:
         session.get_one(AccountRow, cast["lin"].id).name = "<b>Lin</b>\r\nBcc: omar@example.com"
-    request = opened(house, cast["lin"], business__legal_name="<script>alert(1)</script>\nBcc: x@example.com")
+    request = opened(
+        house, cast["lin"], changes={"business.legal_name": "<script>alert(1)</script>\nBcc: x@example.com"}
+    )
     once(office(house).notify, notice(house, NoticeKind.APPLICATION_RECEIVED, cast["lin"], request.application_id))
     (letter,) = rows(house, MailRow)
     assert "<script" not in letter.html and "<b>" not in letter.html and "\n" not in letter.subject

@@ -32,7 +32,11 @@ def test_an_approval_grants_a_credential_that_is_not_yet_valid(house: House, cas
     twice(review(house).record_decision, request, decision)
     (case,), (task,), (credential,) = rows(house, CaseRow), rows(house, TaskRow), rows(house, CredentialRow)
     assert (case.stage, task.state, credential.standing) == (Stage.APPROVED, TaskState.DONE, Standing.PENDING)
-    assert (credential.id, credential.account_id, credential.case_id) == (decision.credential_id, cast["lin"].id, case.id)
+    assert (credential.id, credential.account_id, credential.case_id) == (
+        decision.credential_id,
+        cast["lin"].id,
+        case.id,
+    )
     assert (credential.holder, credential.legal_form, credential.country) == (NAME, "Company", "DE")
     assert credential.categories and credential.categories != ["home"]
     assert read_number(credential.number) == credential.number

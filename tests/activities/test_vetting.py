@@ -46,7 +46,9 @@ def test_a_case_is_opened_once_with_its_papers_and_the_packs_of_today(house: Hou
 
 
 @BOTH
-@pytest.mark.parametrize(("vat", "register", "asked"), [("DE136695976", True, True), ("", True, False), ("DE136695976", False, False)])
+@pytest.mark.parametrize(
+    ("vat", "register", "asked"), [("DE136695976", True, True), ("", True, False), ("DE136695976", False, False)]
+)
 def test_the_register_is_asked_only_where_there_is_one_and_a_number(
     house: House, cast: Cast, vat: str, register: bool, asked: bool
 ) -> None:

@@ -22,7 +22,9 @@ TRIGGERS = {"sqlite": ("audit_no_update", "audit_no_delete"), "postgresql": ("au
 
 def event(number: int, **more: str) -> AuditEvent:
     facts: dict[str, str | int | None] = {"number": number, "name": "林静 – Müller"}
-    return AuditEvent(kind="case.opened", at=AT, actor=RITA, role="reviewer", subject=f"case-{number}", facts=facts | more)
+    return AuditEvent(
+        kind="case.opened", at=AT, actor=RITA, role="reviewer", subject=f"case-{number}", facts=facts | more
+    )
 
 
 def fill(engine: Engine, many: int = 5) -> None:
@@ -103,7 +105,8 @@ def test_a_row_rewritten_with_a_fitting_hash_breaks_the_next_one(engine: Engine)
 
 @BOTH
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit SET role = 'x'", "DELETE FROM audit WHERE seq = 2", "UPDATE audit SET key = 'k' WHERE seq = 1"]
+    "statement",
+    ["UPDATE audit SET role = 'x'", "DELETE FROM audit WHERE seq = 2", "UPDATE audit SET key = 'k' WHERE seq = 1"],
 )
 def test_the_database_itself_refuses_change(engine: Engine, statement: str) -> None:
     fill(engine, 2)

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,8 +18,8 @@ RITA, SAM = UUID(int=1), UUID(int=2)
 ID = UUID("01890000-0000-7000-8000-000000000001")
 
 
-def command(number: int = 0, **changes: object) -> CommandRow:
-    fields: dict[str, object] = {
+def command(number: int = 0, **changes: Any) -> CommandRow:
+    fields: dict[str, Any] = {
         "id": UUID(int=ID.int + number), "name": "decide", "target": "vet:1", "actor": RITA, "payload": {"text": "no"},
         "created_at": NOW, "next_try_at": NOW,
     }  # fmt: skip
@@ -42,7 +43,7 @@ def test_the_same_command_sent_twice_is_one_command_with_its_first_content(engin
 
 @BOTH
 @pytest.mark.parametrize("changes", [{"actor": SAM}, {"target": "vet:2"}, {"name": "withdraw"}])
-def test_a_used_id_serves_nobody_and_nothing_else(engine: Engine, changes: dict[str, object]) -> None:
+def test_a_used_id_serves_nobody_and_nothing_else(engine: Engine, changes: dict[str, Any]) -> None:
     with begin(engine) as session:
         record(session, command())
     with pytest.raises(NotYourCommand), begin(engine) as session:

@@ -51,7 +51,9 @@ def test_the_first_key_of_a_ring_is_the_current_one() -> None:
     assert (ring.current, ring.keys) == ("new", {"new": b"1" * 32, "old": b"2" * 32})
 
 
-@pytest.mark.parametrize("text", ["", ",", "k1", f"k1{ONE}", "k1:????", "k1:AAAA", f"k1:{ONE},k2:AAAA", f"k1:{ONE},k1:{TWO}"])
+@pytest.mark.parametrize(
+    "text", ["", ",", "k1", f"k1{ONE}", "k1:????", "k1:AAAA", f"k1:{ONE},k2:AAAA", f"k1:{ONE},k1:{TWO}"]
+)
 def test_a_ring_that_cannot_be_right_is_refused_without_showing_a_key(text: str) -> None:
     with pytest.raises(KeyRingError) as refused:
         parse_ring(text)

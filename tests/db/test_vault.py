@@ -24,7 +24,7 @@ def s3() -> Iterator[Settings]:
     """An S3 store on loopback with one bucket."""
     server = ThreadedMotoServer(LOOPBACK, any_port(), verbose=False)
     server.start()
-    endpoint = "http://%s:%d" % server.get_host_and_port()
+    endpoint = "http://{}:{}".format(*server.get_host_and_port())
     settings = Settings(
         storage_url="s3://greenroom", s3_endpoint=endpoint, s3_access_key="a", s3_secret_key=SecretStr("b")
     )

@@ -22,7 +22,8 @@ def test_a_link_is_reproducible_with_any_tool() -> None:
     "change",
     [
         {"kind": "case.closed"}, {"at": EVENT.at + timedelta(microseconds=1)}, {"actor": None}, {"role": "senior"},
-        {"subject": "casf"}, {"facts": {}}, {"facts": EVENT.facts | {"score": "3"}}, {"facts": EVENT.facts | {"more": None}},
+        {"subject": "casf"}, {"facts": {}}, {"facts": EVENT.facts | {"score": "3"}},
+        {"facts": EVENT.facts | {"more": None}},
     ],
 )  # fmt: skip
 def test_every_part_of_an_event_counts(change: dict[str, object]) -> None:

@@ -11,9 +11,12 @@ from domain.credentials import (
     ALPHABET,
     RESULT,
     NumberMistyped,
+    OwnCredential,
+    PublicReasonMissing,
     Standing,
     StandingChange,
     StandingRefused,
+    admit_change,
     change,
     make_number,
     read_number,
@@ -52,14 +55,28 @@ def test_one_wrong_character_is_a_typing_error(place: int) -> None:
 
 @pytest.mark.parametrize("place", range(2, len(COMPACT) - 1))
 def test_two_characters_changed_over_are_a_typing_error(place: int) -> None:
-    one, two = COMPACT[place : place + 2]
+    one, two = COMPACT[place], COMPACT[place + 1]
     if one != two:
         with pytest.raises(NumberMistyped):
             read_number(COMPACT[:place] + two + one + COMPACT[place + 2 :])
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "-", "GR", "GR-M", NUMBER[:-1], NUMBER + "0", "XX" + NUMBER[2:], "你好", "ß" * 18, "٣" * 18, "\x00" * 18, "Z" * 9000]
+    "typed",
+    [
+        "",
+        "-",
+        "GR",
+        "GR-M",
+        NUMBER[:-1],
+        NUMBER + "0",
+        "XX" + NUMBER[2:],
+        "你好",
+        "ß" * 18,
+        "٣" * 18,
+        "\x00" * 18,
+        "Z" * 9000,
+    ],
 )
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(NumberMistyped):
@@ -94,3 +111,17 @@ def test_a_standing_changes_by_the_table_or_not_at_all(stored: Standing, what: S
 def test_nothing_leads_back_from_revoked_and_nothing_is_valid_unpublished() -> None:
     starts = {stored for stored, _ in RESULT}
     assert starts == {Standing.VALID, Standing.SUSPENDED}
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "why"),
+    [
+        (1, "Counterfeit goods were sold.", OwnCredential),
+        (2, "", PublicReasonMissing),
+        (2, " " * 40, PublicReasonMissing),
+    ],
+)
+def test_a_change_needs_somebody_else_and_a_reason(by: int, reason: str, why: type[Exception]) -> None:
+    admit_change(UUID(int=1), UUID(int=2), "Counterfeit goods were sold.")
+    with pytest.raises(why):
+        admit_change(UUID(int=1), UUID(int=by), reason)

@@ -28,7 +28,9 @@ def test_a_refusal_is_rebuilt_as_what_it_was(kind: type[Refused]) -> None:
     assert (type(again), str(again)) == (kind, "No, because.")
 
 
-@pytest.mark.parametrize("kind", [each for each in ALL if each not in (Refused, *KINDS)], ids=lambda kind: str(kind.__name__))
+@pytest.mark.parametrize(
+    "kind", [each for each in ALL if each not in (Refused, *KINDS)], ids=lambda kind: str(kind.__name__)
+)
 def test_every_refusal_says_what_the_asker_can_do_about_it(kind: type[Refused]) -> None:
     assert sum(issubclass(kind, each) for each in KINDS) == 1
 

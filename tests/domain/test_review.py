@@ -34,12 +34,22 @@ def case(*statuses: CheckStatus, ended: str = "", ready: bool = True) -> Decidin
 
 
 def approval(**more: object) -> Decision:
-    fields: dict[str, object] = {"id": UUID(int=9), "by": RITA, "role": Role.REVIEWER, "at": datetime(2026, 5, 1, tzinfo=UTC)}
+    fields: dict[str, object] = {
+        "id": UUID(int=9),
+        "by": RITA,
+        "role": Role.REVIEWER,
+        "at": datetime(2026, 5, 1, tzinfo=UTC),
+    }
     return Decision.model_validate(fields | {"outcome": Outcome.APPROVE, "credential_id": UUID(int=8)} | more)
 
 
 def refusal(**more: object) -> Decision:
-    fields: dict[str, object] = {"outcome": Outcome.DECLINE, "credential_id": None, "reason_codes": ("x",), "text": LONG}
+    fields: dict[str, object] = {
+        "outcome": Outcome.DECLINE,
+        "credential_id": None,
+        "reason_codes": ("x",),
+        "text": LONG,
+    }
     return approval(**fields | more)
 
 
@@ -77,7 +87,9 @@ def test_a_sound_decision_is_admitted(deciding: Deciding, decision: Decision) ->
         (case(), refusal(text=" \n" * 20), ReasonMissing),
     ],
 )
-def test_an_unsound_decision_is_refused_with_its_reason(deciding: Deciding, decision: Decision, why: type[Refused]) -> None:
+def test_an_unsound_decision_is_refused_with_its_reason(
+    deciding: Deciding, decision: Decision, why: type[Refused]
+) -> None:
     with pytest.raises(why):
         admit(deciding, decision)
 

@@ -30,7 +30,13 @@ def seen(check: str, status: CheckStatus = CheckStatus.FAIL, code: str = "CODE")
     return Verdict(check=check, subject="application", status=status, reason_code=code)
 
 
-RULES = (rule("a:fail", 50, 10), rule("b:fail", 30, 15), rule("a:warn", 20, 5), rule("CODE_C", 90, 20), rule("country:X", 10, 10))
+RULES = (
+    rule("a:fail", 50, 10),
+    rule("b:fail", 30, 15),
+    rule("a:warn", 20, 5),
+    rule("CODE_C", 90, 20),
+    rule("country:X", 10, 10),
+)
 POLICY = RiskPolicy(medium_from=30, high_from=60, rules=RULES)
 
 
@@ -80,7 +86,9 @@ def test_a_stricter_rule_never_lowers_the_score(present: set[str], one: RiskRule
         (CheckStatus.ERROR, True, True),
     ],
 )
-def test_a_check_that_was_not_done_is_no_failure_but_needs_a_person(status: CheckStatus, person: bool, gap: bool) -> None:
+def test_a_check_that_was_not_done_is_no_failure_but_needs_a_person(
+    status: CheckStatus, person: bool, gap: bool
+) -> None:
     verdicts = [seen("b", CheckStatus.PASS), seen("a", status)]
     assert (needs_a_person(verdicts), incomplete(verdicts)) == (person, gap)
 

@@ -16,13 +16,13 @@ from workflows.calls import EXT, PDF, WF
 
 
 class WorkerProcess:
-    """All queues in one process, as `python -m worker` runs them."""
+    """Some queues, or all, in one process, as `python -m worker` runs them."""
 
-    def __init__(self, settings: Settings) -> None:
-        data = settings.data_dir
-        self._ready, self._log = data / "worker.ready", data / "log" / "worker.log"
-        queues = [part for queue in (WF, EXT, PDF) for part in ("--queue", queue)]
-        argv = [sys.executable, "-m", "worker", *queues, "--ready", str(self._ready)]
+    def __init__(self, settings: Settings, queues: tuple[str, ...] = (WF, EXT, PDF)) -> None:
+        data, name = settings.data_dir, "-".join(queues)
+        self._ready, self._log = data / f"{name}.ready", data / "log" / f"{name}.log"
+        parts = [part for queue in queues for part in ("--queue", queue)]
+        argv = [sys.executable, "-m", "worker", *parts, "--ready", str(self._ready)]
         self._program = Program("worker", argv, self._ready.exists, environment(settings))
         self._child: Child | None = None
 
@@ -52,20 +52,20 @@ class WorkerProcess:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The settings as a process gets them. Without a cache no work waits ten seconds for a dead worker's return."""
+    """The settings as a process gets them."""
     return {
         "GREENROOM_DATA_DIR": str(settings.data_dir), "GREENROOM_DATABASE_URL": settings.database_url,
         "GREENROOM_TEMPORAL_ADDRESS": settings.temporal_address,
         "GREENROOM_TEMPORAL_NAMESPACE": settings.temporal_namespace,
-        "GREENROOM_MAX_CACHED_WORKFLOWS": "0", "GREENROOM_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT),
+        "GREENROOM_MAX_CACHED_WORKFLOWS": str(settings.max_cached_workflows), "GREENROOM_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT),
         "GREENROOM_SECRET_KEY": settings.secret_key.get_secret_value(),
     }  # fmt: skip
 
 
 @contextmanager
 def worker_process(settings: Settings) -> Iterator[WorkerProcess]:
-    """A worker that is gone at the end of the block."""
-    process = WorkerProcess(settings).start()
+    """A worker that is gone at the end of the block; no work waits for its return, since it keeps none in a cache."""
+    process = WorkerProcess(settings.model_copy(update={"max_cached_workflows": 0})).start()
     try:
         yield process
     finally:

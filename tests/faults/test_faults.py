@@ -41,7 +41,7 @@ def assert_once(office: Office) -> None:
         assert first_broken(session) is None
 
 
-def long_scan(folder: Path, pages: int = 6) -> bytes:
+def long_scan(folder: Path, pages: int = 3) -> bytes:
     """A scanned document that keeps the text recognition busy for some seconds."""
     file = folder / "scan.pdf"
     sheets = [picture((*LATIN, f"Page {number}")) for number in range(pages)]
@@ -92,7 +92,7 @@ def test_a_worker_killed_in_the_middle_of_a_check_is_replaced_and_the_case_finis
         given_up(office, case_of(case))
         office.workers.start()
         office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-        assert len(office.rows(PageRow)) == 6
+        assert len(office.rows(PageRow)) == 3
         assert office.task(case).tags == []
         office.decide(case, by="sam", note="The licence was seen at the counter.").insist()
         assert office.result(case) == "approved"

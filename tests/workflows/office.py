@@ -156,21 +156,21 @@ class Office:
         return str(self.workers.call(self.workflow(case_of(case)).result(), 20))
 
     def hurry_until(self, workflow_id: str, happens: Callable[[], T]) -> T:
-        """Wait like `until`, and have whatever the workflow tries again tried at once."""
+        """Wait like `until`, and have whatever the workflow tries again tried soon."""
         client = self.client()
 
         def hurried() -> T:
             self.workers.call(hurry(client, workflow_id))
             return happens()
 
-        return self.until(hurried)
+        return self.until(hurried, pause=0.3)
 
-    def until(self, happens: Callable[[], T], within: float = 20) -> T:
+    def until(self, happens: Callable[[], T], within: float = 20, pause: float = 0.03) -> T:
         """What `happens` returns as soon as that is something; fails when it stays nothing."""
         end = time.monotonic() + within
         while not (found := happens()):
             assert time.monotonic() < end, "it did not happen in time"
-            time.sleep(0.03)
+            time.sleep(pause)
         return found
 
 

@@ -34,7 +34,7 @@ def test_a_vetting_of_three_papers_stays_within_its_budget(office: Office) -> No
 def test_issuing_and_a_change_of_standing_stay_within_their_budgets(office: Office) -> None:
     credential = office.certified()
     issue = cost(office, f"issue:{credential.id}:1")
-    assert issue.state_transition_count <= 14
+    assert issue.state_transition_count <= 16
     assert issue.history_size_bytes <= 8 * KILOBYTE
     office.change(credential, StandingChange.REVOKE).insist()
     with read(office.house.engine) as session:

@@ -106,7 +106,9 @@ def test_a_decision_that_comes_before_the_task_waits_and_is_applied(idle_office:
     idle_office.workers.start()
     assert idle_office.result(case) == "approved"
     states = {row.name: row.state for row in idle_office.commands_to(case)}
-    assert idle_office.until(lambda: {row.state for row in idle_office.commands_to(case)} == {CommandState.APPLIED}), states
+    assert idle_office.until(lambda: {row.state for row in idle_office.commands_to(case)} == {CommandState.APPLIED}), (
+        states
+    )
 
 
 def test_only_a_senior_with_a_note_approves_over_a_failed_check(office: Office) -> None:

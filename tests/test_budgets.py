@@ -1,0 +1,102 @@
+"""Size and style budgets: many small files, short functions, a docstring everywhere, no notes to self."""
+
+import ast
+import re
+
+import pytest
+
+from tests.tree import definitions, files, name_of, parsed, sources
+
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE, LONGEST_TEST = 200, 40, 5, 120, 20
+EXCEPTIONS: dict[str, int] = {}
+OTHERS_WORK = ("web/static/vendor/", "LICENSE", "tests/test_budgets.py")
+NEVER = [r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"pypi\.org", r"files\.pythonhosted", r"npmjs\.org"]
+NEVER += [rf"(?<![\w.}}]){folder}/" for folder in ("/work", "/root", "/home")]
+
+
+def lines(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n"))
+
+
+def test_a_source_file_has_at_most_200_lines() -> None:
+    sizes = {name_of(path): lines(path.read_text(encoding="utf-8")) for path in sources()}
+    assert {name: size for name, size in sizes.items() if size > EXCEPTIONS.get(name, LONGEST_FILE)} == {}
+
+
+def test_a_template_has_at_most_120_lines() -> None:
+    templates = [
+        path for path in files() if name_of(path).startswith("templates/") and path.suffix in (".html", ".txt")
+    ]
+    sizes = {name_of(path): lines(path.read_text(encoding="utf-8")) for path in templates}
+    assert templates
+    assert {name: size for name, size in sizes.items() if size > EXCEPTIONS.get(name, LONGEST_TEMPLATE)} == {}
+
+
+def functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    return {
+        f"{name_of(path)}:{node.lineno} {node.name}": node
+        for path in sources()
+        for node in definitions(path)
+        if not isinstance(node, ast.ClassDef)
+    }
+
+
+def height(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the body, without docstring and signature."""
+    body = node.body[1:] if ast.get_docstring(node, clean=False) and len(node.body) > 1 else node.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1
+
+
+def test_a_function_is_at_most_40_lines_long_and_a_test_20() -> None:
+    limits = {
+        name: LONGEST_TEST if node.name.startswith("test_") else LONGEST_FUNCTION for name, node in functions().items()
+    }
+    assert [name for name, node in functions().items() if height(node) > limits[name]] == []
+
+
+def test_a_function_takes_at_most_five_things() -> None:
+    counts = {name: _parameters(node.args) for name, node in functions().items() if not node.name.startswith("test_")}
+    assert {name: count for name, count in counts.items() if count > MOST_PARAMETERS} == {}
+
+
+def _parameters(arguments: ast.arguments) -> int:
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return sum(each.arg not in ("self", "cls") for each in named)
+
+
+def test_every_module_class_and_public_function_says_what_it_is() -> None:
+    silent = [name_of(path) for path in sources() if not ast.get_docstring(parsed(path))]
+    for path in sources():
+        if not name_of(path).startswith("tests/"):
+            silent += [
+                f"{name_of(path)}:{node.lineno} {node.name}"
+                for node in _public(parsed(path))
+                if not ast.get_docstring(node)
+            ]
+    assert silent == []
+
+
+def _public(node: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Classes and functions that others may use; what is nested in a function is its own affair."""
+    found = []
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not child.name.startswith("_"):
+            found.append(child)
+            found += _public(child) if isinstance(child, ast.ClassDef) else []
+    return found
+
+
+@pytest.mark.parametrize("word", NEVER)
+def test_no_file_holds_notes_to_self_registries_or_paths_of_one_machine(word: str) -> None:
+    found = []
+    for path in files():
+        if name_of(path).startswith(OTHERS_WORK):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [
+            f"{name_of(path)}:{number}" for number, line in enumerate(text.splitlines(), 1) if re.search(word, line)
+        ]
+    assert found == []
