@@ -9,7 +9,7 @@ from pathlib import Path
 
 from activities.tools.press import CertificatePress
 from activities.tools.signing import CertificateSigner
-from benchmarks.tables import milliseconds, p50, p95, publish
+from benchmarks.common.tables import milliseconds, p50, p95, publish
 from domain.credentials import CertificateFace
 
 TEMPLATE = "merchant_certificate.html"
@@ -45,7 +45,8 @@ def main(rounds: int = 40) -> None:
     render = timed(lambda number: press.press(face(number), TEMPLATE), rounds)
     sign = timed(lambda number: signer.sign(blank, f"Certificate {number}", at), rounds)
     total = timed(lambda number: signer.sign(press.press(face(number), TEMPLATE), "Certificate", at), rounds)
-    rows = [
+    rows = [("", "measured")]
+    rows += [
         (f"{name}, {label}", milliseconds(measure(times)))
         for name, times in (("render", render), ("sign", sign), ("render and sign", total))
         for label, measure in (("p50", p50), ("p95", p95))

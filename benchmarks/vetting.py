@@ -15,12 +15,12 @@ from pathlib import Path
 from statistics import mean
 from uuid import UUID
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from pydantic import SecretStr
 from sqlmodel import col, select
 
-from benchmarks.bare import per_second
-from benchmarks.tables import publish
+from benchmarks.common.bare import per_second
+from benchmarks.common.tables import publish
 from db.credentials import CredentialRow
 from db.engine import make_engine, read
 from db.migrate import upgrade
@@ -127,6 +127,7 @@ def main(total: int = 40, at_a_time: int = 8) -> None:
         yardstick, ours = mean((before, bare())), total / took
         transitions, size = cost(office, cases)
     rows = [
+        ("", "measured"),
         (f"cases per second ({total} cases, {at_a_time} at a time, {os.cpu_count()} cores)", f"{ours:.2f}"),
         (f"bare workflows per second ({ACTIVITIES} no-op activities in a row)", f"{yardstick:.2f}"),
         ("ours against bare", f"{ours / yardstick:.2f}"),

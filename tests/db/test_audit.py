@@ -17,7 +17,10 @@ from tests.conftest import BOTH
 
 AT = datetime(2026, 5, 1, 12, 30, 0, 123456, tzinfo=UTC)
 RITA = UUID("01890000-0000-7000-8000-000000000001")
-TRIGGERS = {"sqlite": ("audit_no_update", "audit_no_delete"), "postgresql": ("audit_append_only",)}
+DISARM = {
+    "sqlite": ("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"),
+    "postgresql": ("SET LOCAL session_replication_role = replica",),
+}
 
 
 def event(number: int, **more: str) -> AuditEvent:
@@ -44,11 +47,9 @@ def seqs(engine: Engine) -> list[int]:
 
 
 def tamper(engine: Engine, *statements: str) -> None:
-    """Do what an attacker with the database's password would: drop the triggers, then change rows."""
+    """Do what an attacker with the database's password would: disarm the triggers, then change rows."""
     with begin(engine) as session:
-        for name in TRIGGERS[engine.dialect.name]:
-            session.execute(text(f"DROP TRIGGER {name}{'' if engine.dialect.name == 'sqlite' else ' ON audit'}"))
-        for statement in statements:
+        for statement in (*DISARM[engine.dialect.name], *statements):
             session.execute(text(statement))
 
 

@@ -57,7 +57,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "GREENROOM_DATA_DIR": str(settings.data_dir), "GREENROOM_DATABASE_URL": settings.database_url,
         "GREENROOM_TEMPORAL_ADDRESS": settings.temporal_address,
         "GREENROOM_TEMPORAL_NAMESPACE": settings.temporal_namespace,
-        "GREENROOM_MAX_CACHED_WORKFLOWS": str(settings.max_cached_workflows), "GREENROOM_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT),
+        "GREENROOM_MAX_CACHED_WORKFLOWS": str(settings.max_cached_workflows), "GREENROOM_LOG_FORMAT": "json",
+        "PYTHONPATH": str(ROOT),
         "GREENROOM_SECRET_KEY": settings.secret_key.get_secret_value(),
     }  # fmt: skip
 

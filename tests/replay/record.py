@@ -88,11 +88,13 @@ PATHS: tuple[Walk, ...] = (approved, declined, withdrawn, check_incomplete, issu
 
 def record(path: Walk, address: str) -> None:
     """Walk one path in an office of its own, and keep the history of the workflow that it names."""
-    with tempfile.TemporaryDirectory() as folder:
-        with open_office(_settings(Path(folder), address, path is check_incomplete)) as office:
-            workflow_id = path(office)
-            office.workers.call(office.workflow(workflow_id).result())
-            events = json.loads(history(office, workflow_id).to_json())
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_office(_settings(Path(folder), address, path is check_incomplete)) as office,
+    ):
+        workflow_id = path(office)
+        office.workers.call(office.workflow(workflow_id).result())
+        events = json.loads(history(office, workflow_id).to_json())
     # Who recorded it is nobody's business.
     text = json.dumps(_unnamed({"workflowId": workflow_id, **events}), indent=1, sort_keys=True)
     (FOLDER / f"{path.__name__}.json").write_text(text + "\n", encoding="utf-8")

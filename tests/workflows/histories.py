@@ -39,6 +39,8 @@ def payloads(message: Any) -> Iterator[Payload]:
             if field.message_type is None:
                 continue
             if field.message_type.GetOptions().map_entry:
-                value = list(value.values())
-            for each in value if isinstance(value, list) or hasattr(value, "add") else [value]:
+                below = list(value.values())
+            else:
+                below = list(value) if hasattr(value, "add") else [value]
+            for each in below:
                 yield from payloads(each)

@@ -30,7 +30,7 @@ from web.house import build
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
-DECLINE = {
+DECLINE: dict[str, Any] = {
     "outcome": Verdict.DECLINE,
     "reason_codes": ("document_unreadable",),
     "text": "Please send the extract from the register again.",
@@ -159,13 +159,13 @@ class Office:
         """Wait like `until`, and have whatever the workflow tries again tried soon."""
         client = self.client()
 
-        def hurried() -> T:
+        def hurried() -> T | None:
             self.workers.call(hurry(client, workflow_id))
             return happens()
 
         return self.until(hurried, pause=0.3)
 
-    def until(self, happens: Callable[[], T], within: float = 20, pause: float = 0.03) -> T:
+    def until(self, happens: Callable[[], T | None], within: float = 20, pause: float = 0.03) -> T:
         """What `happens` returns as soon as that is something; fails when it stays nothing."""
         end = time.monotonic() + within
         while not (found := happens()):

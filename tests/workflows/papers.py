@@ -43,9 +43,10 @@ def application(house: House, account_id: UUID) -> ApplicationRow:
 def paper(kind: str, now: datetime) -> bytes:
     """One of Lin's papers, dated a month ago and valid for years."""
     issued = f"Date of issue: {now - timedelta(days=20):%d %B %Y}"
+    until = f"Valid until: 31 December {now.year + 3}"
     shown = {
         "registration_proof": (f"Company: {NAME}", f"Register number: {NUMBER}", f"Director: {PERSON}", issued),
-        "identity_document": (f"Name: {PERSON}", "Date of birth: 12 April 1988", f"Valid until: 31 December {now.year + 3}"),
+        "identity_document": (f"Name: {PERSON}", "Date of birth: 12 April 1988", until),
         "bank_proof": (f"Account holder: {NAME}", f"IBAN: {IBAN}", issued),
     }  # fmt: skip
     return text_pdf(("SPECIMEN", kind, *shown[kind]))

@@ -114,7 +114,7 @@ def test_what_was_recorded_while_temporal_was_away_is_delivered_in_order(idle_of
     assert {row.state for row in office.commands_to(case)} == {CommandState.PENDING}
     office.workers.start(relay=False)
     assert drained(office, 1)["submit"] == CommandState.APPLIED
-    office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+    office.until(lambda: office.stage(case) in (Stage.IN_REVIEW, Stage.APPROVED))
     assert drained(office, 2) == {"submit": CommandState.APPLIED, "decide": CommandState.APPLIED}
     assert office.result(case) == "approved"
 

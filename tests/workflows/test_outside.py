@@ -38,16 +38,18 @@ def test_a_register_that_stays_away_brings_the_case_to_a_person(on_temporal: Set
 
 
 def test_a_register_that_comes_back_passes_the_merchant(on_temporal: Settings) -> None:
-    with vat_register(failures=1) as (url, register):
-        with open_office(on_temporal.model_copy(update={"vies_url": url})) as office:
-            case = office.submitted()
-            away = office.until(lambda: finding(office, "identifier.register"))
-            assert (away.status, office.stage(case)) == (CheckStatus.ERROR, Stage.CHECKING)
-            office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-            back = finding(office, "identifier.register")
-            assert back and (back.status, back.reason_code) == (CheckStatus.PASS, "IN_REGISTER")
-            assert office.task(case).tags == []
-            assert register.asked == 2
+    with (
+        vat_register(failures=1) as (url, register),
+        open_office(on_temporal.model_copy(update={"vies_url": url})) as office,
+    ):
+        case = office.submitted()
+        away = office.until(lambda: finding(office, "identifier.register"))
+        assert (away.status, office.stage(case)) == (CheckStatus.ERROR, Stage.CHECKING)
+        office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+        back = finding(office, "identifier.register")
+        assert back and (back.status, back.reason_code) == (CheckStatus.PASS, "IN_REGISTER")
+        assert office.task(case).tags == []
+        assert register.asked == 2
 
 
 def test_missing_text_recognition_is_our_error_and_never_the_merchants(
@@ -71,10 +73,12 @@ def test_a_dead_mail_server_holds_up_neither_case_nor_certificate(on_temporal: S
 
 
 def test_a_letter_that_was_refused_is_sent_once_when_it_is_taken(on_temporal: Settings) -> None:
-    with mail_server(refusals=1) as (url, mailman):
-        with open_office(on_temporal.model_copy(update={"smtp_url": SecretStr(url)})) as office:
-            case = office.submitted()
-            office.hurry_until(case_of(case), lambda: [row for row in office.rows(MailRow) if row.sent_at])
-            office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-            assert len(mailman.taken) == 1
-            assert "lin@example.com" in mailman.taken[0]
+    with (
+        mail_server(refusals=1) as (url, mailman),
+        open_office(on_temporal.model_copy(update={"smtp_url": SecretStr(url)})) as office,
+    ):
+        case = office.submitted()
+        office.hurry_until(case_of(case), lambda: [row for row in office.rows(MailRow) if row.sent_at])
+        office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+        assert len(mailman.taken) == 1
+        assert "lin@example.com" in mailman.taken[0]

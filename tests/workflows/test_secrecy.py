@@ -82,18 +82,20 @@ def test_every_payload_of_a_history_is_sealed(office: Office) -> None:
 
 
 def test_a_failure_reaches_temporal_without_its_text(on_temporal: Settings) -> None:
-    with mail_server(refusals=1000) as (url, _):
-        with open_office(on_temporal.model_copy(update={"smtp_url": SecretStr(url)})) as office:
-            case = office.submitted()
-            handle = office.workflow(case_of(case))
+    with (
+        mail_server(refusals=1000) as (url, _),
+        open_office(on_temporal.model_copy(update={"smtp_url": SecretStr(url)})) as office,
+    ):
+        case = office.submitted()
+        handle = office.workflow(case_of(case))
 
-            def failing() -> bytes:
-                shown = office.workers.call(handle.describe()).raw_description
-                return b"".join(each.last_failure.SerializeToString() for each in shown.pending_activities)
+        def failing() -> bytes:
+            shown = office.workers.call(handle.describe()).raw_description
+            return b"".join(each.last_failure.SerializeToString() for each in shown.pending_activities)
 
-            failure = office.until(failing)
-            assert b"Encoded failure" in failure
-            assert not [each for each in (b"lin@example.com", b"no such box", b".py") if each in failure]
+        failure = office.until(failing)
+        assert b"Encoded failure" in failure
+        assert not [each for each in (b"lin@example.com", b"no such box", b".py") if each in failure]
 
 
 async def test_a_payload_without_a_seal_or_under_an_unknown_key_is_refused_without_its_content() -> None:

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
-Rows = Sequence[tuple[str, str]]
+RESULTS = Path(__file__).parents[1] / "results"
+Rows = Sequence[tuple[str, ...]]
 
 
 def publish(name: str, title: str, rows: Rows) -> None:
-    """Print the table, and keep it as Markdown."""
-    wide = max(len(label) for label, _ in rows)
-    table = "\n".join(f"| {label:<{wide}} | {value:>12} |" for label, value in rows)
-    rule = f"| {'-' * wide} | {'-' * 11}: |"
+    """Print the table, whose first row is its head, and keep it as Markdown."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *lines = ["| " + " | ".join(map(_cell, row, widths, range(len(row)))) + " |" for row in rows]
+    first, *others = widths
+    rule = "|".join(("", "-" * (first + 2), *("-" * (width + 1) + ":" for width in others), ""))
     where = f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
     RESULTS.mkdir(exist_ok=True)
-    text = f"# {title}\n\n{where}, load {os.getloadavg()[0]:.1f} at the end.\n\n| {'':<{wide}} | {'':>12} |\n{rule}\n{table}\n"
+    where += f", load {os.getloadavg()[0]:.1f} at the end."
+    text = "\n".join((f"# {title}", "", where, "", head, rule, *lines, ""))
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
@@ -37,3 +39,7 @@ def p50(times: Sequence[float]) -> float:
 def p95(times: Sequence[float]) -> float:
     """What nineteen of twenty stay below."""
     return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+
+
+def _cell(text: str, width: int, place: int) -> str:
+    return text.rjust(width) if place else text.ljust(width)
