@@ -18,7 +18,7 @@ from db.vault import Vault, document_name, page_name
 from db.vetting import CaseRow
 from domain.documents import MediaType
 from domain.policy import DocumentRule, Pack
-from domain.screening import Verdict, verdict
+from domain.screening import Finding, Verdict, verdict
 from domain.values import inner
 from domain.vetting import CheckDocument
 
@@ -39,15 +39,19 @@ class DocumentActivities:
             label, expected = _expectations(session, session.get_one(CaseRow, request.case_id), row.kind)
         data, kind = self._vault.get(document_name(row.id), row.sealed_key), MediaType(row.media_type)
         file = DocumentFile(id=row.id, data=data, media_type=kind, label=label)
+        # First what a person needs to look, should text recognition stay away.
+        self._keep(request.case_id, [self._examiner.look(file)], self._pages(row.id, page_pictures(data, kind)))
         findings = self._examiner.examine(file, expected, activity.heartbeat)
-        pages = self._keep_pages(row.id, page_pictures(data, kind))
-        with begin(self._engine) as session:
-            vetting.store_findings(session, request.case_id, findings)
-            for page in pages:
-                session.merge(page)
+        self._keep(request.case_id, findings, [])
         return [verdict(each) for each in findings]
 
-    def _keep_pages(self, document_id: UUID, pictures: list[bytes]) -> list[PageRow]:
+    def _keep(self, case_id: UUID, findings: list[Finding], pages: list[PageRow]) -> None:
+        with begin(self._engine) as session:
+            vetting.store_findings(session, case_id, findings)
+            for page in pages:
+                session.merge(page)
+
+    def _pages(self, document_id: UUID, pictures: list[bytes]) -> list[PageRow]:
         rows = []
         for number, picture in enumerate(pictures, start=1):
             name = page_name(document_id, number)

@@ -15,14 +15,16 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# An error in a log shows the statement, never the names and numbers in it.
+POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 20, "hide_parameters": True}
 READ_ONLY = {"greenroom_read": True}
 
 
 def make_engine(url: str) -> Engine:
     """An engine for the URL; writers of SQLite queue for up to 10 s instead of failing."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=20, max_overflow=20)
+        return create_engine(url, pool_pre_ping=True, **POOL)
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

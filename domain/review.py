@@ -64,6 +64,10 @@ class OwnCase(Forbidden):
     """An applicant cannot decide their own case."""
 
 
+class NotYours(Forbidden):
+    """Somebody else's application."""
+
+
 class OverrideNeeded(Forbidden):
     """Only a senior reviewer may approve over a failed or incomplete check, with a note."""
 
@@ -99,8 +103,10 @@ def admit(case: Deciding, decision: Decision) -> None:
         _admit_approval(case, decision)
 
 
-def admit_withdrawal(case: Deciding) -> None:
-    """Refuse to withdraw what is closed: AlreadyDecided."""
+def admit_withdrawal(case: Deciding, by: UUID) -> None:
+    """Refuse to withdraw what is closed or somebody else's: AlreadyDecided, NotYours."""
+    if by != case.applicant:
+        raise NotYours("Only the applicant can withdraw an application.")
     if case.ended:
         raise AlreadyDecided(f"This case is closed: {case.ended}.")
 

@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from db.accounts import AccountRow, open_session, person
 from db.engine import begin
 from domain.accounts import Person, Role
-from web.passwords import hash_password
 from web.deps import COOKIE
 from web.house import House
+from web.passwords import hash_password
 from web.security import CSRF_COOKIE, CSRF_FIELD
 
 PASSWORD = "correct horse battery"

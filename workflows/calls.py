@@ -46,7 +46,7 @@ class Patience:
 RECORD = Patience(WF, timedelta(seconds=10), timedelta(milliseconds=200), timedelta(seconds=30))
 OUTSIDE = Patience(EXT, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10), in_all=timedelta(hours=24))
 SCAN = Patience(
-    PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=60)
+    PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=75)
 )
 # A certificate that cannot be made is mended by an operator; it is then made without anyone asking again.
 RENDER = Patience(PDF, timedelta(seconds=120), timedelta(seconds=2), timedelta(minutes=10))

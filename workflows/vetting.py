@@ -58,8 +58,8 @@ class MerchantVetting:
         await calls.record_withdrawal(self.request, withdrawal)
 
     @withdraw.validator
-    def _admit_withdrawal(self, withdrawal: Withdraw) -> None:  # noqa: ARG002 (an update's validator takes what it takes)
-        admit_withdrawal(self.case)
+    def _admit_withdrawal(self, withdrawal: Withdraw) -> None:
+        admit_withdrawal(self.case, withdrawal.by)
 
     async def _check(self, opened: CaseOpened) -> list[Verdict]:
         """All checks at once; one that cannot be done is an `error` for a person, never a refusal."""

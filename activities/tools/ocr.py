@@ -49,7 +49,7 @@ class Tesseract:
     """Debian's tesseract with its languages; `timeout` in seconds for each page."""
 
     languages: tuple[str, ...] = ("eng",)
-    timeout: int = 60
+    timeout: int = 20
 
     @classmethod
     def for_country(cls, country: str) -> "Tesseract":

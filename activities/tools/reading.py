@@ -137,5 +137,5 @@ def _webp(picture: Image.Image) -> bytes:
     clean = Image.new("RGB", picture.size)  # a new picture carries no place, device or profile
     clean.paste(picture)
     out = io.BytesIO()
-    clean.save(out, "WEBP", quality=80, method=2)
+    clean.save(out, "WEBP", quality=80, method=0)
     return out.getvalue()

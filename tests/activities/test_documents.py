@@ -127,7 +127,9 @@ def test_a_paper_nobody_asked_for_is_looked_at_all_the_same(house: House, cast: 
     assert [each.status for each in verdicts] == [CheckStatus.PASS] * 2 + [CheckStatus.SKIPPED] * 2
 
 
-def test_without_text_recognition_nothing_is_written(house: House, cast: Cast) -> None:
+def test_without_text_recognition_a_person_still_finds_the_pictures_and_what_the_file_is_made_of(
+    house: House, cast: Cast
+) -> None:
     away = CountedOcr(reader=Tesseract(languages=("xxx",)))
     with pytest.raises(OcrUnavailable):
         once(checker(house, away).check_document, given(house, cast, scanned_pdf(OLD)))

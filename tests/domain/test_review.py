@@ -1,7 +1,7 @@
 """Who may decide a case, and what a decision needs."""
 
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,6 +13,7 @@ from domain.review import (
     Deciding,
     Decision,
     NotYetOpen,
+    NotYours,
     Outcome,
     OverrideNeeded,
     OwnCase,
@@ -95,10 +96,15 @@ def test_an_unsound_decision_is_refused_with_its_reason(
 
 
 def test_an_open_case_can_be_withdrawn_and_a_closed_one_not() -> None:
-    admit_withdrawal(case(ready=False))
-    admit_withdrawal(case())
+    admit_withdrawal(case(ready=False), LIN)
+    admit_withdrawal(case(), LIN)
     with pytest.raises(AlreadyDecided, match="approved"):
-        admit_withdrawal(case(ended="approved"))
+        admit_withdrawal(case(ended="approved"), LIN)
+
+
+def test_nobody_withdraws_for_somebody_else() -> None:
+    with pytest.raises(NotYours):
+        admit_withdrawal(case(), uuid4())
 
 
 def test_only_what_failed_or_was_not_done_blocks() -> None:

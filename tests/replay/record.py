@@ -6,6 +6,7 @@ to make a red replay green: that is the test saying that open cases would break.
 
 import asyncio
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -101,9 +102,12 @@ def record(path: Walk, address: str) -> None:
 
 
 def _unnamed(value: object) -> object:
+    """The same without the names of processes, which hold the machine's (`123@machine-...`)."""
     if isinstance(value, dict):
-        return {key: "recorder" if key == "identity" else _unnamed(each) for key, each in value.items()}
-    return [_unnamed(each) for each in value] if isinstance(value, list) else value
+        return {key: _unnamed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_unnamed(each) for each in value]
+    return "recorder" if isinstance(value, str) and re.match(r"\d+@", value) else value
 
 
 def _settings(folder: Path, address: str, register_away: bool) -> Settings:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,6 +43,7 @@ async def test_the_procedures_of_today_replay_what_was_recorded(path: Path) -> N
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 def test_a_recorded_history_is_sealed_and_says_nothing_of_who_recorded_it(path: Path) -> None:
     found = json.loads(path.read_text(encoding="utf-8"))
+    assert not re.search(r'"\d+@', path.read_text(encoding="utf-8"))
     assert set(_values(found, "identity")) <= {"recorder"}
     assert set(_values(found, "encoding")) == {base64.b64encode(ENCODING).decode()}
 
