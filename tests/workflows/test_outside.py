@@ -60,7 +60,7 @@ def test_missing_text_recognition_is_our_error_and_never_the_merchants(
     office.hurry_until(case_of(case), lambda: office.stage(case) == Stage.IN_REVIEW)
     with read(office.house.engine) as session:
         statuses = {row.check: row.status for row in findings_of(session, case) if row.check.startswith("document")}
-    assert statuses == {"document.legible": CheckStatus.ERROR}
+    assert statuses == {"document.structure": CheckStatus.PASS, "document.legible": CheckStatus.ERROR}
     assert office.task(case).tags == ["check_incomplete"]
 
 
