@@ -8,15 +8,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from activities.tools.signing import verify as verify_signature
-from activities.tools.signing_keys import trusted_roots
 from db.audit import first_broken, head
 from db.engine import make_engine, read
 from db.migrate import upgrade
 from db.policy import load_packs
 from domain.accounts import Role
-from ops.embedded import run_embedded
-from ops.seed import add_account, seed_demo
 from settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -28,13 +24,12 @@ console = Console()
 @app.command()
 def up(port: int = 8000) -> None:
     """Run everything on this machine: Temporal, workers, web; the first start adds demo data."""
-    raise typer.Exit(run_embedded(Settings(), port, console))
+    _become("-m", "ops.embedded", "--port", str(port))
 
 
 @app.command()
 def web(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Run the web process alone."""
-    # Replaces this process, so that signals reach the server itself.
     _become("-m", "web.serve", "--host", host, "--port", str(port))
 
 
@@ -56,17 +51,15 @@ def migrate() -> None:
 @app.command()
 def seed() -> None:
     """Add the demo people and applications, where they are missing."""
-    for line in seed_demo(Settings()):
-        console.print(line)
+    _become("-m", "ops.seed")
 
 
 @app.command()
 def account(email: str, name: str, role: Role) -> None:
     """Add a person; the password is asked for, or read from GREENROOM_NEW_PASSWORD."""
-    given = os.environ.get("GREENROOM_NEW_PASSWORD")
-    password = given or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    add_account(Settings(), (email, name, role), password)
-    console.print(f"{email} can sign in as {role}.")
+    if "GREENROOM_NEW_PASSWORD" not in os.environ:
+        os.environ["GREENROOM_NEW_PASSWORD"] = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    _become("-m", "ops.add_account", email, name, role)
 
 
 @app.command()
@@ -96,12 +89,7 @@ def verify_audit() -> None:
 @verify.command("certificate")
 def verify_certificate(file: Path) -> None:
     """Check the signature of a certificate against this house's root."""
-    report = verify_signature(file.read_bytes(), trusted_roots(Settings().keys))
-    for name, fine in (("unchanged", report.intact and report.whole), ("signed by us", report.trusted)):
-        console.print(f"{name}: {'yes' if fine else '[red]no[/]'}")
-    if not report.ok:
-        raise typer.Exit(1)
-    console.print(f"Signed by {report.signer}, {report.signed_at}.")
+    _become("-m", "ops.check_certificate", str(file.absolute()))
 
 
 @app.command()
@@ -113,6 +101,7 @@ def bench(name: str = "") -> None:
 
 
 def _become(*arguments: str) -> None:
+    """Turn into another program: signals reach it directly, and this one need not load what only that one uses."""
     os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, *arguments])
 

@@ -1,5 +1,6 @@
 """Greenroom on one machine: Temporal, worker, PDF worker and web under one supervisor, data in one folder."""
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -104,3 +105,9 @@ def _lines(settings: Settings, data: Path, port: int, demo: bool) -> Iterator[st
         yield from (f"  {role:<10} {email:<22} {name}" for email, name, role in DEMO_PEOPLE)
     where = data.relative_to(ROOT) if data.is_relative_to(ROOT) else data
     yield f"Data: {where}/   logs: {where}/log/   Stop with Ctrl-C; `make up` continues where it was.\n"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    sys.exit(run_embedded(Settings(), parser.parse_args().port, Console()))

@@ -1,7 +1,7 @@
 """Demo data: people, a draft, and submitted applications with real papers that the real procedure then checks."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,16 +11,17 @@ from jinja2 import Environment, FileSystemLoader
 from sqlmodel import Session
 from weasyprint import HTML
 
-from db.accounts import AccountRow, by_email, person
+from db.accounts import by_email, person
 from db.applications import ApplicationRow
 from db.commands import record
 from db.documents import DocumentRow
 from db.engine import begin
 from db.vault import document_name
-from domain.accounts import Role, check_password
+from domain.accounts import Role
 from domain.answers import Answers
 from domain.review import Decision, Outcome
 from domain.vetting import VetMerchant, case_of
+from ops.add_account import new_account
 from settings import ROOT, Settings
 from web.commands import credential_for
 from web.gateway import Envelope, new_command
@@ -40,15 +41,6 @@ def seed_demo(settings: Settings) -> list[str]:
     return list(_Seed(build(settings)).run())
 
 
-def add_account(settings: Settings, who: tuple[str, str, Role], password: str) -> None:
-    """Add one person whose address counts as confirmed; refuses WeakPassword."""
-    house = build(settings)
-    email, name, role = who
-    check_password(password, email)
-    with begin(house.engine) as session:
-        session.add(_account(house.ids(), (email, name, role), hash_password(password), house.now()))
-
-
 def paper_pdf(paper: dict[str, Any], today: date) -> bytes:
     """A specimen paper as a PDF; `{day: n}` in its lines is the date n days from today."""
     lines = [(label, _spelt(value, today)) for label, value in paper["lines"]]
@@ -66,7 +58,7 @@ class _Seed:
         with begin(self._house.engine) as session:
             for email, name, role in DEMO_PEOPLE:
                 if by_email(session, email) is None:
-                    session.add(_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, self._now))
+                    session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, self._now))
                     yield f"{role}: {email}"
         for number, wanted in enumerate(DEMO["applications"]):
             with begin(self._house.engine) as session:
@@ -130,15 +122,12 @@ def _answers(wanted: dict[str, Any]) -> Answers:
     return Answers(sections=sections, owners=wanted["owners"])
 
 
-def _account(account_id: UUID, who: tuple[str, str, Role], password_hash: str, now: datetime) -> AccountRow:
-    email, name, role = who
-    return AccountRow(
-        id=account_id, email=email.lower(), name=name, role=role, password_hash=password_hash,
-        created_at=now, email_confirmed_at=now,
-    )  # fmt: skip
-
-
 def _spelt(value: str | dict[str, int], today: date) -> str:
     if isinstance(value, dict):
         return (today + timedelta(days=value["day"])).strftime("%d %B %Y")
     return value
+
+
+if __name__ == "__main__":
+    for line in seed_demo(Settings()) or ["Nothing was missing."]:
+        print(line)  # noqa: T201 (its only output)
