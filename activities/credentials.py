@@ -4,19 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from babel import Locale
 from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.tools.places import country_name
 from db.audit import append, known
 from db.credentials import CertificateRow, CredentialRow
 from db.engine import begin
 from domain.audit import AuditEvent
 from domain.credentials import CertificateFace, Standing, admit_change, change
 from domain.vetting import ChangeStanding, Holder, IssueCredential, Made
-
-LOCALE = Locale("en", "GB")
 
 
 class CredentialActivities:
@@ -73,5 +71,6 @@ class CredentialActivities:
 def face(row: CredentialRow, base_url: str, revision: int) -> CertificateFace:
     """What the certificate certifies, in words that people read."""
     fields = row.model_dump(include=CertificateFace.model_fields.keys() - {"country", "verify_url", "revision"})
-    country = LOCALE.territories.get(row.country, row.country)
-    return CertificateFace(**fields, country=country, verify_url=f"{base_url}/verify/{row.number}", revision=revision)
+    return CertificateFace(
+        **fields, country=country_name(row.country), verify_url=f"{base_url}/verify/{row.number}", revision=revision
+    )

@@ -7,13 +7,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.tools.places import country_name
 from db import documents, vetting
 from db.applications import ApplicationRow
 from db.engine import begin
 from db.policy_pins import pinned
 from db.screening import same_marks
 from db.vetting import CaseRow
-from domain.identifiers import IdentifierStatus, bare, judge, mask
+from domain.identifiers import IdentifierStatus, IdentifierVerdict, bare, judge
 from domain.policy import Field, Pack
 from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
 from domain.vetting import VetMerchant
@@ -60,8 +61,15 @@ def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
             continue
         judged = judge(field.scheme, value, application.country)
         status = STATUS.get(judged.status, CheckStatus.FAIL)
-        proof = [Evidence(field=field.key, raw=mask(value))]
-        yield "identifier.format", field.key, status, judged.status.upper(), judged.sentence, proof
+        proof = [Evidence(field=field.key, raw=value)]
+        yield "identifier.format", field.key, status, judged.status.upper(), _told(judged, application.country), proof
+
+
+def _told(judged: IdentifierVerdict, country: str) -> str:
+    """For the reviewer: a number from abroad is a fact to weigh, not a slip to correct."""
+    if judged.status != IdentifierStatus.COUNTRY_MISMATCH or not judged.country:
+        return judged.sentence
+    return f"This number is from {country_name(judged.country)}; the business is in {country_name(country)}."
 
 
 def _same_file(session: Session, application: ApplicationRow) -> Draft:

@@ -32,8 +32,9 @@ class AuditRow(SQLModel, table=True):
     def event(self) -> AuditEvent:
         """The row as the event that was hashed."""
         return AuditEvent(
-            kind=self.kind, at=self.at, actor=self.actor, role=self.role, subject=self.subject, facts=self.facts
-        )
+            kind=self.kind, at=self.at, actor=self.actor, role=self.role, subject=self.subject, facts=self.facts,
+            key=self.key,
+        )  # fmt: skip
 
 
 def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
@@ -44,10 +45,9 @@ def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
         return
     last = session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).first()
     before, seq = (last.hash, last.seq) if last else (GENESIS, 0)
+    keyed = event.model_copy(update={"key": key})
     session.add(
-        AuditRow(
-            seq=seq + 1, key=key, hash=link(before, event), **event.model_dump(exclude={"facts"}), facts=event.facts
-        )
+        AuditRow(seq=seq + 1, hash=link(before, keyed), **keyed.model_dump(exclude={"facts"}), facts=event.facts)
     )
     session.flush()
 

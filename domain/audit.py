@@ -11,7 +11,10 @@ GENESIS = "0" * 64
 
 
 class AuditEvent(BaseModel, frozen=True):
-    """One thing that happened; `kind` is past tense (`credential.revoked`), `facts` hold no documents or numbers."""
+    """One thing that happened; `kind` is past tense (`credential.revoked`), `facts` hold no documents or numbers.
+
+    `key` names what may happen only once; it is hashed too, so that nobody can make room for a second time.
+    """
 
     kind: str
     at: datetime
@@ -19,6 +22,7 @@ class AuditEvent(BaseModel, frozen=True):
     role: str
     subject: str
     facts: dict[str, str | int | None] = {}
+    key: str | None = None
 
 
 def link(previous: str, event: AuditEvent) -> str:

@@ -59,25 +59,32 @@ def expiry_of(text: str, country: str) -> FoundDate | None:
     found = [spot for spot, label in _labelled(plain, country) if label == "ends"]
     dated = [spot for spot in found if spot.day]
     chosen = min(dated, key=lambda spot: spot.day or date.max) if dated else next(iter(found), None)
-    return _told(plain, chosen)
+    return _told(text, plain, chosen)
 
 
 def issued_on(text: str, country: str) -> FoundDate | None:
     """The day the document was issued: the latest, when it names several."""
     plain = _plain(text)
     found = [spot for spot, label in _labelled(plain, country) if label == "issued" and spot.day]
-    return _told(plain, max(found, key=lambda spot: spot.day or date.min, default=None))
+    return _told(text, plain, max(found, key=lambda spot: spot.day or date.min, default=None))
 
 
 def dates_in(text: str, country: str) -> list[FoundDate]:
     """All dates in the order they stand; day first except in countries that write the month first."""
     plain = _plain(text)
-    spots = (_told(plain, spot) for spot in _spots(plain, country))
+    spots = (_told(text, plain, spot) for spot in _spots(plain, country))
     return [found for found in spots if found]
 
 
-def _told(plain: str, spot: _Spot | None) -> FoundDate | None:
-    return FoundDate(day=spot.day, raw=plain[spot.start : spot.end]) if spot else None
+def _told(text: str, plain: str, spot: _Spot | None) -> FoundDate | None:
+    return FoundDate(day=spot.day, raw=_as_printed(text, plain[spot.start : spot.end])) if spot else None
+
+
+def _as_printed(text: str, found: str) -> str:
+    """The words as the document has them; where folding changed too much, as they were folded."""
+    pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s+", found.strip()))
+    match = re.search(pattern, unicodedata.normalize("NFKC", text), re.IGNORECASE)
+    return match[0] if match else found
 
 
 def _plain(text: str) -> str:

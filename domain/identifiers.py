@@ -69,12 +69,6 @@ def same_identifier(a: str, b: str) -> bool:
     return bool(bare(a)) and bare(a) == bare(b)
 
 
-def mask(value: str) -> str:
-    """The number with all but its last four characters hidden; a short one is hidden whole."""
-    text = bare(value)
-    return "•" * (len(text) - 4) + text[-4:] if len(text) > 7 else "•" * len(text)
-
-
 def _placed(scheme: str, known: Scheme, normal: str, country: str | None) -> IdentifierVerdict:
     embedded = _country(scheme, known, normal)
     region = _region(normal) if scheme == "cn.uscc" else None

@@ -1,6 +1,8 @@
 """The auditor's page: what happened, newest first, and whether the chain holds."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from db import accounts, audit
 from db.engine import read
@@ -9,10 +11,12 @@ from web.pages import page
 
 router = APIRouter()
 MOST = 50
+# The largest number a row can have in both databases.
+Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("/audit")
-def events(request: Request, house: House, _: AuditReader, subject: str = "", before: int | None = None) -> Response:
+def events(request: Request, house: House, _: AuditReader, subject: str = "", before: Before = None) -> Response:
     """A page of events; `subject` narrows them to one case, credential or account."""
     wanted = subject.strip()[:200]
     with read(house.engine) as session:

@@ -48,7 +48,7 @@ def picture(house: House, person: SignedIn, document_id: UUID, number: int) -> R
     """The picture of a page (from 1), made by the check; reading is noted once a day and person."""
     with begin(house.engine) as session:
         row = _readable(session, person, document_id)
-        one = session.get(PageRow, (document_id, number))
+        one = session.get(PageRow, (document_id, number)) if number <= row.pages else None
         if one is None or one.media_type not in PICTURES:
             raise Missing("There is no picture of this page.")
         _note(house, session, (person, row), "pages", f"document.read:{row.id}:{person.id}:{house.today()}")

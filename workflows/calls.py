@@ -49,7 +49,7 @@ SCAN = Patience(
     PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=75)
 )
 # A certificate that cannot be made is mended by an operator; it is then made without anyone asking again.
-RENDER = Patience(PDF, timedelta(seconds=120), timedelta(seconds=2), timedelta(minutes=10))
+RENDER = Patience(PDF, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10))
 NOTIFY = Patience(EXT, timedelta(seconds=15), timedelta(seconds=5), timedelta(minutes=30), in_all=timedelta(hours=48))
 
 

@@ -76,6 +76,7 @@ def test_a_key_is_written_once(engine: Engine) -> None:
         ("UPDATE audit SET subject = 'case-9' WHERE seq = 3", 3),
         ("UPDATE audit SET actor = NULL WHERE seq = 1", 1),
         ("UPDATE audit SET role = 'admin' WHERE seq = 5", 5),
+        ("UPDATE audit SET key = 'another' WHERE seq = 4", 4),
         ("""UPDATE audit SET facts = '{"number": 3}' WHERE seq = 3""", 3),
         ("UPDATE audit SET at = '2026-05-01 12:30:01.123456' WHERE seq = 2", 2),
         ("DELETE FROM audit WHERE seq = 1", 1),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.identifiers import IdentifierStatus, judge, knows, mask, same_identifier
+from domain.identifiers import IdentifierStatus, judge, knows, same_identifier
 from domain.schemes import EU, SCHEMES
 
 VALID = [
@@ -130,8 +130,3 @@ def test_the_same_number_is_seen_through_spaces_width_and_case() -> None:
     assert same_identifier("de89 3704-0044", "ＤＥ８９.37040044")
     assert not same_identifier("DE89", "DE88")
     assert not same_identifier("", " ")
-
-
-def test_a_mask_shows_the_last_four_and_nothing_of_a_short_number() -> None:
-    assert mask("DE89 3704 0044 0532 0130 12") == "•" * 18 + "3012"
-    assert mask("1234567") == "•" * 7
