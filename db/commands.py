@@ -73,6 +73,12 @@ def pending_for(session: Session, target: str) -> Sequence[CommandRow]:
     return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id))).all()
 
 
+def refused_for(session: Session, target: str, name: str) -> CommandRow | None:
+    """The latest command of this name to a workflow that was refused."""
+    mine = CommandRow.target == target, CommandRow.name == name, CommandRow.state == CommandState.REFUSED
+    return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id).desc()).limit(1)).first()
+
+
 def settle(session: Session, command_id: UUID, now: datetime, refusal: tuple[str, str] | None = None) -> None:
     """Note the answer; the first one stays."""
     code, text = refusal or ("", "")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
+from db.audit import AuditRow
 from db.columns import word
 from db.commands import CommandRow, CommandState
 from domain.credentials import Standing
@@ -71,6 +72,12 @@ def of_account(session: Session, account_id: UUID) -> Sequence[CredentialRow]:
     """All credentials of an account, newest first."""
     mine = CredentialRow.account_id == account_id
     return session.exec(select(CredentialRow).where(mine).order_by(col(CredentialRow.issued_on).desc())).all()
+
+
+def turns_of(session: Session, case_id: UUID) -> Sequence[AuditRow]:
+    """What happened to the credential of a case (issued, suspended, reinstated, revoked), oldest first."""
+    mine = AuditRow.subject == str(case_id), col(AuditRow.kind).startswith("credential.")
+    return session.exec(select(AuditRow).where(*mine).order_by(col(AuditRow.seq))).all()
 
 
 def latest_certificate(session: Session, credential_id: UUID) -> CertificateRow | None:

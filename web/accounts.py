@@ -52,10 +52,10 @@ def register_form(request: Request, person: Visitor) -> Response:
 @router.post("/register")
 def register(request: Request, house: House, form: Annotated[RegisterInput, Form()]) -> Response:
     """Make the account; an address that is known gets a letter instead, and the page is the same."""
-    limiting.take(house, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
     errors = _errors(form, house.settings.embedded)
     if errors:
         return page(request, "accounts/register.html", 422, values=form, errors=errors)
+    limiting.take(house, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
     _write(house, inputs.address(form.email, house.settings.embedded), _make(house, form))
     return RedirectResponse("/check-your-mail", 303)
 
@@ -74,7 +74,7 @@ def confirm_form(request: Request, house: House, _: Visitor, token: str) -> Resp
             account = tokens.bearer(session, house.secret, Purpose.CONFIRM, token)
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="confirm")
-    return page(request, "accounts/confirm.html", email=account.email)
+    return page(request, "accounts/confirm.html", email=account.email, already=account.email_confirmed_at)
 
 
 @router.post("/confirm/{token}")
@@ -120,6 +120,8 @@ def sign_out(request: Request, house: House) -> Response:
             accounts.close_session(session, token, house.now())
     answer = RedirectResponse("/sign-in?done=signed-out", 303)
     answer.delete_cookie(COOKIE)
+    # Back must not bring up what the person before has typed and seen.
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

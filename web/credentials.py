@@ -1,6 +1,7 @@
 """The public registry: verify a number or a file; and the certificate's download for its holder and staff."""
 
 import hashlib
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -9,13 +10,16 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
 from db import credentials
+from db.audit import append
 from db.credentials import CredentialRow
-from db.engine import read
+from db.engine import begin, read
 from domain.accounts import Act, Person
+from domain.audit import AuditEvent
 from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number, standing_on
 from domain.refusals import Invalid, Missing
 from web import limiting, shown
 from web.deps import House, SignedIn, Visitor
+from web.house import House as Tools
 from web.pages import page
 
 router = APIRouter()
@@ -43,7 +47,7 @@ def verify_form(request: Request, _: Visitor, number: str = "") -> Response:
     """The form; a number leads to its own page."""
     if number.strip():
         try:
-            return RedirectResponse(f"/verify/{read_number(number)}", 303)
+            return RedirectResponse(f"/verify/{read_number(_from_address(number))}", 303)
         except NumberMistyped as refusal:
             return page(request, "credentials/verify.html", 422, number=number[:80], errors={"number": str(refusal)})
     return page(request, "credentials/verify.html", number="", errors={})
@@ -89,12 +93,31 @@ def certificate(house: House, person: SignedIn, credential_id: UUID) -> Response
         document = credentials.latest_certificate(session, credential_id)
     if row is None or document is None or not _may_read(person, row):
         raise Missing("There is no such certificate.")
+    with begin(house.engine) as session:
+        append(session, _reading(house, person, row), f"certificate.read:{row.id}:{person.id}:{house.today()}")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
     return Response(house.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers)
 
 
+def _reading(house: Tools, person: Person, row: CredentialRow) -> AuditEvent:
+    facts: dict[str, str | int | None] = {"credential": str(row.id), "number": row.number}
+    return AuditEvent(
+        kind="certificate.read",
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.case_id),
+        facts=facts,
+    )
+
+
 def _may_read(person: Person, row: CredentialRow) -> bool:
     return row.account_id == person.id or person.may(Act.READ_CASES)
+
+
+def _from_address(typed: str) -> str:
+    """The number at the end of an address, as the code on a certificate gives it; anything else as it was typed."""
+    return re.split(r"[?#]", typed, maxsplit=1)[0].strip().rstrip("/").rsplit("/", 1)[-1]
 
 
 def _judge(house: House, data: bytes) -> Answer:

@@ -1,5 +1,6 @@
 """What people type, made fit to keep: one line, no control characters, a normalised address."""
 
+import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
@@ -9,6 +10,8 @@ from domain.refusals import Invalid
 LONGEST_NAME = 120
 # Embeddings, overrides and isolates turn the text around them; a right-to-left name needs none of them.
 TURNERS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+# A name goes into our letters: nobody may have us send their advertisement.
+ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
 
 class BadAddress(Invalid):
@@ -16,7 +19,7 @@ class BadAddress(Invalid):
 
 
 class BadName(Invalid):
-    """The name is missing or too long."""
+    """The name is missing, too long, or an address."""
 
 
 def one_line(text: str) -> str:
@@ -39,6 +42,8 @@ def name(typed: str) -> str:
     given = one_line(typed)
     if not given:
         raise BadName("Enter your name.")
+    if ADDRESS.search(given):
+        raise BadName("Enter your name alone, without a web or e-mail address.")
     if len(given) > LONGEST_NAME:
         raise BadName(f"Enter a name of at most {LONGEST_NAME} characters; you typed {len(given)}.")
     return given

@@ -1,6 +1,7 @@
 """How often somebody may try: windows that move, counted per address and per client."""
 
 from datetime import UTC, datetime
+from math import ceil
 
 from fastapi import Request
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
@@ -18,19 +19,27 @@ FILES_OF_CLIENT = RateLimitItemPerMinute(20, 5, namespace="files-client")
 Limit = RateLimitItemPerMinute | RateLimitItemPerHour
 
 
+class TooManyTries(TooMany):
+    """The window is full; `retry_after` is the number of seconds until a next try is admitted."""
+
+    def __init__(self, message: str, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 def client_of(request: Request) -> str:
     """The client's network address, as far as the trusted proxies tell."""
     return request.client.host if request.client else "unknown"
 
 
 def take(house: House, limit: Limit, *key: str) -> None:
-    """Count one try; refuses TooMany, with the time when the next one is admitted."""
+    """Count one try; refuses TooManyTries, with the time when the next one is admitted."""
     if not house.limiter.hit(limit, *key):
         _refuse(house, limit, *key)
 
 
 def look(house: House, limit: Limit, *key: str) -> None:
-    """Refuse TooMany when no try is left, without counting one."""
+    """Refuse TooManyTries when no try is left, without counting one."""
     if not house.limiter.test(limit, *key):
         _refuse(house, limit, *key)
 
@@ -47,6 +56,7 @@ def spare(house: House, *key: str) -> bool:
 
 def _refuse(house: House, limit: Limit, *key: str) -> None:
     again = house.limiter.get_window_stats(limit, *key).reset_time
-    minutes = max(1, round((again - datetime.now(UTC).timestamp()) / 60 + 0.5))
+    seconds = max(1, ceil(again - datetime.now(UTC).timestamp()))
+    minutes = max(1, round(seconds / 60 + 0.5))
     clock = datetime.fromtimestamp(again, UTC).strftime("%H:%M")
-    raise TooMany(f"Too many tries. Wait about {minutes} min and try again after {clock} UTC.")
+    raise TooManyTries(f"Too many tries. Wait about {minutes} min and try again after {clock} UTC.", seconds)

@@ -54,7 +54,12 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         "done": request.query_params.get("done", ""),
     }
     html = environment().get_template(name).render(known | context)
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": _kept(request)})
+
+
+def _kept(request: Request) -> str:
+    # An answer to a POST cannot be fetched again: the browser has to keep it, or Back leads to an error page.
+    return "private, no-cache" if request.method == "POST" else "no-store"
 
 
 def csrf_field(request: Request) -> Markup:

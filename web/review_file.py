@@ -19,7 +19,7 @@ from db.vetting import CaseRow, FindingRow
 from domain.accounts import Act, Person
 from domain.policy import Pack
 from domain.refusals import Missing
-from domain.review import Deciding, blocking
+from domain.review import Deciding, OwnCase, blocking
 from domain.screening import Verdict, verdict
 from domain.vetting import Stage, case_of
 from web.wording import worded
@@ -41,6 +41,7 @@ class CaseFile:
     pages: Mapping[UUID, list[int]]
     decision: DecisionRow | None
     waiting: CommandRow | None
+    withdrawing: CommandRow | None
     refused: CommandRow | None
     credential: CredentialRow | None
     waiting_change: CommandRow | None
@@ -72,23 +73,27 @@ class CaseFile:
 
 
 def load(session: Session, person: Person, case_id: UUID, now: datetime) -> CaseFile:
-    """Read a case for somebody who may read cases; refuses Missing."""
+    """Read a case for somebody who may read cases; refuses Missing, OwnCase."""
     case = session.get(CaseRow, case_id)
     if case is None:
         raise Missing("There is no such case.")
+    if case.applicant == person.id:
+        raise OwnCase("Nobody looks into the review of their own application.")
     task = review.open_task(session, case_id)
     papers = documents.of_application(session, case_id)
     findings = vetting.findings_of(session, case_id)
     events = audit.newest(session, subject=str(case_id), most=MOST_EVENTS)
     credential = credentials.of_case(session, case_id)
     decision, claim = review.decision_of(session, case_id), review.live_claim(session, task.id, now) if task else None
-    waiting = next((each for each in pending_for(session, case_of(case_id)) if each.name == "decide"), None)
+    pending = {each.name: each for each in pending_for(session, case_of(case_id))}
+    waiting = pending.get("decide")
     people = {case.applicant, person.id, *(row.actor for row in events)}
     people |= {claim.reviewer if claim else None, waiting.actor if waiting else None, decision.by if decision else None}
     return CaseFile(
         case=case, application=session.get_one(ApplicationRow, case_id), pack=worded(pinned(session, case)), task=task,
         claim=claim, findings=findings, documents=papers, pages=_pages(session, papers), decision=decision,
-        waiting=waiting, refused=review.refused_decision(session, case_id, person.id), credential=credential,
+        waiting=waiting, withdrawing=pending.get("withdraw"),
+        refused=review.refused_decision(session, case_id, person.id), credential=credential,
         waiting_change=credentials.waiting_change(session, credential.id) if credential else None, events=events,
         others=vetting.cases_with(session, set(other_cases(findings))),
         names={row.id: row.name for row in accounts.named(session, {each for each in people if each})},

@@ -1,5 +1,6 @@
 """A case put into what the page shows: findings with their places, answers beside documents, what happened when."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,9 @@ from web.answers import Question, held, questions, spoken
 from web.review_file import CaseFile, read_id
 
 QUIET = (CheckStatus.PASS, CheckStatus.SKIPPED)
-READS = ("case.read", "document.read")
+READS = ("case.read", "document.read", "certificate.read")
+# What a check calls a thing in a file, such as PDF_SCRIPT: its sentence says so in words.
+CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class Desk:
         return Place(
             document=proof.document_id if paper else None, page=proof.page, other=other,
             label=label or self._fields.get(proof.field or "", ""), expected=proof.expected or "",
-            raw="" if other else proof.raw or "",
+            raw="" if other or CODE.fullmatch(proof.raw or "") else proof.raw or "",
         )  # fmt: skip
 
     def _groups(self, form: Form, section: str) -> list[list[ShownAnswer]]:

@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlparse
 
 from fastapi import Request, Response
-from fastapi.responses import PlainTextResponse
 from itsdangerous import BadSignature, Signer
 
-from domain.refusals import Forbidden
+from domain.refusals import Forbidden, Invalid, Refused
 from web.deps import COOKIE, house_of
 
 CSP = "; ".join((
@@ -30,27 +29,60 @@ CSRF_COOKIE = "greenroom_csrf"
 CSRF_FIELD = "csrftoken"
 CSRF_HEADER = "x-csrftoken"
 
+LARGEST_BODY = 11_000_000  # bytes: the largest file, and the form around it
+
 Next = Callable[[Request], Awaitable[Response]]
+Guard = Callable[[Request, Next], Awaitable[Response]]
+Refuse = Callable[[Request, Refused], Awaitable[Response]]
 
 
 class ForeignForm(Forbidden):
     """The form's token is missing or belongs to another browser or session."""
 
 
-async def guard(request: Request, call_next: Next) -> Response:
-    """Refuse a writing request that another site sent, put the headers on every answer, keep the token's cookie."""
-    known = _known_nonce(request)
-    request.state.csrf = known or secrets.token_urlsafe(24)
-    foreign = request.method not in SAFE and not _own_origin(request)
-    response = PlainTextResponse("This form came from another site.", 403) if foreign else await call_next(request)
+class OtherSite(Forbidden):
+    """A page of another site sent this."""
+
+
+class BodyTooLarge(Invalid):
+    """The request announces more bytes than any form of ours may have."""
+
+
+def guarding(refuse: Refuse) -> Guard:
+    """The guard of every request; `refuse` turns what it does not admit into a page."""
+
+    async def guard(request: Request, call_next: Next) -> Response:
+        known = _known_nonce(request)
+        request.state.csrf = known or secrets.token_urlsafe(24)
+        refusal = _refusal(request)
+        response = harden(await refuse(request, refusal) if refusal else await call_next(request))
+        if known is None and "text/html" in response.headers.get("content-type", ""):
+            _keep_nonce(request, response)
+        return response
+
+    return guard
+
+
+def harden(response: Response) -> Response:
+    """Put the headers on an answer, where it has none of its own."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if known is None and "text/html" in response.headers.get("content-type", ""):
-        house = house_of(request)
-        cookie = Signer(house.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
-        secure = house.settings.base_url.startswith("https:")
-        response.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def _refusal(request: Request) -> Refused | None:
+    """Why a request is not even read: a writing one from another site, or one that is too large."""
+    if request.method not in SAFE and not _own_origin(request):
+        return OtherSite("This form came from another site. Nothing was changed.")
+    announced = request.headers.get("content-length", "")
+    return BodyTooLarge() if announced.isdecimal() and int(announced) > LARGEST_BODY else None
+
+
+def _keep_nonce(request: Request, response: Response) -> None:
+    house = house_of(request)
+    cookie = Signer(house.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
+    secure = house.settings.base_url.startswith("https:")
+    response.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
 
 
 async def protect(request: Request) -> None:

@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from db import applications, vetting
+from db import applications, credentials, vetting
 from db.applications import ApplicationRow
 from db.engine import begin, read
+from domain.credentials import standing_on
 from domain.policy import LegalForm
 from domain.values import COUNTRIES
-from web import vetting_form, vetting_review, vetting_status
+from web import vetting_delete, vetting_form, vetting_review, vetting_status
 from web.answers import Posted, countries, text
 from web.deps import House
 from web.house import House as Tools
@@ -28,7 +29,9 @@ def mine(request: Request, house: House, person: Applicant) -> Response:
     with read(house.engine) as session:
         rows = applications.of_account(session, person.id)
         cases = vetting.cases_of(session, person.id)
-    return page(request, "vetting/mine.html", rows=rows, cases=cases)
+        granted = credentials.of_account(session, person.id)
+    standings = {each.case_id: standing_on(each.standing, each.valid_until, house.today()) for each in granted}
+    return page(request, "vetting/mine.html", rows=rows, cases=cases, standings=standings)
 
 
 @router.get("/applications/new")
@@ -93,7 +96,7 @@ def move(request: Request, house: House, person: Applicant, application_id: UUID
     return RedirectResponse(f"/applications/{row.id}?done=moved", 303)
 
 
-for part in (vetting_review, vetting_status, vetting_form):
+for part in (vetting_delete, vetting_review, vetting_status, vetting_form):
     router.include_router(part.router)
 
 

@@ -50,7 +50,7 @@ router = APIRouter(prefix="/applications/{application_id:uuid}")
 
 @router.get("/{section:section}")
 def show(request: Request, house: House, person: Applicant, where: Where) -> Response:
-    """One step as it was saved; wrong answers are marked, missing ones are not."""
+    """One step as it was saved; wrong answers are marked, missing ones only when the applicant wanted to go on."""
     with read(house.engine) as session:
         row = own(session, person, where.application_id)
         draft = look(house, session, row)
@@ -58,8 +58,10 @@ def show(request: Request, house: House, person: Applicant, where: Where) -> Res
         return RedirectResponse(f"/applications/{row.id}", 303)
     raw = held(row.form, where.section)
     found = check_section(draft.form, where.section, raw).errors
-    errors = {key: sentence for key, sentence in found.items() if raw.get(key)}
-    return _page(request, draft, where.section, {"raw": raw, "errors": errors, "blank": "add" in request.query_params})
+    checked = "check" in request.query_params
+    errors = {key: sentence for key, sentence in found.items() if checked or raw.get(key)}
+    shown = {"raw": raw, "errors": errors, "blank": "add" in request.query_params}
+    return _page(request, draft, where.section, shown, 422 if checked and errors else 200)
 
 
 @router.post("/{section:section}")
@@ -76,7 +78,8 @@ def save(request: Request, house: House, person: Applicant, where: Where, posted
         return _page(request, draft, where.section, shown, 409)
     errors = check_section(draft.form, where.section, held(row.form, where.section)).errors
     if errors and asked_for in ("", "continue"):
-        return _page(request, draft, where.section, {"raw": held(row.form, where.section), "errors": errors}, 422)
+        # All is stored, so the complaint is a page of its own: Back, later, asks for nothing to be sent again.
+        return RedirectResponse(f"/applications/{row.id}/{where.section}?check=yes", 303)
     return RedirectResponse(f"/applications/{row.id}" + _next(where.section, asked_for, row.form), 303)
 
 

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from db import credentials, documents, vetting
 from db.applications import ApplicationRow
-from db.commands import pending_for
+from db.audit import AuditRow
+from db.commands import CommandRow, pending_for, refused_for
 from db.credentials import CredentialRow
 from db.documents import DocumentRow
 from db.policy_pins import pinned
@@ -49,7 +50,10 @@ class PublicCheck(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """The whole status page; `stage` is None until the case is opened."""
+    """The whole status page; `stage` is None until the case is opened.
+
+    `turns` are what happened to the certificate, `too_late` is a withdrawal that came after the decision.
+    """
 
     row: ApplicationRow
     case: CaseRow | None
@@ -59,7 +63,9 @@ class Progress(NamedTuple):
     reasons: list[str]
     credential: CredentialRow | None
     standing: Standing | None
-    withdrawing: bool
+    turns: Sequence[AuditRow]
+    withdrawing: CommandRow | None
+    too_late: CommandRow | None
     late: bool
 
     @property
@@ -78,7 +84,8 @@ class Progress(NamedTuple):
     @property
     def told(self) -> tuple[object, ...]:
         """All that can change on the page."""
-        return self.stage, tuple(self.checks), self.standing, self.withdrawing
+        late = self.withdrawing is not None, self.too_late is not None
+        return self.stage, tuple(self.checks), self.standing, len(self.turns), *late
 
 
 def look(house: House, session: Session, row: ApplicationRow) -> Progress:
@@ -86,7 +93,7 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
     case = session.get(CaseRow, row.id)
     decision = decision_of(session, row.id)
     credential = credentials.of_case(session, row.id)
-    waiting = {command.name for command in pending_for(session, case_of(row.id))}
+    over = case is not None and case.stage in CLOSED
     pack = worded(pinned(session, case)) if case else form_of(house, row).pack
     return Progress(
         row=row,
@@ -97,9 +104,16 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
         reasons=_reasons(pack, decision),
         credential=credential,
         standing=standing_on(credential.standing, credential.valid_until, house.today()) if credential else None,
-        withdrawing="withdraw" in waiting and (case is None or case.stage not in CLOSED),
+        turns=credentials.turns_of(session, row.id) if credential else [],
+        withdrawing=None if over else _withdrawal(session, row),
+        too_late=refused_for(session, case_of(row.id), "withdraw") if decision else None,
         late=case is None and _late(row, house.now()),
     )
+
+
+def _withdrawal(session: Session, row: ApplicationRow) -> CommandRow | None:
+    waiting = pending_for(session, case_of(row.id))
+    return next((each for each in waiting if each.name == "withdraw"), None)
 
 
 def _late(row: ApplicationRow, now: datetime) -> bool:

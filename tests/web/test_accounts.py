@@ -34,6 +34,22 @@ def test_who_registers_confirms_and_signs_in_is_in(house: House, browse: Browse)
     assert "Ana Reyes" in browser.get("/account").text
 
 
+def test_a_used_confirm_link_says_that_it_is_done(house: House, browse: Browse) -> None:
+    browser = browse()
+    browser.post("/register", NEW)
+    path = link(house, Purpose.CONFIRM, account(house, "ana@example.com"))
+    browser.post(path)
+    again = browser.get(path).text
+    assert "This address is confirmed already." in again and 'href="/sign-in"' in again
+
+
+def test_only_a_form_that_is_right_counts_towards_the_letters(house: House, browse: Browse) -> None:
+    browser = browse()
+    for _ in range(31):
+        assert browser.post("/register", NEW | {"password": "short"}).status_code == 422
+    assert "Check your mail" in browser.post("/register", NEW).text
+
+
 def test_a_known_address_gets_the_same_page_and_its_owner_a_way_in(
     house: House, cast: dict[str, Person], browse: Browse
 ) -> None:
@@ -55,7 +71,9 @@ def test_a_wrong_form_keeps_what_was_typed_but_never_the_password(browse: Browse
     assert "short" not in answer.text
 
 
-@pytest.mark.parametrize("typed", ["x" * 4000, "", " \u202e ", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["x" * 4000, "", " \u202e ", "\x00", "Win at https://evil.example", "WWW.evil.example", "lin@example.com"]
+)
 def test_a_name_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(Invalid):
         inputs.name(typed)

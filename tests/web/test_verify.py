@@ -46,6 +46,17 @@ def test_the_answer_is_what_the_certificate_is_worth_today(
     assert ("Two buyers received &lt;counterfeit&gt; goods." in html) == (granted[0] != Standing.VALID)
 
 
+@pytest.mark.parametrize(
+    "typed", ["https://market.example/verify/{}", " market.example/verify/{}/ ", "{}?from=code", "{}"]
+)
+def test_the_address_behind_the_code_is_a_number_too(
+    typed: str, house: House, cast: dict[str, Person], browse: Browse
+) -> None:
+    row = grant(house, cast["lin"])
+    answer = browse().get("/verify", params={"number": typed.format(row.number)}, follow_redirects=False)
+    assert answer.headers["location"] == f"/verify/{row.number}"
+
+
 def test_a_certificate_that_is_being_made_says_so_and_no_more(
     house: House, cast: dict[str, Person], browse: Browse
 ) -> None:

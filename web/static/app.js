@@ -14,6 +14,34 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
 });
 
+// What stands beside an upload that failed: one sentence, and a button that sends the same file again.
+function fail(form, sentence, again) {
+  const box = form.querySelector("[data-failed]");
+  const bar = form.querySelector(".upload-progress");
+  if (bar) bar.hidden = true;
+  delete form.dataset.sent;
+  const words = box.querySelector("[data-lost]");
+  words.textContent = sentence || words.dataset.odd;
+  box.querySelector("[data-retry]").hidden = !again;
+  box.hidden = false;
+}
+
+const lost = (form) => fail(form, form.querySelector("[data-lost]").dataset.lost, true);
+
+// Before each try the old complaints go; what is plainly too large need not travel.
+function mayTravel(form) {
+  const file = form.querySelector("input[type=file]")?.files[0];
+  const tooLarge = Boolean(file) && file.size > Number(form.dataset.most);
+  const note = form.querySelector("[data-too-large]");
+  if (note) note.hidden = !tooLarge;
+  form.querySelector("[data-failed]").hidden = true;
+  if (tooLarge) {
+    form.querySelector(".field .error-text")?.remove();
+    delete form.dataset.sent;
+  }
+  return !tooLarge;
+}
+
 // Uploads: XHR instead of a plain post, because only XHR reports how far it has come.
 function follow(form, box) {
   const [note, bar] = [box.querySelector("[role=status]"), box.querySelector("progress")];
@@ -23,20 +51,35 @@ function follow(form, box) {
     if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
     note.textContent = bar.value < 100 ? `${note.dataset.text} ${Math.round(bar.value)} %` : note.dataset.after;
   };
-  request.onload = () => arrive(request, form.action);
-  request.onerror = () => { delete form.dataset.sent; form.removeAttribute("data-upload"); form.submit(); };
+  request.onload = () => arrive(request, form);
+  request.onerror = () => lost(form);
   box.hidden = false;
   request.send(new FormData(form));
 }
 
-// The answer of a redirect is the page it led to; a refusal or a direct answer is shown in place.
-function arrive(request, asked) {
-  if (request.status < 400 && request.responseURL !== asked) { window.location.assign(request.responseURL); return; }
-  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  document.querySelector("main").replaceWith(answer.querySelector("main"));
+const pageOf = (request) => new DOMParser().parseFromString(request.responseText, "text/html");
+
+// The answer's page in place of this one; false when the answer is no page of ours.
+function showInstead(answer) {
+  const main = answer.querySelector("main");
+  if (!main) return false;
+  document.querySelector("main").replaceWith(main);
   document.title = answer.title;
-  (document.querySelector("[data-focus]") ?? document.querySelector("main")).focus();
+  (document.querySelector("[data-focus]") ?? main).focus();
   window.scrollTo(0, 0);
+  return true;
+}
+
+// The answer of a redirect is the page it led to; a refusal or a direct answer is shown in place.
+function arrive(request, form) {
+  if (request.status < 400 && request.responseURL !== form.action) {
+    window.location.assign(request.responseURL);
+    return;
+  }
+  const answer = pageOf(request);
+  const sentence = answer.querySelector("[data-message]")?.textContent;
+  if (request.status === 429 || request.status >= 500) fail(form, sentence, true);
+  else if (!showInstead(answer)) fail(form, sentence, false);
 }
 
 document.addEventListener("submit", (event) => {
@@ -44,5 +87,5 @@ document.addEventListener("submit", (event) => {
   const box = form.querySelector(".upload-progress");
   if (event.defaultPrevented || !form.hasAttribute("data-upload") || !box) return;
   event.preventDefault();
-  follow(form, box);
+  if (mayTravel(form)) follow(form, box);
 });

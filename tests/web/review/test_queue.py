@@ -36,7 +36,7 @@ def test_nobody_gets_their_own_application(house: House, cast: Cast, rita: Brows
     assert "Nothing left to claim" in rita.post("/review/claim-next").text
     assert rita.post(f"/cases/{own.id}/claim").status_code == 403
     assert rita.post(f"/cases/{own.id}/decision", DECLINE | {"step": "claim"}).status_code == 403
-    assert "a colleague decides it" in rita.get(f"/cases/{own.id}").text
+    assert "Nobody looks into the review of their own" in rita.get(f"/cases/{own.id}").text
     assert holder(house, own) is None
 
 

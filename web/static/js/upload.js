@@ -3,16 +3,10 @@
 
 const chosen = (form) => form.querySelector("input[type=file]").files[0];
 
-// What is plainly too large need not travel: the same sentence as the server's, at once.
+// `fail`, `lost`, `mayTravel`, `pageOf` and `showInstead` are in app.js.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.target.closest?.("form[data-paper]");
-  if (!form) return;
-  const file = chosen(form);
-  const tooLarge = Boolean(file) && file.size > Number(form.dataset.most);
-  form.querySelector("[data-too-large]").hidden = !tooLarge;
-  if (!tooLarge) return;
-  form.querySelector(".field .error-text")?.remove();
-  event.preventDefault();
+  const form = event.target.closest?.("form");
+  if (form?.querySelector("[data-failed]") && !mayTravel(form)) event.preventDefault();
 });
 
 document.addEventListener("htmx:xhr:progress", (event) => {
@@ -25,19 +19,30 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   note.textContent = bar.value < 100 ? `${note.dataset.text} ${Math.round(bar.value)} %` : note.dataset.after;
 });
 
-// A refused file (422) is the list again with the reason; any other error, or the sign-in page, is a page of its own.
+// A refused file (422) is the list again with the reason; what may pass or needs a smaller file is said beside the
+// input; any other refusal, or the sign-in page, is a page of its own.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id !== "papers") return;
-  if (event.detail.xhr.status < 400 && !event.detail.xhr.responseURL.includes("/documents")) window.location.reload();
-  else if (event.detail.xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
-  else if (event.detail.xhr.status >= 400) window.location.reload();
+  const { target, xhr, requestConfig } = event.detail;
+  if (target.id !== "papers") return;
+  if (xhr.status < 400 && !xhr.responseURL.includes("/documents")) window.location.reload();
+  else if (xhr.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  else if (xhr.status >= 400) refused(requestConfig.elt, xhr);
 });
 
-// A broken connection: the bar goes, the form can be sent again.
-document.addEventListener("htmx:sendError", (event) => {
-  const box = event.target.closest?.("form[data-paper]")?.querySelector(".upload-progress");
-  if (box) box.hidden = true;
-});
+function refused(form, xhr) {
+  const answer = pageOf(xhr);
+  const beside = [409, 413, 429].includes(xhr.status) || xhr.status >= 500;
+  if (!beside && showInstead(answer)) return;
+  fail(form, answer.querySelector("[data-message]")?.textContent, xhr.status === 429 || xhr.status >= 500);
+}
+
+// A broken connection: the bar goes, the reason and a button stand beside the input.
+for (const broken of ["htmx:sendError", "htmx:sendAbort", "htmx:timeout"]) {
+  document.addEventListener(broken, (event) => {
+    const form = event.target.closest?.("form");
+    if (form?.querySelector("[data-failed]")) lost(form);
+  });
+}
 
 // After the swap the keyboard goes on where it was: at the error, or at the paper that changed.
 let last = "";

@@ -1,0 +1,69 @@
+"""Deleting a draft: its answers and papers are personal data, and their owner may want them gone."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session, select
+
+from db.applications import ApplicationRow
+from db.audit import append, known
+from db.documents import DocumentRow
+from db.engine import begin, read
+from db.vault import document_name
+from domain.accounts import Person
+from domain.audit import AuditEvent
+from web.deps import House
+from web.house import House as Tools
+from web.pages import page
+from web.vetting_draft import Applicant, editable, look, own
+
+router = APIRouter(prefix="/applications/{application_id:uuid}")
+
+
+@router.get("/delete")
+def ask(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """Ask once more before a draft is deleted."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        draft = look(house, session, row)
+    if row.submitted_at:
+        return RedirectResponse(f"/applications/{row.id}", 303)
+    return page(request, "vetting/delete.html", draft=draft)
+
+
+@router.post("/delete")
+def delete(house: House, person: Applicant, application_id: UUID) -> Response:
+    """Delete a draft with its papers; a second time changes nothing. Refuses Missing, AlreadySubmitted."""
+    gone = f"application.deleted:{application_id}:{person.id}"
+    with begin(house.engine) as session:
+        if session.get(ApplicationRow, application_id) is None and known(session, gone):
+            return _home()
+        row = editable(session, person, application_id)
+        papers = _erase(session, row)
+        append(session, _deleted(house, person, application_id), gone)
+    # The rows went first, and with them the keys: bytes that a crash leaves behind can never be read again.
+    for paper in papers:
+        house.vault.remove(document_name(paper))
+    return _home()
+
+
+def _erase(session: Session, row: ApplicationRow) -> list[UUID]:
+    """Delete the rows, also of papers taken out before; the ids of the papers."""
+    papers = session.exec(select(DocumentRow).where(DocumentRow.application_id == row.id)).all()
+    ids = [each.id for each in papers]
+    for each in papers:
+        session.delete(each)
+    session.flush()
+    session.delete(row)
+    return ids
+
+
+def _deleted(house: Tools, person: Person, application_id: UUID) -> AuditEvent:
+    return AuditEvent(
+        kind="application.deleted", at=house.now(), actor=person.id, role=person.role, subject=str(application_id)
+    )
+
+
+def _home() -> RedirectResponse:
+    return RedirectResponse("/applications?done=deleted", 303)
