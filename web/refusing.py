@@ -66,7 +66,7 @@ async def on_dead_database(request: Request, error: OperationalError) -> Respons
 
 async def on_gone(request: Request, error: ClientDisconnect) -> Response:
     """The connection broke while something was being sent: nobody is there to read an answer, and nothing is wrong."""
-    log.info("client gone", path=request.url.path)
+    log.info("client gone", path=request.url.path, kind=type(error).__name__)
     return Response(status_code=400)
 
 
