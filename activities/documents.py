@@ -40,10 +40,11 @@ class DocumentActivities:
         data, kind = self._vault.get(document_name(row.id), row.sealed_key), MediaType(row.media_type)
         file = DocumentFile(id=row.id, data=data, media_type=kind, label=label)
         # First what a person needs to look, should text recognition stay away.
-        self._keep(request.case_id, [self._examiner.look(file)], self._pages(row.id, page_pictures(data, kind)))
-        findings = self._examiner.examine(file, expected, activity.heartbeat)
+        looked = self._examiner.look(file)
+        self._keep(request.case_id, [looked], self._pages(row.id, page_pictures(data, kind)))
+        findings = self._examiner.read(file, expected, activity.heartbeat)
         self._keep(request.case_id, findings, [])
-        return [verdict(each) for each in findings]
+        return [verdict(each) for each in (looked, *findings)]
 
     def _keep(self, case_id: UUID, findings: list[Finding], pages: list[PageRow]) -> None:
         with begin(self._engine) as session:

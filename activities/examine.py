@@ -39,18 +39,17 @@ class Examiner:
     ocr_for: OcrFor
     clock: Callable[[], datetime]
 
-    def examine(
-        self, document: DocumentFile, expected: Expectations, beat: Callable[[], None] = lambda: None
-    ) -> list[Finding]:
-        """Four findings; OcrUnavailable or UnreadableDocument when the fault is ours, never a finding of fail."""
-        return [self.look(document), *self._read(document, expected, beat)]
-
     def look(self, document: DocumentFile) -> Finding:
         """What the file is made of: needs no tool that could be away."""
         return self._timed("structure", document, lambda: structure(document))
 
-    def _read(self, document: DocumentFile, expected: Expectations, beat: Callable[[], None]) -> list[Finding]:
-        """What can be read in it: legible, shows, expiry."""
+    def read(
+        self, document: DocumentFile, expected: Expectations, beat: Callable[[], None] = lambda: None
+    ) -> list[Finding]:
+        """What can be read in it: legible, shows, expiry.
+
+        OcrUnavailable or UnreadableDocument when the fault is ours, never a finding of fail.
+        """
         started = self.clock()
         pages = read_pages(document.data, document.media_type, self.ocr_for(expected.country), beat)
         seen = legible(document, pages)

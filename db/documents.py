@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from db.applications import ApplicationRow
 
@@ -44,11 +44,9 @@ def of_application(session: Session, application_id: UUID) -> Sequence[DocumentR
     return session.exec(select(DocumentRow).where(*mine).order_by(col(DocumentRow.uploaded_at))).all()
 
 
-def count_by_kind(session: Session, application_id: UUID) -> dict[str, int]:
-    """How many documents of each kind are in force."""
-    mine = DocumentRow.application_id == application_id, col(DocumentRow.removed_at).is_(None)
-    rows = session.exec(select(DocumentRow.kind, func.count()).where(*mine).group_by(DocumentRow.kind)).all()
-    return dict(rows)
+def ever_of(session: Session, application_id: UUID) -> Sequence[DocumentRow]:
+    """All documents an application ever had, also those that were taken out."""
+    return session.exec(select(DocumentRow).where(DocumentRow.application_id == application_id)).all()
 
 
 def pages(session: Session, document_ids: Sequence[UUID]) -> Sequence[PageRow]:

@@ -168,9 +168,3 @@ def recent_decisions(session: Session, most: int = 8) -> Sequence[tuple[Decision
 def decided(row: DecisionRow) -> Decision:
     """The decision as the rules know it."""
     return Decision.model_validate(row, from_attributes=True)
-
-
-def tasks_of(session: Session, reviewer: UUID, now: datetime) -> Sequence[TaskRow]:
-    """The tasks a reviewer holds."""
-    mine = ClaimRow.reviewer == reviewer, ClaimRow.expires_at > now, TaskRow.state == TaskState.OPEN
-    return session.exec(select(TaskRow).join(ClaimRow, col(ClaimRow.task_id) == TaskRow.id).where(*mine)).all()

@@ -97,11 +97,6 @@ def cases_of(session: Session, account_id: UUID) -> dict[UUID, CaseRow]:
     return {row.id: row for row in rows}
 
 
-def recent_cases(session: Session, most: int = 100) -> Sequence[CaseRow]:
-    """Cases, newest first."""
-    return session.exec(select(CaseRow).order_by(col(CaseRow.opened_at).desc()).limit(most)).all()
-
-
 def cases_with(session: Session, ids: Collection[UUID]) -> dict[UUID, CaseRow]:
     """These cases, by id; an id without a case is left out."""
     if not ids:

@@ -64,11 +64,6 @@ def knows(scheme: str) -> bool:
     return _module(scheme) is not None
 
 
-def same_identifier(a: str, b: str) -> bool:
-    """Whether two numbers are the same but for spaces, punctuation, width and case; two empty ones are not."""
-    return bool(bare(a)) and bare(a) == bare(b)
-
-
 def _placed(scheme: str, known: Scheme, normal: str, country: str | None) -> IdentifierVerdict:
     embedded = _country(scheme, known, normal)
     region = _region(normal) if scheme == "cn.uscc" else None

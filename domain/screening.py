@@ -86,11 +86,6 @@ def weigh(verdicts: list[Verdict], facts: set[str], policy: RiskPolicy) -> Risk:
     return Risk(score=score, band=band, reasons=tuple(rule.id for rule in hit))
 
 
-def needs_a_person(verdicts: list[Verdict]) -> bool:
-    """Whether any check is open: it warned, failed or could not be done."""
-    return any(v.status in (CheckStatus.WARN, CheckStatus.FAIL, CheckStatus.ERROR) for v in verdicts)
-
-
 def incomplete(verdicts: list[Verdict]) -> bool:
     """Whether a check could not be done, for a technical reason."""
     return any(v.status == CheckStatus.ERROR for v in verdicts)

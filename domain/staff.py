@@ -5,8 +5,6 @@ from uuid import UUID
 from domain.accounts import Person, Role
 from domain.refusals import Forbidden, Invalid
 
-STAFF = (Role.REVIEWER, Role.SENIOR, Role.AUDITOR, Role.ADMIN)
-
 
 class OwnAccount(Forbidden):
     """Nobody changes their own rights; so there is always an administrator left."""

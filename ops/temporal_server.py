@@ -23,7 +23,6 @@ DYNAMIC = (
     "limit.maxIDLength=255",
     "frontend.enableServerVersionCheck=false",
 )
-TIME_SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
 
 # In a process of its own: after a failed download the interpreter may abort while it ends.
 _DOWNLOAD = """

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from db import documents
 from db.applications import ApplicationRow
 from db.audit import append, known
-from db.documents import DocumentRow
 from db.engine import begin, read
 from db.vault import document_name
 from domain.accounts import Person
@@ -50,7 +50,7 @@ def delete(house: House, person: Applicant, application_id: UUID) -> Response:
 
 def _erase(session: Session, row: ApplicationRow) -> list[UUID]:
     """Delete the rows, also of papers taken out before; the ids of the papers."""
-    papers = session.exec(select(DocumentRow).where(DocumentRow.application_id == row.id)).all()
+    papers = documents.ever_of(session, row.id)
     ids = [each.id for each in papers]
     for each in papers:
         session.delete(each)

@@ -1,5 +1,6 @@
 """An applicant's own application: whose it is, what it is checked against, and what is still due."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -90,7 +91,7 @@ def look(house: House, session: Session, row: ApplicationRow) -> Draft:
     """The application against today's packs."""
     form = form_of(house, row)
     files = documents.of_application(session, row.id)
-    counts = {kind: sum(each.kind == kind for each in files) for kind in {each.kind for each in files}}
+    counts = Counter(each.kind for each in files)
     wrong = _wrong(form, row)
     listed = [_corrected(each, wrong) for each in requirements(form, row.form, counts)]
     return Draft(row, form, files, listed, wrong)

@@ -40,7 +40,8 @@ def examine(
     data: bytes, expected: Expectations = BOTH, kind: MediaType = MediaType.PDF, ocr: SpokenOcr | None = None
 ) -> dict[str, Finding]:
     examiner = Examiner(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
-    return {finding.check: finding for finding in examiner.examine(licence(data, kind), expected)}
+    document = licence(data, kind)
+    return {finding.check: finding for finding in (examiner.look(document), *examiner.read(document, expected))}
 
 
 def codes(findings: dict[str, Finding]) -> list[str]:
@@ -178,7 +179,7 @@ def test_a_dangerous_file_is_named_and_still_read(data: bytes, code: str, status
 def test_a_missing_language_is_our_failure_and_not_a_finding() -> None:
     examiner = Examiner(lambda _: Tesseract(languages=("xxx",)), lambda: NOW)
     with pytest.raises(OcrUnavailable):
-        examiner.examine(licence(samples.png(), MediaType.PNG), BOTH)
+        examiner.read(licence(samples.png(), MediaType.PNG), BOTH)
 
 
 def test_the_same_document_gives_the_same_findings() -> None:

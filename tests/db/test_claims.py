@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from db.engine import begin, read
-from db.review import CLAIM, TaskRow, claim, claim_next, counts, live_claim, open_task, queue, release, tasks_of
+from db.review import CLAIM, TaskRow, claim, claim_next, counts, live_claim, open_task, queue, release
 from domain.accounts import Person
 from domain.review import TaskState
 from tests.conftest import BOTH
@@ -113,7 +113,7 @@ def test_the_figures_count_open_late_and_claimed(house: House, cast: Cast, tasks
     assert claim_of(house, tasks[0], cast["rita"])
     with read(house.engine) as session:
         now, later = counts(session, house.now()), counts(session, house.now() + timedelta(days=90))
-        mine = [row.id for row in tasks_of(session, cast["rita"].id, house.now())]
+        mine = [each.task.id for each in queue(session, house.now(), of=cast["rita"].id)]
     assert (now.open, now.overdue, now.claimed) == (2, 0, 1)
     assert (later.open, later.overdue, later.claimed) == (2, 2, 0)
     assert mine == [tasks[0]]
