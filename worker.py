@@ -22,13 +22,20 @@ from db.keys import ring_of
 from settings import Settings
 from web.logs import set_up
 from web.relay import run_relay
-from workflows.calls import EXT, PDF, WF
+from workflows.anchors import AnchorCertification
 from workflows.credentials import CredentialStanding, IssueCredential
+from workflows.exams import ExamAttempt, KeyCorrection
 from workflows.notifications import SendNotice
+from workflows.patience import EXT, PDF, WF
 from workflows.payloads import Sealing, connect
+from workflows.renewals import DailySweep
+from workflows.schedules import ensure_sweep
 from workflows.vetting import MerchantVetting
 
-WORKFLOWS = (MerchantVetting, IssueCredential, CredentialStanding, SendNotice)
+WORKFLOWS = (
+    MerchantVetting, AnchorCertification, ExamAttempt, KeyCorrection, IssueCredential, CredentialStanding, SendNotice,
+    DailySweep,
+)  # fmt: skip
 # Slots: database effects wait for the disk, outside services for the network, the CPU's work for a core.
 SLOTS = {WF: 20, EXT: 20, PDF: 2}
 GRACE = timedelta(seconds=30)
@@ -81,6 +88,8 @@ async def run(settings: Settings, queues: Sequence[str], ready: Path | None) -> 
         for queue in queues:
             await stack.enter_async_context(build_worker(client, queue, activities(queue, settings, engine), settings))
         relay = asyncio.create_task(run_relay(client, engine, now)) if WF in queues else None
+        if WF in queues:
+            await ensure_sweep(client)
         log.info("worker ready", queues=list(queues))
         if ready:
             ready.parent.mkdir(parents=True, exist_ok=True)

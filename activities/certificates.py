@@ -6,12 +6,14 @@ from sqlalchemy import Engine
 from temporalio import activity
 
 from activities.credentials import face
+from activities.tools.portraits import portrait_of
 from activities.tools.press import CertificatePress
 from activities.tools.signing import CertificateSigner
 from db.credentials import CredentialRow
+from db.documents import DocumentRow
 from db.engine import read
-from db.vault import Vault, certificate_name
-from domain.vetting import IssueCredential, Made
+from db.vault import Vault, certificate_name, document_name, portrait_name
+from domain.vetting import IssueCredential, Made, Stored
 
 
 class CertificateActivities:
@@ -30,9 +32,20 @@ class CertificateActivities:
         """Make the signed PDF and put it into the vault; nothing refers to it before it is published."""
         with read(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id)
-        certified = face(row, self._base_url, request.revision)
-        pdf = self._press.press(certified, f"{row.kind}_certificate.html")
+            document = session.get(DocumentRow, row.portrait) if row.portrait else None
+        picture = self._portrait(document)
+        portrait = self._keep(picture, portrait_name(row.id, request.revision)) if picture else None
+        certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
+        pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
         signed = self._signer.sign(pdf, f"Certificate {row.number}", row.standing_at)
-        name = certificate_name(row.id, request.revision)
-        sealed_key = self._vault.put(name, signed)
-        return Made(sha256=hashlib.sha256(signed).hexdigest(), size=len(signed), name=name, sealed_key=sealed_key)
+        kept = self._keep(signed, certificate_name(row.id, request.revision))
+        return Made(**kept.model_dump(), size=len(signed), portrait=portrait)
+
+    def _portrait(self, document: DocumentRow | None) -> bytes | None:
+        if document is None:
+            return None
+        return portrait_of(self._vault.get(document_name(document.id), document.sealed_key))
+
+    def _keep(self, data: bytes, name: str) -> Stored:
+        sealed_key = self._vault.put(name, data)
+        return Stored(sha256=hashlib.sha256(data).hexdigest(), name=name, sealed_key=sealed_key)

@@ -31,11 +31,13 @@ class CredentialActivities:
         with begin(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
             if session.get(CertificateRow, (row.id, request.revision)) is None:
-                certified = face(row, self._base_url, request.revision).model_dump(mode="json")
+                portrait = made.portrait
+                certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
                 session.add(
                     CertificateRow(
-                        credential_id=row.id, revision=request.revision, face=certified, made_at=self._clock(),
-                        **made.model_dump(),
+                        credential_id=row.id, revision=request.revision, face=certified.model_dump(mode="json"),
+                        made_at=self._clock(), portrait_name=portrait.name if portrait else "",
+                        portrait_key=portrait.sealed_key if portrait else "", **made.model_dump(exclude={"portrait"}),
                     )
                 )  # fmt: skip
                 if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
@@ -68,9 +70,11 @@ class CredentialActivities:
         append(session, event, key=key)
 
 
-def face(row: CredentialRow, base_url: str, revision: int) -> CertificateFace:
-    """What the certificate certifies, in words that people read."""
-    fields = row.model_dump(include=CertificateFace.model_fields.keys() - {"country", "verify_url", "revision"})
+def face(row: CredentialRow, base_url: str, revision: int, portrait: str = "") -> CertificateFace:
+    """What the certificate certifies, in words that people read; `portrait` is the SHA-256 of the printed picture."""
+    made = {"country", "verify_url", "revision", "portrait"}
+    fields = row.model_dump(include=CertificateFace.model_fields.keys() - made)
     return CertificateFace(
-        **fields, country=country_name(row.country), verify_url=f"{base_url}/verify/{row.number}", revision=revision
-    )
+        **fields, country=country_name(row.country), verify_url=f"{base_url}/verify/{row.number}", revision=revision,
+        portrait=portrait,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.examination import DocumentFile, Expectations, ExpectedValue
+from activities.examination import DocumentFile, Expectations, ExpectedValue, Kind
 from activities.examine import Examiner
 from activities.tools.reading import page_pictures
 from db import vetting
@@ -17,10 +17,17 @@ from db.policy_pins import pinned
 from db.vault import Vault, document_name, page_name
 from db.vetting import CaseRow
 from domain.documents import MediaType
-from domain.policy import DocumentRule, Pack
+from domain.policy_parts import ApplicationPolicy, Field
 from domain.screening import Finding, Verdict, verdict
 from domain.values import inner
 from domain.vetting import CheckDocument
+
+# What a machine-readable zone says of the answers, and how these compare.
+ZONE: dict[str, Kind] = {
+    "identity.document_number": "number",
+    "identity.birth_date": "date",
+    "identity.latin_name": "name",
+}
 
 
 class DocumentActivities:
@@ -65,22 +72,33 @@ class DocumentActivities:
 
 def _expectations(session: Session, case: CaseRow, kind: str) -> tuple[str, Expectations]:
     """The kind's label, and what the pinned pack wants it to show."""
-    application, pack = session.get_one(ApplicationRow, case.id), pinned(session, case)
-    rule = next((each for each in pack.merchant.documents if each.key == kind), None)
+    application = session.get_one(ApplicationRow, case.id)
+    part = pinned(session, case).part(application.kind)
+    rule = next((each for each in part.documents if each.key == kind), None)
     if rule is None:
         return kind, Expectations(country=case.country)
-    must_show = _must_show(pack, rule, application)
-    expected = Expectations(must_show=must_show, expires=rule.expires, max_age=rule.max_age, country=case.country)
+    show = {field.key: _kind(field) for field in part.fields if field.key in rule.must_show}
+    expected = Expectations(
+        must_show=_expected(part, show, application), expires=rule.expires, max_age=rule.max_age, country=case.country,
+        picture=rule.picture, zone=_expected(part, ZONE, application) if rule.mrz else None,
+    )  # fmt: skip
     return rule.label, expected
 
 
-def _must_show(pack: Pack, rule: DocumentRule, application: ApplicationRow) -> tuple[ExpectedValue, ...]:
-    fields = {field.key: field for field in pack.merchant.fields}
-    wanted = [(fields[key], application.form.all(key)) for key in rule.must_show if key in fields]
+def _kind(field: Field) -> Kind:
+    return "number" if field.scheme or ZONE.get(field.key) == "number" else "name"
+
+
+def _expected(
+    part: ApplicationPolicy, kinds: dict[str, Kind], application: ApplicationRow
+) -> tuple[ExpectedValue, ...]:
+    """The answers to these questions, as far as there are any."""
+    fields = {field.key: field for field in part.fields}
+    wanted = [(fields[key], application.form.all(key)) for key in kinds if key in fields]
     return tuple(
         ExpectedValue(
             field=field.key, label=f"the {inner(field.label)}", value=values[0], others=tuple(values[1:]),
-            kind="number" if field.scheme else "name",
+            kind=kinds[field.key],
         )
         for field, values in wanted
         if values

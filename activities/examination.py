@@ -10,6 +10,7 @@ from domain.documents import MediaType
 from domain.screening import CheckStatus, Evidence, Finding
 
 VERSION = 1
+Kind = Literal["name", "number", "date"]
 
 
 class DocumentFile(BaseModel, frozen=True):
@@ -29,23 +30,28 @@ class DocumentFile(BaseModel, frozen=True):
 class ExpectedValue(BaseModel, frozen=True):
     """A value of the form that the document must show, or one of `others`: one of several people will do.
 
-    `field` is its key, `label` names it for people.
+    `field` is its key, `label` names it for people; a date is written as 1988-04-12 and only looked for in zones.
     """
 
     field: str
     label: str
     value: str
-    kind: Literal["name", "number"]
+    kind: Kind
     others: tuple[str, ...] = ()
 
 
 class Expectations(BaseModel, frozen=True):
-    """What a document must show, whether it must say when it expires, and how old it may be."""
+    """What a document must show, whether it must say when it expires, and how old it may be.
+
+    A `picture` is looked at as a photograph and not read; with `zone` the machine-readable zone is compared too.
+    """
 
     must_show: tuple[ExpectedValue, ...] = ()
     expires: bool = False
     max_age: timedelta | None = None
     country: str = ""
+    picture: bool = False
+    zone: tuple[ExpectedValue, ...] | None = None
 
 
 class Outcome(BaseModel, frozen=True):

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from activities.examination import DocumentFile, Expectations, Outcome
 from activities.examine_expiry import expiry
+from activities.examine_mrz import ZoneLook, mrz
+from activities.examine_portrait import portrait
 from activities.examine_shows import shows
 from activities.tools.ocr import OcrFor
 from activities.tools.pdf import Danger, scan
@@ -46,19 +48,23 @@ class Examiner:
     def read(
         self, document: DocumentFile, expected: Expectations, beat: Callable[[], None] = lambda: None
     ) -> list[Finding]:
-        """What can be read in it: legible, shows, expiry.
+        """What can be read in it: legible, shows, expiry, mrz if wanted; of a picture only portrait.
 
         OcrUnavailable or UnreadableDocument when the fault is ours, never a finding of fail.
         """
+        if expected.picture:
+            return [self._timed("portrait", document, lambda: portrait(document))]
         started = self.clock()
         pages = read_pages(document.data, document.media_type, self.ocr_for(expected.country), beat)
         seen = legible(document, pages)
         findings = [seen.signed("document.legible", document.id, (started, self.clock()))]
-        if seen.status == CheckStatus.FAIL:
-            pages = []
+        readable = [] if seen.status == CheckStatus.FAIL else pages
         today = self.clock().astimezone(UTC).date()
-        findings.append(self._timed("shows", document, lambda: shows(document, expected, pages)))
-        findings.append(self._timed("expiry", document, lambda: expiry(document, expected, pages, today)))
+        findings.append(self._timed("shows", document, lambda: shows(document, expected, readable)))
+        findings.append(self._timed("expiry", document, lambda: expiry(document, expected, readable, today)))
+        if expected.zone is not None:  # a zone can be made out where nothing else can
+            look = ZoneLook(document, expected.zone, today)
+            findings.append(self._timed("mrz", document, lambda: mrz(look, pages, beat)))
         return findings
 
     def _timed(self, check: str, document: DocumentFile, work: Callable[[], Outcome]) -> Finding:

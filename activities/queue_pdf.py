@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from activities.certificates import CertificateActivities
 from activities.documents import DocumentActivities
 from activities.examine import Examiner
+from activities.recordings import RecordingActivities
 from activities.tools.ocr import Tesseract
 from activities.tools.press import CertificatePress
 from activities.tools.signing import CertificateSigner
@@ -22,4 +23,6 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     vault = open_vault(settings, ring_of(settings))
     tools = CertificatePress(), CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
     documents = DocumentActivities(engine, vault, Examiner(Tesseract.for_country, clock))
-    return [documents.check_document, CertificateActivities(engine, vault, tools, settings.base_url).render_certificate]
+    recordings = RecordingActivities(engine, vault, clock)
+    certificates = CertificateActivities(engine, vault, tools, settings.base_url)
+    return [documents.check_document, recordings.check_recording, certificates.render_certificate]

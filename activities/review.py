@@ -3,28 +3,25 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db import documents, vetting
+from activities.granting import grant
+from db import documents, exams, practical, vetting
 from db.applications import ApplicationRow
 from db.audit import append
-from db.credentials import CredentialRow
 from db.engine import begin
-from db.policy_pins import pinned
-from db.review import DecisionRow, open_task
+from db.review import DecisionRow, open_tasks
+from db.ties import tied
 from db.vetting import CaseRow
+from domain.anchors import ScoredByThem
 from domain.audit import AuditEvent
-from domain.credentials import Standing, make_number
-from domain.policy import Pack
 from domain.review import AlreadyDecided, Decision, Outcome, TaskState
-from domain.vetting import Stage, VetMerchant, Withdraw
-
-NO_VALIDITY = timedelta(days=180)
+from domain.vetting import OPEN_STAGES, Stage, VetMerchant, Withdraw
 
 
 class ReviewActivities:
@@ -47,12 +44,13 @@ class ReviewActivities:
                 return
             if case.closed_at:
                 raise AlreadyDecided(f"This case is closed: {case.stage}.")
+            _refuse_the_tied(session, case, decision)
             stage = Stage.APPROVED if decision.outcome == Outcome.APPROVE else Stage.DECLINED
             self._close(session, case, stage, TaskState.DONE)
             session.add(_decision_row(session, case, decision))
             if decision.credential_id:
                 session.flush()
-                session.add(self._credential(session, case, decision))
+                session.add(grant(session, case, decision, self._issuer, self._clock()))
             reasons = {"reasons": ", ".join(decision.reason_codes)} if decision.reason_codes else {}
             self._audit(session, f"case.{stage}", decision, str(case.id), {**reasons})
 
@@ -61,27 +59,14 @@ class ReviewActivities:
         """Close the case and let its task lapse."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
-            if case.stage in (Stage.CHECKING, Stage.IN_REVIEW):
+            if case.stage in OPEN_STAGES:
                 self._close(session, case, Stage.WITHDRAWN, TaskState.LAPSED)
                 self._audit(session, "case.withdrawn", withdrawal, str(case.id), {})
 
     def _close(self, session: Session, case: CaseRow, stage: Stage, task_state: TaskState) -> None:
         case.stage, case.closed_at = stage, self._clock()
-        if task := open_task(session, case.id):
+        for task in open_tasks(session, case.id):
             task.state, task.done_at = task_state, self._clock()
-
-    def _credential(self, session: Session, case: CaseRow, decision: Decision) -> CredentialRow:
-        application, pack = session.get_one(ApplicationRow, case.id), pinned(session, case)
-        today = self._clock().date()
-        if decision.credential_id is None:
-            raise ValueError("an approval names the credential it grants")
-        return CredentialRow(
-            id=decision.credential_id, case_id=case.id, account_id=case.applicant, kind="merchant",
-            number=make_number("M", today.year, decision.credential_id), holder=case.title, country=case.country,
-            legal_form=_label(pack, case.legal_form), categories=_categories(pack, application), issuer=self._issuer,
-            issued_on=today, valid_from=today, valid_until=today + (pack.merchant.validity or NO_VALIDITY),
-            standing=Standing.PENDING, standing_at=self._clock(),
-        )  # fmt: skip
 
     def _audit(
         self, session: Session, kind: str, by: Decision | Withdraw, subject: str, facts: dict[str, str | int | None]
@@ -89,6 +74,13 @@ class ReviewActivities:
         role = by.role if isinstance(by, Decision) else "applicant"
         event = AuditEvent(kind=kind, at=self._clock(), actor=by.by, role=role, subject=subject, facts=facts)
         append(session, event, key=str(by.id))
+
+
+def _refuse_the_tied(session: Session, case: CaseRow, decision: Decision) -> None:
+    """Refuse whoever is in the register of ties to the candidate or the agency: ScoredByThem."""
+    agency = session.get_one(ApplicationRow, case.id).form.one("work.agency")
+    if decision.by in tied(session, case.applicant, agency):
+        raise ScoredByThem("You are tied to this candidate or the agency. Somebody else has to decide.")
 
 
 def _decision_row(session: Session, case: CaseRow, decision: Decision) -> DecisionRow:
@@ -110,13 +102,17 @@ def _facts(session: Session, case: CaseRow) -> dict[str, Any]:
         "documents": {str(row.id): row.sha256 for row in documents.of_application(session, case.id)},
         "findings": [[f.check, f.version, f.subject, f.status, f.reason_code] for f in findings],
         "risk": [case.risk_score, case.risk_band, case.risk_reasons],
+    } | (_results(session, case) if case.kind == "anchor" else {})
+
+
+def _results(session: Session, case: CaseRow) -> dict[str, Any]:
+    """What an anchor's decision was taken on beside the papers: every attempt, every practical."""
+    attempts = exams.attempts_of(session, case.id)
+    results = exams.results_of(session, [row.id for row in attempts])
+    scored = [(row, results[row.id]) for row in attempts if row.id in results]
+    return {
+        "exams": [[str(row.id), row.drawn.seed, one.percent, one.passed, one.revision] for row, one in scored],
+        "practicals": [
+            [str(row.recording_id), row.percent, row.passed] for row in practical.practicals_of(session, case.id)
+        ],
     }
-
-
-def _label(pack: Pack, legal_form: str) -> str:
-    return next((each.label for each in pack.merchant.legal_forms if each.key == legal_form), legal_form)
-
-
-def _categories(pack: Pack, application: ApplicationRow) -> list[str]:
-    chosen = application.form.all("shop.categories")
-    return [each.label for each in pack.merchant.categories if each.key in chosen]

@@ -15,7 +15,8 @@ from db.policy_pins import pinned
 from db.screening import same_marks
 from db.vetting import CaseRow
 from domain.identifiers import IdentifierStatus, IdentifierVerdict, bare, judge
-from domain.policy import Field, Pack
+from domain.policy import Pack
+from domain.policy_parts import Field
 from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
 from domain.vetting import VetMerchant
 

@@ -31,7 +31,7 @@ from settings import Settings
 from tests.faults.processes import WorkerProcess, own_temporal
 from tests.workflows.office import Office, open_office
 from tests.workflows.papers import PAPERS, paper
-from workflows.calls import EXT, PDF, WF
+from workflows.patience import EXT, PDF, WF
 
 # open, three papers, screen, assess, decide, two letters, render, publish
 ACTIVITIES = 11

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import String
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
-from domain.answers import Answers
+from domain.answers_kept import Answers
+from domain.policy import Trade
 
 
 class ApplicationRow(SQLModel, table=True):
@@ -16,7 +18,8 @@ class ApplicationRow(SQLModel, table=True):
     __tablename__ = "applications"
     id: UUID = Field(primary_key=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
-    kind: str = "merchant"
+    kind: Trade = Field(default="merchant", sa_type=String)
+    renews: UUID | None = None
     country: str
     legal_form: str
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -14,7 +14,10 @@ from domain.credentials import Standing
 
 
 class CredentialRow(SQLModel, table=True):
-    """The right, with every certified field; `standing` is what was decided, expiry follows from `valid_until`."""
+    """The right, with every certified field; `standing` is what was decided, expiry follows from `valid_until`.
+
+    An anchor's has a level for each category, a name in local script and a portrait (a document's id).
+    """
 
     __tablename__ = "credentials"
     id: UUID = Field(primary_key=True)
@@ -25,7 +28,11 @@ class CredentialRow(SQLModel, table=True):
     holder: str
     legal_form: str
     country: str
+    local_name: str = ""
     categories: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    levels: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    portrait: UUID | None = None
+    renews: UUID | None = None
     issuer: str
     issued_on: date
     valid_from: date
@@ -37,7 +44,10 @@ class CredentialRow(SQLModel, table=True):
 
 
 class CertificateRow(SQLModel, table=True):
-    """One signed document of a credential; `sha256` (hex) recognises the file when it is shown again."""
+    """One signed document of a credential; `sha256` (hex) recognises the file when it is shown again.
+
+    The portrait that is printed on it lies in the vault, too.
+    """
 
     __tablename__ = "certificates"
     credential_id: UUID = Field(primary_key=True, foreign_key="credentials.id")
@@ -47,6 +57,8 @@ class CertificateRow(SQLModel, table=True):
     name: str
     sealed_key: str
     face: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    portrait_name: str = ""
+    portrait_key: str = ""
     made_at: datetime
 
 

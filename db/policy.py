@@ -10,10 +10,12 @@ import yaml
 from pydantic import ValidationError
 
 from domain.policy import Pack
-from domain.soundness import Flaw, flaws, repeats
+from domain.soundness import ANCHOR, Flaw, flaws, repeats
 from domain.stacking import StackedPack, merge, stack, valid_on
 
 HEADER = "pack.yaml"
+# The parts of a pack, and how the lists of each are named in errors.
+TRADES = {"merchant": "", "anchor": ANCHOR}
 
 
 class PolicyError(Exception):
@@ -57,6 +59,7 @@ class Shelf:
         for each in self._shelved.values():
             _refuse(repeats(each.pack), [each])
             self._check_rule_ids(each)
+        for each in self._shelved.values():
             stacked = [self._shelved[pack.id] for pack in self._ordered([each.pack])]
             merged = stacked[0].pack
             for upper in stacked[1:]:
@@ -106,18 +109,27 @@ def load_packs(folder: Path) -> Shelf:
 def _read_pack(folder: Path) -> Shelved:
     files = {"rules": folder / HEADER}
     content: dict[str, object] = {}
-    merchant: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {trade: {} for trade in TRADES}
     for path in [folder / HEADER, *sorted(p for p in folder.glob("*.yaml") if p.name != HEADER)]:
         read = _read_file(path)
-        part = read.pop("merchant", None) or {}
-        if not isinstance(part, dict):
-            raise PolicyError(f"{path}: merchant: must be a mapping.")
-        for name in [*(read.keys() & content.keys()), *(part.keys() & merchant.keys())]:
-            raise PolicyError(f"{path}: {name}: {files.get(name, folder / HEADER).name} states it already.")
-        files |= dict.fromkeys([*read, *part], path)
+        for trade, known in parts.items():
+            part = read.pop(trade, None) or {}
+            if not isinstance(part, dict):
+                raise PolicyError(f"{path}: {trade}: must be a mapping.")
+            _refuse_twice(part, known, (path, files, TRADES[trade]))
+            files |= {f"{TRADES[trade]}{name}": path for name in part}
+            known.update(part)
+        _refuse_twice(read, content, (path, files, ""))
+        files |= dict.fromkeys(read, path)
         content |= read
-        merchant |= part
-    return Shelved(_validated(content | {"merchant": merchant}, files, folder), files, folder)
+    return Shelved(_validated(content | parts, files, folder), files, folder)
+
+
+def _refuse_twice(part: dict[str, object], known: dict[str, object], where: tuple[Path, dict[str, Path], str]) -> None:
+    path, files, prefix = where
+    for name in part.keys() & known.keys():
+        stated = files.get(f"{prefix}{name}", path.parent / HEADER).name
+        raise PolicyError(f"{path}: {name}: {stated} states it already.")
 
 
 def _read_file(path: Path) -> dict[str, object]:
@@ -135,8 +147,9 @@ def _validated(content: dict[str, object], files: dict[str, Path], folder: Path)
         pack = Pack.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        where = [each for each in first["loc"] if each != "merchant"]
-        file = files.get(str(where[0]) if where else "rules", folder / HEADER)
+        prefix = TRADES.get(str(first["loc"][0]), "") if first["loc"] else ""
+        where = [each for each in first["loc"] if each not in TRADES]
+        file = files.get(f"{prefix}{where[0]}" if where else "rules", folder / HEADER)
         raise PolicyError(f"{file}: {_named(content, first['loc'])}: {first['msg']}") from error
     if pack.id != folder.name:
         raise PolicyError(f"{folder / HEADER}: id: {pack.id} lies in the folder {folder.name}.")
@@ -165,10 +178,12 @@ def _refuse(found: list[Flaw], stacked: list[Shelved]) -> None:
 
 
 def _states(pack: Pack, flaw: Flaw) -> bool:
-    stated = pack.rules if flaw.part == "rules" else getattr(pack.merchant, flaw.part)
+    policy = pack.anchor if flaw.part.startswith(ANCHOR) else pack.merchant
+    name = flaw.part.removeprefix(ANCHOR)
+    stated = pack.rules if name == "rules" else getattr(policy, name)
     if isinstance(stated, tuple):
         return any(flaw.key in (getattr(part, "key", None), getattr(part, "id", None)) for part in stated)
-    return flaw.part in pack.merchant.model_fields_set
+    return name in policy.model_fields_set
 
 
 class _StrictLoader(yaml.CSafeLoader):

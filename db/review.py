@@ -1,6 +1,6 @@
 """Tasks and decisions (written by activities) and claims (written by the web)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,11 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, fu
 from db.columns import word
 from db.commands import CommandRow, CommandState
 from db.vetting import CaseRow
-from domain.review import Decision, Outcome, TaskState
+from domain.review import DECIDING, Decision, Outcome, TaskKind, TaskState
 from domain.vetting import case_of
 
 CLAIM = timedelta(minutes=30)
+Kinds = Collection[TaskKind]
 
 
 class TaskRow(SQLModel, table=True):
@@ -25,11 +26,12 @@ class TaskRow(SQLModel, table=True):
     __table_args__ = (Index("ix_tasks_in_order", "state", "due_at", "id"),)
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    kind: str = "review"
+    kind: TaskKind = Field(default=TaskKind.REVIEW, sa_type=word(TaskKind))
     state: TaskState = Field(sa_type=word(TaskState))
     opened_at: datetime
     due_at: datetime
     done_at: datetime | None = None
+    recording_id: UUID | None = None
     tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -57,6 +59,7 @@ class DecisionRow(SQLModel, table=True):
     text: str
     note: str
     credential_id: UUID | None = None
+    levels: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pack: str
     pack_version: str
     pack_hash: str
@@ -80,14 +83,16 @@ class Counts(SQLModel):
     claimed: int
 
 
-def queue(session: Session, now: datetime, most: int = 100, of: UUID | None = None) -> list[QueueEntry]:
-    """Open tasks in the order they are due, each with its live claim; with `of` the ones this reviewer holds."""
+def queue(
+    session: Session, now: datetime, most: int = 100, of: UUID | None = None, kinds: Kinds = DECIDING
+) -> list[QueueEntry]:
+    """Open tasks in the order they are due, each with its live claim; with `of` the ones this person holds."""
     live = and_(col(ClaimRow.task_id) == TaskRow.id, col(ClaimRow.expires_at) > now)
     query = (
         select(TaskRow, CaseRow, ClaimRow)
         .join(CaseRow, col(CaseRow.id) == TaskRow.case_id)
         .join(ClaimRow, live, isouter=True)
-        .where(TaskRow.state == TaskState.OPEN)
+        .where(*_open(kinds))
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
         .limit(most)
     )
@@ -95,12 +100,12 @@ def queue(session: Session, now: datetime, most: int = 100, of: UUID | None = No
     return [QueueEntry.model_construct(task=task, case=case, claim=claim) for task, case, claim in session.exec(query)]
 
 
-def counts(session: Session, now: datetime) -> Counts:
+def counts(session: Session, now: datetime, kinds: Kinds = DECIDING) -> Counts:
     """The queue in figures."""
     late = func.coalesce(func.sum(case((col(TaskRow.due_at) <= now, 1), else_=0)), 0)
-    total, overdue = session.exec(select(func.count(), late).where(TaskRow.state == TaskState.OPEN)).one()
+    total, overdue = session.exec(select(func.count(), late).where(*_open(kinds))).one()
     live = select(func.count()).select_from(ClaimRow).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id)
-    live = live.where(ClaimRow.expires_at > now, TaskRow.state == TaskState.OPEN)
+    live = live.where(ClaimRow.expires_at > now, *_open(kinds))
     return Counts(open=total, overdue=overdue, claimed=session.exec(live).one())
 
 
@@ -110,7 +115,7 @@ def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | Non
     free = (
         select(TaskRow)
         .join(CaseRow, col(CaseRow.id) == TaskRow.case_id)
-        .where(TaskRow.state == TaskState.OPEN, CaseRow.applicant != reviewer, col(TaskRow.id).not_in(held))
+        .where(*_open(DECIDING), CaseRow.applicant != reviewer, col(TaskRow.id).not_in(held))
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
         .limit(10)
     )
@@ -143,8 +148,13 @@ def live_claim(session: Session, task_id: UUID, now: datetime) -> ClaimRow | Non
 
 
 def open_task(session: Session, case_id: UUID) -> TaskRow | None:
-    """The open task of a case."""
-    return session.exec(select(TaskRow).where(TaskRow.case_id == case_id, TaskRow.state == TaskState.OPEN)).first()
+    """The open task in which a case is decided, or its identity papers are looked at."""
+    return session.exec(select(TaskRow).where(TaskRow.case_id == case_id, *_open(DECIDING))).first()
+
+
+def open_tasks(session: Session, case_id: UUID) -> Sequence[TaskRow]:
+    """All open tasks of a case, ratings too."""
+    return session.exec(select(TaskRow).where(TaskRow.case_id == case_id, *_open(tuple(TaskKind)))).all()
 
 
 def decision_of(session: Session, case_id: UUID) -> DecisionRow | None:
@@ -154,7 +164,8 @@ def decision_of(session: Session, case_id: UUID) -> DecisionRow | None:
 
 def refused_decision(session: Session, case_id: UUID, reviewer: UUID) -> CommandRow | None:
     """The reviewer's latest decision on a case, if it was recorded and then refused: nothing typed may be lost."""
-    mine = CommandRow.target == case_of(case_id), CommandRow.name == "decide", CommandRow.actor == reviewer
+    target = col(CommandRow.target).in_([case_of(case_id), case_of(case_id, "anchor")])
+    mine = target, CommandRow.name == "decide", CommandRow.actor == reviewer
     last = session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.created_at).desc()).limit(1)).first()
     return last if last and last.state == CommandState.REFUSED else None
 
@@ -168,3 +179,7 @@ def recent_decisions(session: Session, most: int = 8) -> Sequence[tuple[Decision
 def decided(row: DecisionRow) -> Decision:
     """The decision as the rules know it."""
     return Decision.model_validate(row, from_attributes=True)
+
+
+def _open(kinds: Kinds) -> tuple[Any, Any]:
+    return col(TaskRow.state) == TaskState.OPEN, col(TaskRow.kind).in_(kinds)

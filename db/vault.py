@@ -88,6 +88,11 @@ def certificate_name(credential_id: UUID, revision: int) -> str:
     return f"certificates/{credential_id}/{revision}-{secrets.token_hex(4)}.pdf"
 
 
+def portrait_name(credential_id: UUID, revision: int) -> str:
+    """A fresh place for the portrait on a certificate."""
+    return f"portraits/{credential_id}/{revision}-{secrets.token_hex(4)}.jpg"
+
+
 def _seal(key: bytes, data: bytes, name: str) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, data, name.encode())

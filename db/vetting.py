@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, String
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select, tuple_
 
 from db.columns import word
-from domain.policy import PackRef
+from domain.policy import PackRef, Trade
 from domain.screening import CheckStatus, Evidence, Finding, RiskBand
 from domain.vetting import Stage
 
@@ -20,6 +20,7 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "cases"
     __table_args__ = (Index("ix_cases_newest", "opened_at", "id"),)
     id: UUID = Field(primary_key=True, foreign_key="applications.id")
+    kind: Trade = Field(default="merchant", sa_type=String)
     applicant: UUID = Field(foreign_key="accounts.id", index=True)
     title: str
     country: str

@@ -20,6 +20,7 @@ class Role(StrEnum):
     SENIOR = "senior"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    EXAMINER = "examiner"
 
 
 class Act(StrEnum):
@@ -32,12 +33,27 @@ class Act(StrEnum):
     CHANGE_STANDING = "change_standing"
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_BANK = "manage_bank"
+    APPROVE_EXAMS = "approve_exams"
+    RATE = "rate"
+    INVIGILATE = "invigilate"
 
 
 PERMITTED: dict[Role, frozenset[Act]] = {
     Role.APPLICANT: frozenset({Act.APPLY}),
     Role.REVIEWER: frozenset({Act.READ_CASES, Act.DECIDE, Act.CHANGE_STANDING}),
-    Role.SENIOR: frozenset({Act.READ_CASES, Act.DECIDE, Act.OVERRIDE, Act.CHANGE_STANDING, Act.READ_AUDIT}),
+    Role.SENIOR: frozenset(
+        {
+            Act.READ_CASES,
+            Act.DECIDE,
+            Act.OVERRIDE,
+            Act.CHANGE_STANDING,
+            Act.READ_AUDIT,
+            Act.APPROVE_EXAMS,
+            Act.INVIGILATE,
+        }
+    ),
+    Role.EXAMINER: frozenset({Act.MANAGE_BANK, Act.APPROVE_EXAMS, Act.RATE, Act.INVIGILATE}),
     Role.ADMIN: frozenset({Act.MANAGE_ACCOUNTS, Act.READ_AUDIT}),
     Role.AUDITOR: frozenset({Act.READ_CASES, Act.READ_AUDIT}),
 }

@@ -4,58 +4,19 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pydantic import BaseModel
-
-from domain.policy import Field, applies_to
-from domain.values import BadAnswer, Form, missing, read, tidy
+from domain.answers_kept import Checked
+from domain.form import Form
+from domain.policy_parts import Field
+from domain.values import BadAnswer, missing, read, tidy
 
 Raw = Mapping[str, str | list[str]]
 MOST_OWNERS = 50
 MOST_CHOICES = 100
 
 
-class Answers(BaseModel):
-    """All answers in normal form.
-
-    `sections` holds them by section and whole field key (`sections["shop"]["shop.name"]`); `owners` holds
-    one entry per person by the last part of the key (`owners[0]["birth_date"]`).
-    """
-
-    sections: dict[str, dict[str, str | list[str]]] = {}
-    owners: list[dict[str, str]] = []
-
-    def all(self, key: str) -> list[str]:
-        """Every answer to one question: none, one, or several (categories; one per person)."""
-        section, _, column = key.partition(".")
-        if section == "owners":
-            return [person[column] for person in self.owners if person.get(column)]
-        value = self.sections.get(section, {}).get(key, "")
-        return [each for each in ([value] if isinstance(value, str) else value) if each]
-
-    def one(self, key: str) -> str:
-        """The first answer to one question, or an empty text."""
-        return next(iter(self.all(key)), "")
-
-    def with_section(self, section: str, checked: "Checked") -> "Answers":
-        """The answers after one section was saved: its right values replace what it held."""
-        if section == "owners":
-            return Answers(sections=self.sections, owners=checked.owners)
-        return Answers(sections=self.sections | {section: checked.values}, owners=self.owners)
-
-
-class Checked(BaseModel, frozen=True):
-    """One checked section: right values in normal form, a sentence per wrong field, and all as it was typed."""
-
-    values: dict[str, str | list[str]] = {}
-    owners: list[dict[str, str]] = []
-    errors: dict[str, str] = {}
-    raw: dict[str, str | list[str]] = {}
-
-
 def section_fields(form: Form, section: str) -> list[Field]:
-    """The questions of one section that this legal form is asked, in order."""
-    fields = (field for field in form.pack.merchant.fields if field.section == section)
-    return [field for field in fields if applies_to(form.legal_form, field)]
+    """The questions of one section that this legal form is asked under these circumstances, in order."""
+    return [field for field in form.asks.fields if field.section == section and form.wants(field)]
 
 
 def check_section(form: Form, section: str, raw: Raw) -> Checked:
@@ -115,7 +76,7 @@ Sink = tuple[str, dict[str, str | list[str]], dict[str, str]]
 def _take(form: Form, field: Field, typed: str | list[str], sink: Sink) -> None:
     """Read one field into the values, or its sentence into the errors, under the sink's key."""
     key, values, errors = sink
-    many = field.kind == "categories"
+    many = field.kind in ("categories", "topics")
     given = [each for each in ([typed] if isinstance(typed, str) else typed) if tidy(each)]
     given = list(dict.fromkeys(given))[: MOST_CHOICES if many else 1]
     if not given:

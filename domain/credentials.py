@@ -39,7 +39,10 @@ class StandingChange(StrEnum):
 
 
 class CertificateFace(BaseModel, frozen=True):
-    """Every certified field, as printed on the certificate, attached to it and shown on the verify page."""
+    """Every certified field, as printed on the certificate, attached to it and shown on the verify page.
+
+    An anchor's has the name in local script, a level by category and the SHA-256 (hex) of the portrait.
+    """
 
     number: str
     kind: str
@@ -53,6 +56,9 @@ class CertificateFace(BaseModel, frozen=True):
     issuer: str
     verify_url: str
     revision: int
+    local_name: str = ""
+    levels: dict[str, str] = {}
+    portrait: str = ""
 
 
 class NumberMistyped(Invalid):

@@ -15,6 +15,16 @@ class NoticeKind(StrEnum):
     CASE_DECLINED = "case_declined"
     CERTIFICATE_ISSUED = "certificate_issued"
     STANDING_CHANGED = "standing_changed"
+    EXAM_OPEN = "exam_open"
+    EXAM_RESULT = "exam_result"
+    RESULT_CORRECTED = "result_corrected"
+    RECORDING_DUE = "recording_due"
+    RECORDING_UNFIT = "recording_unfit"
+    PRACTICAL_RESULT = "practical_result"
+    CASE_LAPSED = "case_lapsed"
+    RENEWAL_OPEN = "renewal_open"
+    RENEWAL_REMINDER = "renewal_reminder"
+    CREDENTIAL_EXPIRED = "credential_expired"
 
 
 class Notice(BaseModel, frozen=True):

@@ -1,165 +1,20 @@
-"""Policy packs: what a jurisdiction demands of merchants, as data with its basis in law."""
+"""Policy packs: what a jurisdiction demands of merchants and anchors, as data with its basis in law."""
 
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Annotated, Literal
+from datetime import date
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic import Field as Bounds
+from pydantic import BaseModel
 
-Percent = Annotated[int, Bounds(ge=0, le=100)]
+from domain.policy_anchor import AnchorPolicy
+from domain.policy_parts import ApplicationPolicy, Part, Percent, Rule
 
-
-class Part(BaseModel):
-    """Base of every part of a pack: immutable, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Trade = Literal["merchant", "anchor"]
 
 
-class Confidence(StrEnum):
-    """How sure we are of a rule's source."""
+class MerchantPolicy(ApplicationPolicy):
+    """All that a pack asks of merchants."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    RECALLED = "recalled"
-
-
-class Rule(Part):
-    """Why something is demanded; `kind: design` marks our own choice, without a law behind it."""
-
-    id: str
-    kind: Literal["law", "guidance", "platform", "design"]
-    basis: str
-    source: str
-    confidence: Confidence
-    effect: Literal["block", "hold", "advise"]
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    @model_validator(mode="after")
-    def _block_only_on_solid_ground(self) -> "Rule":
-        if self.effect == "block" and self.confidence in (Confidence.LOW, Confidence.RECALLED):
-            raise ValueError(f"rule {self.id}: a blocking rule needs better than {self.confidence} confidence")
-        return self
-
-
-class Choice(Part):
-    """One option of a list."""
-
-    key: str
-    label: str
-
-
-class LegalForm(Choice):
-    """A legal form a merchant can have; `person` when one human being is the business."""
-
-    person: bool = False
-
-
-class Field(Part):
-    """One question of the form; shown for `legal_forms` (all when empty).
-
-    `scheme` names the identifier's rules, `example` is a valid answer for the error message, and a date
-    with `min_age` is a birth date: past, and at least so many years ago.
-    """
-
-    key: str
-    section: Literal["business", "owners", "shop", "payout", "declaration"]
-    label: str
-    hint: str = ""
-    kind: Literal[
-        "text",
-        "address",
-        "email",
-        "phone",
-        "url",
-        "date",
-        "country",
-        "choice",
-        "categories",
-        "percent",
-        "identifier",
-        "agree",
-    ]
-    required: bool = True
-    legal_forms: tuple[str, ...] = ()
-    scheme: str | None = None
-    choices: tuple[Choice, ...] = ()
-    max_length: int = 200
-    example: str = ""
-    min_age: int | None = None
-    autocomplete: str = "off"
-    rule: str
-
-
-class DocumentRule(Part):
-    """One document that is due; `must_show` are keys of answers whose value must be found in its text.
-
-    Due for `legal_forms` and `categories` (all when empty). Of a question asked per person, one person's
-    answer is enough.
-    """
-
-    key: str
-    label: str
-    hint: str = ""
-    required: bool = True
-    legal_forms: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    must_show: tuple[str, ...] = ()
-    expires: bool = False
-    max_age: timedelta | None = None
-    rule: str
-
-
-class RiskRule(Part):
-    """When a check's outcome (`check:status`), reason code or fact is present: a base score and an increment."""
-
-    id: str
-    when: str
-    base: Percent
-    more: Percent
-    label: str
-
-
-class RiskPolicy(Part):
-    """Scores 0-100 and the thresholds of the bands."""
-
-    medium_from: Percent = 30
-    high_from: Percent = 60
-    rules: tuple[RiskRule, ...] = ()
-
-
-class ReasonCode(Choice):
-    """Why a merchant can be declined; `text` is the sentence the merchant reads."""
-
-    text: str
-
-
-class Deadlines(Part):
-    """How long each wait may last."""
-
-    review: timedelta | None = None
-    provider_patience: timedelta | None = None
-
-
-class MerchantPolicy(Part):
-    """All that a pack asks of merchants.
-
-    `rests_on` names the rule behind a setting: `validity`, or `documents.bank_proof.max_age` for one figure.
-    A setting falls away with its rule; a single figure stays.
-    """
-
-    legal_forms: tuple[LegalForm, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    fields: tuple[Field, ...] = ()
-    documents: tuple[DocumentRule, ...] = ()
-    risk: RiskPolicy = RiskPolicy()
-    decline_reasons: tuple[ReasonCode, ...] = ()
-    deadlines: Deadlines = Deadlines()
-    validity: timedelta | None = None
     owners_from_percent: Percent | None = None
-    rests_on: dict[str, str] = {}
 
 
 class Pack(Part):
@@ -175,6 +30,11 @@ class Pack(Part):
     valid_to: date | None = None
     rules: tuple[Rule, ...] = ()
     merchant: MerchantPolicy = MerchantPolicy()
+    anchor: AnchorPolicy = AnchorPolicy()
+
+    def part(self, trade: Trade) -> ApplicationPolicy:
+        """What is asked of one trade."""
+        return self.anchor if trade == "anchor" else self.merchant
 
 
 class PackRef(BaseModel, frozen=True):
@@ -183,8 +43,3 @@ class PackRef(BaseModel, frozen=True):
     id: str
     version: str
     hash: str
-
-
-def applies_to(legal_form: str, part: Field | DocumentRule) -> bool:
-    """Whether a question or document is asked of this legal form."""
-    return not part.legal_forms or legal_form in part.legal_forms

@@ -6,13 +6,23 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from domain.answers import Answers, check_section, section_fields
+from domain.answers import check_section, section_fields
+from domain.answers_kept import Answers
+from domain.facts import circumstances
+from domain.form import Form
 from domain.identifiers import IdentifierStatus, judge
-from domain.policy import DocumentRule, Field, applies_to
+from domain.policy import Trade
+from domain.policy_parts import DocumentRule, Field
 from domain.refusals import Invalid
-from domain.values import Form
 
-SECTIONS = ("business", "owners", "shop", "payout", "declaration")
+SECTIONS: dict[Trade, tuple[str, ...]] = {
+    "merchant": ("business", "owners", "shop", "payout", "declaration"),
+    "anchor": ("identity", "guardian", "work", "training", "conduct"),
+}
+
+
+# The question whose answers are product categories.
+CATEGORIES: dict[Trade, str] = {"merchant": "shop.categories", "anchor": "work.categories"}
 
 
 class RequirementState(StrEnum):
@@ -40,7 +50,7 @@ class StillDue(Invalid):
 def requirements(form: Form, answers: Answers, documents_by_key: Mapping[str, int]) -> list[Requirement]:
     """Everything asked of this applicant in the order of the form; an answer that no longer passes is due again."""
     listed: list[Requirement] = []
-    for section in SECTIONS:
+    for section in SECTIONS[form.trade]:
         listed += _people(form, answers) if section == "owners" else _section(form, answers, section)
     return listed + [
         Requirement(
@@ -56,12 +66,9 @@ def requirements(form: Form, answers: Answers, documents_by_key: Mapping[str, in
 
 def documents_asked(form: Form, answers: Answers) -> list[DocumentRule]:
     """The documents for this legal form and the chosen categories, required or not, in order."""
-    chosen = set(answers.all("shop.categories"))
-    return [
-        rule
-        for rule in form.pack.merchant.documents
-        if applies_to(form.legal_form, rule) and (not rule.categories or chosen & set(rule.categories))
-    ]
+    chosen = set(answers.all(CATEGORIES[form.trade]))
+    wanted = [rule for rule in form.asks.documents if form.wants(rule)]
+    return [rule for rule in wanted if not rule.categories or chosen & set(rule.categories)]
 
 
 def due(listed: Sequence[Requirement]) -> list[Requirement]:
@@ -79,9 +86,11 @@ def admit_submission(listed: Sequence[Requirement]) -> None:
 def facts(form: Form, answers: Answers) -> set[str]:
     """What the risk rules can ask for beside the checks: `country:`, `legal_form:`, `category:`, `ownership:`, ..."""
     found = {f"country:{form.country.upper()}", f"legal_form:{form.legal_form}"}
-    found |= {f"category:{key}" for key in answers.all("shop.categories")}
+    found |= {f"category:{key}" for key in answers.all(CATEGORIES[form.trade])}
     if form.country.upper() not in form.pack.countries:
         found.add("country:without_pack")
+    if form.trade == "anchor":
+        return found | circumstances(form.pack.anchor, answers, form.today)
     return found | _ownership(form, answers) | _payout(form, answers)
 
 

@@ -21,6 +21,17 @@ class Outcome(StrEnum):
     DECLINE = "decline"
 
 
+class TaskKind(StrEnum):
+    """What a person is asked for."""
+
+    REVIEW = "review"
+    IDENTITY = "identity"
+    RATE = "rate"
+
+
+DECIDING = (TaskKind.REVIEW, TaskKind.IDENTITY)
+
+
 class TaskState(StrEnum):
     """State of one unit of human work; `claimed` follows from a live claim and is never stored."""
 
@@ -30,7 +41,10 @@ class TaskState(StrEnum):
 
 
 class Decision(BaseModel, frozen=True):
-    """Verdict, reasons and who; `text` may be read by the merchant, `note` by staff alone."""
+    """Verdict, reasons and who; `text` may be read by the applicant, `note` by staff alone.
+
+    `levels` are what an anchor is granted: level key by category key.
+    """
 
     id: UUID
     outcome: Outcome
@@ -41,6 +55,7 @@ class Decision(BaseModel, frozen=True):
     text: str = ""
     note: str = ""
     credential_id: UUID | None = None
+    levels: dict[str, str] = {}
 
 
 class Deciding(BaseModel):

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.identifiers import knows
-from domain.policy import Confidence, DocumentRule, Field, MerchantPolicy, Pack, Rule
+from domain.policy import Pack
+from domain.policy_anchor import AnchorPolicy
+from domain.policy_parts import ApplicationPolicy, Confidence, DocumentRule, Field, Rule
+
+ANCHOR = "anchor."
 
 
 class Flaw(NamedTuple):
@@ -19,16 +23,8 @@ class Flaw(NamedTuple):
 
 def repeats(pack: Pack) -> list[Flaw]:
     """Keys that one pack uses twice in one list."""
-    policy = pack.merchant
-    lists: dict[str, Iterable[str]] = {
-        "rules": (rule.id for rule in pack.rules),
-        "fields": (field.key for field in policy.fields),
-        "documents": (document.key for document in policy.documents),
-        "legal_forms": (form.key for form in policy.legal_forms),
-        "categories": (category.key for category in policy.categories),
-        "decline_reasons": (reason.key for reason in policy.decline_reasons),
-        "risk": (rule.id for rule in policy.risk.rules),
-    }
+    lists = {"rules": [rule.id for rule in pack.rules]} | _lists("", pack.merchant) | _lists(ANCHOR, pack.anchor)
+    lists |= {f"{ANCHOR}{name}": keys for name, keys in _anchor_lists(pack.anchor).items()}
     return [
         Flaw(name, key, "this key is used twice")
         for name, keys in lists.items()
@@ -37,22 +33,47 @@ def repeats(pack: Pack) -> list[Flaw]:
     ]
 
 
+def _lists(prefix: str, policy: ApplicationPolicy) -> dict[str, list[str]]:
+    lists: dict[str, Iterable[str]] = {
+        "fields": (field.key for field in policy.fields),
+        "documents": (document.key for document in policy.documents),
+        "legal_forms": (form.key for form in policy.legal_forms),
+        "categories": (category.key for category in policy.categories),
+        "decline_reasons": (reason.key for reason in policy.decline_reasons),
+        "risk": (rule.id for rule in policy.risk.rules),
+    }
+    return {f"{prefix}{name}": list(keys) for name, keys in lists.items()}
+
+
+def _anchor_lists(policy: AnchorPolicy) -> dict[str, list[str]]:
+    return {
+        "topics": [each.key for each in policy.topics],
+        "levels": [each.key for each in policy.levels],
+        "exam": [each.key for each in policy.exam.areas],
+        "practical": [each.key for each in policy.practical.criteria],
+    }
+
+
 def flaws(stacked: Pack) -> list[Flaw]:
-    """All that does not hold together in a stacked pack."""
+    """All that does not hold together in a stacked pack; lists of the anchor's part are named `anchor.fields` ..."""
+    return [*_part_flaws("", stacked, stacked.merchant), *_part_flaws(ANCHOR, stacked, stacked.anchor)]
+
+
+def _part_flaws(prefix: str, stacked: Pack, policy: ApplicationPolicy) -> Iterator[Flaw]:
     rules = {rule.id: rule for rule in stacked.rules}
-    found = [*_ungrounded(stacked, rules), *_misnamed(stacked)]
-    for setting, rule in stacked.merchant.rests_on.items():
+    found = [*_ungrounded(policy, rules), *_misnamed(policy)]
+    for setting, rule in policy.rests_on.items():
         if rule not in rules:
             found.append(Flaw("rests_on", setting, f"names the unknown rule {rule}"))
-        if setting.partition(".")[0] not in MerchantPolicy.model_fields:
+        if setting.partition(".")[0] not in type(policy).model_fields:
             found.append(Flaw("rests_on", setting, "is no setting of a pack"))
-    if stacked.merchant.risk.medium_from >= stacked.merchant.risk.high_from:
+    if policy.risk.medium_from >= policy.risk.high_from:
         found.append(Flaw("risk", "medium_from", "must be lower than high_from"))
-    return found
+    yield from (flaw._replace(part=f"{prefix}{flaw.part}") for flaw in found)
 
 
-def _ungrounded(stacked: Pack, rules: dict[str, Rule]) -> Iterator[Flaw]:
-    for name, part in _parts(stacked):
+def _ungrounded(policy: ApplicationPolicy, rules: dict[str, Rule]) -> Iterator[Flaw]:
+    for name, part in _parts(policy):
         rule = rules.get(part.rule)
         if rule is None:
             yield Flaw(name, part.key, f"names the unknown rule {part.rule}")
@@ -62,11 +83,10 @@ def _ungrounded(stacked: Pack, rules: dict[str, Rule]) -> Iterator[Flaw]:
             yield Flaw(name, part.key, f"is required, but the confidence of rule {rule.id} is {rule.confidence}")
 
 
-def _misnamed(stacked: Pack) -> Iterator[Flaw]:
-    policy = stacked.merchant
+def _misnamed(policy: ApplicationPolicy) -> Iterator[Flaw]:
     forms, categories = {form.key for form in policy.legal_forms}, {each.key for each in policy.categories}
     keys = {field.key for field in policy.fields}
-    for name, part in _parts(stacked):
+    for name, part in _parts(policy):
         yield from (Flaw(name, part.key, f"names the unknown legal form {k}") for k in _odd(part.legal_forms, forms))
     for document in policy.documents:
         lost = _odd(document.categories, categories)
@@ -88,9 +108,9 @@ def _field_flaws(field: Field) -> Iterator[str]:
         yield f"names the unknown scheme {field.scheme}"
 
 
-def _parts(stacked: Pack) -> Iterator[tuple[str, Field | DocumentRule]]:
-    yield from (("fields", field) for field in stacked.merchant.fields)
-    yield from (("documents", document) for document in stacked.merchant.documents)
+def _parts(policy: ApplicationPolicy) -> Iterator[tuple[str, Field | DocumentRule]]:
+    yield from (("fields", field) for field in policy.fields)
+    yield from (("documents", document) for document in policy.documents)
 
 
 def _odd(names: Iterable[str], known: set[str]) -> list[str]:

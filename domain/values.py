@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import BaseModel
 
+from domain.facts import age_on
+from domain.form import Form
 from domain.identifiers import IdentifierStatus, judge
-from domain.policy import Choice, Field, Pack
+from domain.policy_parts import Choice, Field
 from domain.refusals import Invalid
 
 OLDEST = 120
@@ -22,15 +23,6 @@ COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS) - {"AC", "TA"} | _QUIET
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\U000e0020-\U000e007f]")
 _HOST = re.compile(r"(?=.{4,253}$)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 _JOINERS = "\u200c\u200d"
-
-
-class Form(BaseModel, frozen=True):
-    """What a set of answers is checked against: the stacked pack, the applicant's form and country, and the day."""
-
-    pack: Pack
-    legal_form: str
-    country: str
-    today: date
 
 
 class BadAnswer(Invalid):
@@ -51,7 +43,7 @@ def missing(field: Field) -> str:
     """The sentence for a required value that is not there."""
     if field.kind == "agree":
         return f"Confirm this to go on: {field.label}"
-    verb = "Choose" if field.kind in ("choice", "categories", "country") else "Enter"
+    verb = "Choose" if field.kind in ("choice", "categories", "topics", "country") else "Enter"
     return f"{verb} the {inner(field.label)}.{_example(field)}"
 
 
@@ -125,7 +117,7 @@ def _date(form: Form, field: Field, value: str) -> str:
 
 
 def _check_birth(today: date, day: date, min_age: int) -> None:
-    age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+    age = age_on(day, today)
     if day >= today or age > OLDEST:
         raise BadAnswer(f"Enter the day of birth: it lies in the past, at most {OLDEST} years ago.")
     if age < min_age:
@@ -143,7 +135,11 @@ def _choice(_form: Form, field: Field, value: str) -> str:
 
 
 def _category(form: Form, field: Field, value: str) -> str:
-    return _one_of(field, value, form.pack.merchant.categories)
+    return _one_of(field, value, form.asks.categories)
+
+
+def _topic(form: Form, field: Field, value: str) -> str:
+    return _one_of(field, value, form.pack.anchor.topics)
 
 
 def _one_of(field: Field, value: str, choices: tuple[Choice, ...]) -> str:
@@ -162,10 +158,13 @@ def _percent(_form: Form, field: Field, value: str) -> str:
     return f"{share.normalize():f}"
 
 
-def _agree(_form: Form, field: Field, value: str) -> str:
-    if value.lower() not in ("yes", "on", "true", "1"):
+def _agree(form: Form, field: Field, value: str) -> str:
+    statement = form.pack.anchor.statement(field.statement) if field.statement else None
+    given = statement.mark if statement else "yes"
+    # What was agreed to before carries the mark of its text: another text has to be agreed to anew.
+    if value.lower() not in ("yes", "on", "true", "1", given):
         raise BadAnswer(missing(field))
-    return "yes"
+    return given
 
 
 def _example(field: Field) -> str:
@@ -184,6 +183,7 @@ _READERS: dict[str, Callable[[Form, Field, str], str]] = {
     "country": _country,
     "choice": _choice,
     "categories": _category,
+    "topics": _topic,
     "percent": _percent,
     "identifier": _identifier,
     "agree": _agree,

@@ -7,17 +7,26 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.credentials import StandingChange
+from domain.policy import Trade
 from domain.screening import RiskBand, Verdict
 
 
 class Stage(StrEnum):
-    """Where a case stands."""
+    """Where a case stands; a merchant's goes from checking to review at once."""
 
     CHECKING = "checking"
+    IDENTITY = "identity"
+    EXAM = "exam"
+    PRACTICAL = "practical"
+    RATING = "rating"
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+OPEN_STAGES = frozenset({Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATING, Stage.IN_REVIEW})
 
 
 class VetMerchant(BaseModel, frozen=True):
@@ -71,13 +80,19 @@ class IssueCredential(BaseModel, frozen=True):
     revision: int = 1
 
 
-class Made(BaseModel, frozen=True):
-    """A stored certificate: SHA-256 (hex), bytes, its place in the vault and the wrapped key."""
+class Stored(BaseModel, frozen=True):
+    """A file in the vault: SHA-256 (hex), its place and the wrapped key."""
 
     sha256: str
-    size: int
     name: str
     sealed_key: str
+
+
+class Made(Stored, frozen=True):
+    """A stored certificate, its bytes, and the portrait that is printed on it."""
+
+    size: int
+    portrait: Stored | None = None
 
 
 class Holder(BaseModel, frozen=True):
@@ -97,6 +112,6 @@ class ChangeStanding(BaseModel, frozen=True):
     reason: str
 
 
-def case_of(application_id: UUID) -> str:
-    """Workflow id of a vetting."""
-    return f"vet:{application_id}"
+def case_of(application_id: UUID, trade: Trade = "merchant") -> str:
+    """Id of the workflow that runs a case: a vetting or a certification."""
+    return f"{'cert' if trade == 'anchor' else 'vet'}:{application_id}"

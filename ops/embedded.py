@@ -18,7 +18,7 @@ from ops.seed import DEMO_PASSWORD, DEMO_PEOPLE, seed_demo
 from ops.supervisor import Supervisor
 from ops.temporal_server import EmbeddedTemporal, NoTemporal, TemporalBinary, find_temporal
 from settings import ROOT, Settings
-from workflows.calls import EXT, PDF, WF
+from workflows.patience import EXT, PDF, WF
 
 WORKER_START, WORKER_GRACE = 60.0, 35.0
 

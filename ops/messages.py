@@ -23,7 +23,8 @@ def collect() -> Catalog:
         if path.suffix in (".html", ".txt", ".subject", ".svg"):
             for line, message, _, context in extract_from_file("jinja2", path, options=OPTIONS):
                 catalog.add(message, None, [(str(path.relative_to(ROOT)), line)], context=context)
-    for path in sorted((ROOT / "policies").rglob("*.yaml")):
+    packs = [header.parent for header in (ROOT / "policies").glob("*/pack.yaml")]
+    for path in sorted(file for pack in packs for file in pack.glob("*.yaml")):
         for text in spoken(yaml.safe_load(path.read_text(encoding="utf-8"))):
             catalog.add(text, None, [(str(path.relative_to(ROOT)), 1)])
     return catalog

@@ -18,10 +18,11 @@ from db.documents import DocumentRow
 from db.engine import begin
 from db.vault import document_name
 from domain.accounts import Role
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from domain.review import Decision, Outcome
 from domain.vetting import VetMerchant, case_of
 from ops.add_account import new_account
+from ops.starter_bank import load_starter_bank
 from settings import ROOT, Settings
 from web.commands import credential_for
 from web.gateway import Envelope, new_command
@@ -60,6 +61,8 @@ class _Seed:
                 if by_email(session, email) is None:
                     session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, self._now))
                     yield f"{role}: {email}"
+        if added := load_starter_bank(self._house.engine, self._house.settings.policies_dir / "items", self._now):
+            yield f"{added} exam items"
         for number, wanted in enumerate(DEMO["applications"]):
             with begin(self._house.engine) as session:
                 if session.get(ApplicationRow, uuid5(SPACE, f"application {number}")) is None:

@@ -22,6 +22,10 @@ NAMESPACE = UUID("018f0000-0000-7000-8000-000000000000")
 CAST = {
     "lin": ("Lin Wei", Role.APPLICANT),
     "omar": ("Omar Haddad", Role.APPLICANT),
+    "ana": ("Ana Duarte", Role.APPLICANT),
+    "eli": ("Eli Brandt", Role.EXAMINER),
+    "noor": ("Noor Aziz", Role.EXAMINER),
+    "kai": ("Kai Tanaka", Role.EXAMINER),
     "rita": ("Rita Moreau", Role.REVIEWER),
     "sam": ("Sam Okafor", Role.SENIOR),
     "ada": ("Ada Novak", Role.ADMIN),

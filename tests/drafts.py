@@ -15,7 +15,7 @@ from db.credentials import CredentialRow
 from db.engine import begin, read
 from db.vault import certificate_name
 from domain.accounts import Person
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from domain.review import Decision, Outcome
 from domain.screening import Verdict
 from domain.vetting import AssessCase, Assessed, IssueCredential, Made, VetMerchant

@@ -32,7 +32,7 @@ def paper(number: str, attached: str = "") -> bytes:
 
 
 def face_of(row: CredentialRow, revision: int) -> CertificateFace:
-    names = CertificateFace.model_fields.keys() - {"verify_url", "revision"}
+    names = CertificateFace.model_fields.keys() - {"verify_url", "revision", "portrait"}
     fields = {name: getattr(row, name) for name in names}
     return CertificateFace(**fields, verify_url=f"http://testserver/verify/{row.number}", revision=revision)
 

@@ -4,8 +4,10 @@ import io
 from functools import cache
 
 import pillow_heif
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 from weasyprint import HTML
+
+from domain.mrz import check_digit
 
 pillow_heif.register_heif_opener()
 
@@ -100,3 +102,58 @@ def blurred_jpeg() -> bytes:
     """A licence nobody can read."""
     small = ImageOps.contain(picture(), (140, 140))
     return _saved(small.resize((1120, 600)), "JPEG")
+
+
+PASSPORT = (
+    "REISEPASS  PASSPORT",
+    "Name: Lin",
+    "Given names: Wei",
+    "Passport No.: C01X00T47",
+    "Date of birth: 12 April 1988",
+    "Date of expiry: 11 August 2031",
+)
+
+
+def zone(names: str = "LIN<<WEI", number: str = "C01X00T47", birth: str = "880412", until: str = "310811") -> str:
+    """The two lines of a German passport's zone, with right check digits."""
+    number, born, ends = (part + check_digit(part) for part in (number.ljust(9, "<"), birth, until))
+    rest = "<" * 14 + "0"
+    return f"P<D<<{names:<<39}\n{number}D<<{born}F{ends}{rest}{check_digit(number + born + ends + rest)}"
+
+
+@cache
+def passport(mrz: str = "", turned: float = 0, contrast: float = 1) -> Image.Image:
+    """A passport's page at 250 dpi: a dull ground, a few fields, and the zone (a valid one when empty)."""
+    page = Image.new("RGB", (1250, 880), (226, 224, 214))
+    draw, small = ImageDraw.Draw(page), ImageFont.truetype(LATIN_FONT, 30)
+    draw.rectangle((50, 120, 400, 580), fill=(170, 160, 150))
+    for row, line in enumerate(PASSPORT):
+        draw.text((450, 130 + 80 * row), line, fill=(30, 30, 60), font=small)
+    for row, line in enumerate((mrz or zone()).split("\n")):
+        draw.text((60, 700 + 70 * row), line, fill=(20, 20, 20), font=ImageFont.truetype("DejaVuSansMono.ttf", 42))
+    seen = page.rotate(turned, Image.Resampling.BICUBIC, expand=True, fillcolor=(90, 80, 70))
+    return ImageEnhance.Contrast(seen).enhance(contrast)
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """A picture as a telephone sends it."""
+    return _saved(image, "JPEG")
+
+
+@cache
+def identity_card() -> bytes:
+    """A national identity card, as many are: without a machine-readable zone."""
+    return jpeg(picture(("IDENTITY CARD", "Name: Lin Wei", "Number: C01X00T47", "Date of birth: 12 April 1988")))
+
+
+@cache
+def portrait(width: int = 900, height: int = 1200, blur: float = 0) -> Image.Image:
+    """A drawn face with grain, as a photograph has it."""
+    grain = Image.effect_noise((width, height), 24).convert("RGB")
+    face = Image.new("RGB", (width, height), (190, 200, 210))
+    draw, x, y = ImageDraw.Draw(face), width // 10, height // 10
+    draw.ellipse((2 * x, 2 * y, 8 * x, 8 * y), fill=(214, 180, 150))
+    for left in (3 * x, 6 * x):
+        draw.ellipse((left, 4 * y, left + x, 4 * y + y // 2), fill=(40, 40, 50))
+    draw.arc((4 * x, 5 * y, 6 * x, 7 * y), 20, 160, fill=(150, 60, 60), width=max(3, x // 8))
+    return Image.blend(face, grain, 0.2).filter(ImageFilter.GaussianBlur(blur))

@@ -17,7 +17,7 @@ from db.keys import ring_of
 from settings import Settings
 from web.relay import run_relay
 from worker import activities, build_worker, now
-from workflows.calls import EXT, PDF, WF
+from workflows.patience import EXT, PDF, WF
 from workflows.payloads import Sealing, connect
 
 T = TypeVar("T")

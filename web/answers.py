@@ -9,13 +9,18 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from domain.answers import MOST_OWNERS, Answers, Checked, check_section, people, section_fields
-from domain.policy import Field
-from domain.values import COUNTRIES, Form
+from domain.answers import MOST_OWNERS, check_section, people, section_fields
+from domain.answers_kept import Answers, Checked
+from domain.form import Form
+from domain.policy_parts import Choice, Field
+from domain.requirements import SECTIONS
+from domain.values import COUNTRIES
 from domain.words import fold
 from web.pages import country, day
 
 Typed = dict[str, str | list[str]]
+MANY = ("categories", "topics")  # kinds of questions that take several answers
+CONFIRMED = "yes"  # an agreement to a text is kept as the text's mark, which means nothing to people
 LONGEST = 5_000  # of one typed value in a draft; what is longer than this is no answer
 
 
@@ -46,7 +51,7 @@ def text(posted: FormData, name: str) -> str:
 
 def typed(form: Form, section: str, posted: FormData) -> Typed:
     """What was typed into one section: only the questions asked, without what no database can keep."""
-    many = {field.key for field in section_fields(form, section) if field.kind == "categories"}
+    many = {field.key for field in section_fields(form, section) if field.kind in MANY}
     columns = {field.key.removeprefix("owners.") for field in section_fields(form, section)}
     raw: Typed = {}
     for name in posted:
@@ -78,7 +83,7 @@ def held(answers: Answers, section: str) -> Typed:
 def settled(form: Form, answers: Answers) -> Answers:
     """Only the right answers to what is asked: the state in which an application is sent."""
     final = Answers()
-    for section in ("business", "owners", "shop", "payout", "declaration"):
+    for section in SECTIONS[form.trade]:
         final = final.with_section(section, check_section(form, section, held(answers, section)))
     return final
 
@@ -104,7 +109,9 @@ def questions(
 def spoken(form: Form, field: Field, value: str | list[str]) -> str:
     """An answer in words: labels of choices, names of countries, written dates."""
     texts = [each for each in ([value] if isinstance(value, str) else value) if each]
-    choices = form.pack.merchant.categories if field.kind == "categories" else field.choices
+    if field.statement and texts:
+        return CONFIRMED
+    choices = _choices(form, field)
     labels = {choice.key: choice.label for choice in choices}
     return ", ".join(_spoken(field.kind, labels, each) for each in texts)
 
@@ -115,7 +122,7 @@ def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _spoken(kind: str, labels: Mapping[str, str], value: str) -> str:
-    if kind in ("choice", "categories"):
+    if kind in ("choice", *MANY):
         return labels.get(value, value)
     if kind == "country":
         return country(value)
@@ -139,8 +146,14 @@ def _question(form: Form, field: Field, name: str, state: tuple[Typed, Mapping[s
 def _options(form: Form, field: Field) -> list[tuple[str, str]]:
     if field.kind == "country":
         return countries(COUNTRIES)
-    choices = form.pack.merchant.categories if field.kind == "categories" else field.choices
+    choices = _choices(form, field)
     return [(choice.key, choice.label) for choice in choices]
+
+
+def _choices(form: Form, field: Field) -> tuple[Choice, ...]:
+    if field.kind == "categories":
+        return form.asks.categories
+    return form.pack.anchor.topics if field.kind == "topics" else field.choices
 
 
 def _filled(entry: dict[str, str]) -> dict[str, str]:

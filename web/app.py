@@ -8,13 +8,33 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from settings import ROOT, Settings
-from web import accounts, audit, credentials, documents, health, home, notifications, review, staff, vetting
+from web import (
+    accommodations,
+    accounts,
+    audit,
+    credentials,
+    documents,
+    exams,
+    health,
+    home,
+    invigilation,
+    notifications,
+    practical,
+    ratings,
+    review,
+    staff,
+    ties,
+    vetting,
+)
 from web.house import House, build
 from web.logs import log_requests
 from web.refusing import HANDLERS, on_refusal
 from web.security import LARGEST_BODY, guarding, protect
 
-ROUTERS = (home, accounts, vetting, documents, review, credentials, notifications, audit, staff)
+ROUTERS = (
+    home, accounts, vetting, documents, exams, invigilation, accommodations, ties, practical, ratings, review,
+    credentials, notifications, audit, staff,
+)  # fmt: skip
 
 
 def create_app(settings: Settings, house: House | None = None) -> FastAPI:

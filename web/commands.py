@@ -1,6 +1,7 @@
 """The commands of the front end: each writes its intent and its row in one transaction, then delivers it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from sqlmodel import Session
@@ -8,10 +9,12 @@ from sqlmodel import Session
 from db.applications import ApplicationRow
 from db.audit import append
 from db.commands import CommandRow, record
-from db.engine import begin
-from db.review import live_claim, open_task
+from db.engine import begin, read
+from db.review import TaskRow, live_claim, open_task
 from domain.accounts import Person
+from domain.anchors import ClearIdentity, Rate, SendRecording
 from domain.audit import AuditEvent
+from domain.corrections import CorrectKey
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Conflict, Missing
 from domain.review import Decision, NotClaimed
@@ -28,15 +31,14 @@ class AlreadySubmitted(Conflict):
 
 
 def submit(house: House, person: Person, application_id: UUID, command_id: UUID, seal: Seal) -> Outcome:
-    """Freeze the answers and start the vetting; `seal` refuses what is not complete. Missing, AlreadySubmitted."""
-    message = VetMerchant(application_id=application_id, applicant=person.id)
-    command = new_command(_envelope(house, person, ("submit", case_of(application_id)), command_id), message)
+    """Freeze the answers and start their procedure; `seal` refuses what is not complete. Missing, AlreadySubmitted."""
     with begin(house.engine) as session:
         application = session.get(ApplicationRow, application_id, with_for_update=True)
         if application is None or application.account_id != person.id:
             raise Missing("There is no such application.")
         if application.submitted_at and session.get(CommandRow, command_id) is None:
             raise AlreadySubmitted("This application was sent already. Nothing was sent twice.")
+        command = _start_of(house, person, application, command_id)
         recorded = record(session, command)
         if application.submitted_at is None:
             seal(session, application)
@@ -47,21 +49,50 @@ def submit(house: House, person: Person, application_id: UUID, command_id: UUID,
 
 def withdraw(house: House, person: Person, application_id: UUID, command_id: UUID) -> Outcome:
     """Take a submitted application back."""
-    envelope = _envelope(house, person, ("withdraw", case_of(application_id)), command_id)
+    with read(house.engine) as session:
+        application = session.get(ApplicationRow, application_id)
+    trade = application.kind if application else "merchant"
+    envelope = _envelope(house, person, ("withdraw", case_of(application_id, trade)), command_id)
     return house.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
 
 
 def decide(house: House, person: Person, case_id: UUID, decision: Decision) -> Outcome:
     """Deliver a verdict; refuses NotClaimed unless the task is held by whoever decides."""
-    command = new_command(_envelope(house, person, ("decide", case_of(case_id)), decision.id), decision)
     with begin(house.engine) as session:
+        target = case_of(case_id, session.get_one(ApplicationRow, case_id).kind)
+        command = new_command(_envelope(house, person, ("decide", target), decision.id), decision)
         if session.get(CommandRow, decision.id) is None:
-            task = open_task(session, case_id)
-            claim = live_claim(session, task.id, house.now()) if task else None
-            if task and (claim is None or claim.reviewer != person.id):
-                raise NotClaimed("Your claim on this case has run out, or a colleague holds it. Claim it again.")
+            _admit_holder(session, person, open_task(session, case_id), house.now())
         recorded = record(session, command)
     return house.gateway.dispatch(recorded)
+
+
+def clear_identity(house: House, person: Person, case_id: UUID, cleared: ClearIdentity) -> Outcome:
+    """Let an anchor go on to the exam; refuses NotClaimed unless the task is held by whoever looked."""
+    envelope = _envelope(house, person, ("clear_identity", case_of(case_id, "anchor")), cleared.id)
+    with begin(house.engine) as session:
+        if session.get(CommandRow, cleared.id) is None:
+            _admit_holder(session, person, open_task(session, case_id), house.now())
+        recorded = record(session, new_command(envelope, cleared))
+    return house.gateway.dispatch(recorded)
+
+
+def send_recording(house: House, person: Person, case_id: UUID, sent: SendRecording) -> Outcome:
+    """Hand a complete sample stream to the raters."""
+    envelope = _envelope(house, person, ("send_recording", case_of(case_id, "anchor")), sent.id)
+    return house.gateway.send(new_command(envelope, sent))
+
+
+def rate(house: House, person: Person, case_id: UUID, rated: Rate) -> Outcome:
+    """Hand in a rater's finished sheet."""
+    envelope = _envelope(house, person, ("rate", case_of(case_id, "anchor")), rated.id)
+    return house.gateway.send(new_command(envelope, rated))
+
+
+def correct_key(house: House, person: Person, correction: CorrectKey) -> Outcome:
+    """Apply an approved correction of a key."""
+    envelope = _envelope(house, person, ("correct_key", f"rekey:{correction.id}"), correction.id)
+    return house.gateway.send(new_command(envelope, correction))
 
 
 def change_standing(house: House, person: Person, message: ChangeStanding) -> Outcome:
@@ -80,6 +111,18 @@ def write_letter(house: House, kind: NoticeKind, account_id: UUID) -> Outcome:
 def credential_for(command_id: UUID) -> UUID:
     """The id of the credential that an approving command grants: a repeat grants the same one."""
     return uuid5(command_id, "credential")
+
+
+def _start_of(house: House, person: Person, application: ApplicationRow, command_id: UUID) -> CommandRow:
+    trade, message = application.kind, VetMerchant(application_id=application.id, applicant=person.id)
+    name = "certify" if trade == "anchor" else "submit"
+    return new_command(_envelope(house, person, (name, case_of(application.id, trade)), command_id), message)
+
+
+def _admit_holder(session: Session, person: Person, task: TaskRow | None, now: datetime) -> None:
+    claim = live_claim(session, task.id, now) if task else None
+    if task and (claim is None or claim.reviewer != person.id):
+        raise NotClaimed("Your claim on this case has run out, or a colleague holds it. Claim it again.")
 
 
 def _envelope(house: House, person: Person, what: tuple[str, str], command_id: UUID) -> Envelope:

@@ -24,13 +24,14 @@ from web.pages import page
 
 router = APIRouter()
 ShownFile = Annotated[UploadFile | None, File()]
+PICTURED = (Standing.VALID, Standing.EXPIRED, Standing.SUSPENDED)
 
 
 class Answer(BaseModel):
     """What the verify page says.
 
     `state` is a standing, `unknown`, `mistyped` or `altered`; `file` is `genuine`, `superseded`, `unknown`, or empty
-    when a number was asked.
+    when a number was asked; `portrait` whether the picture may be shown.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -40,6 +41,7 @@ class Answer(BaseModel):
     row: CredentialRow | None = None
     face: CertificateFace | None = None
     file: str = ""
+    portrait: bool = False
 
 
 @router.get("/verify")
@@ -83,6 +85,21 @@ def verify(request: Request, house: House, _: Visitor, typed: str) -> Response:
     if number != typed:
         return RedirectResponse(f"/verify/{number}", 303)
     return _show(request, _look_up(house, number))
+
+
+@router.get("/verify/{number}/portrait")
+def portrait(request: Request, house: House, number: str) -> Response:
+    """The portrait on a certificate that counts or may count again; never of a revoked one."""
+    limiting.take(house, limiting.PORTRAITS_OF_CLIENT, limiting.client_of(request))
+    answer = _look_up(house, number)
+    if answer.row is None or not answer.portrait:
+        raise Missing("There is no such picture.")
+    with read(house.engine) as session:
+        document = credentials.latest_certificate(session, answer.row.id)
+    if document is None:
+        raise Missing("There is no such picture.")
+    data = house.vault.get(document.portrait_name, document.portrait_key)
+    return Response(data, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @router.get("/credentials/{credential_id}/certificate.pdf")
@@ -145,7 +162,8 @@ def _look_up(house: House, number: str) -> Answer:
     if row.standing == Standing.PENDING or document is None:
         return Answer(state=Standing.PENDING, number=number, row=row)
     state = standing_on(row.standing, row.valid_until, house.today())
-    return Answer(state=state, number=number, row=row, face=CertificateFace.model_validate(document.face))
+    face, shown_too = CertificateFace.model_validate(document.face), bool(document.portrait_key) and state in PICTURED
+    return Answer(state=state, number=number, row=row, face=face, portrait=shown_too)
 
 
 def _show(request: Request, answer: Answer) -> Response:

@@ -18,6 +18,9 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from db.commands import CommandRow
+from domain.anchors import CertifyAnchor, ClearIdentity, Rate, SendRecording
+from domain.attempts import SitExam, SubmitExam
+from domain.corrections import CorrectKey
 from domain.notifications import Notice
 from domain.refusals import names, rebuild
 from domain.review import AlreadyDecided, Decision, NotYetOpen
@@ -46,6 +49,13 @@ class Way(NamedTuple):
 WAYS = {
     "submit": Way(Manner.START, "MerchantVetting", VetMerchant),
     "withdraw": Way(Manner.UPDATE, "withdraw", Withdraw),
+    "certify": Way(Manner.START, "AnchorCertification", CertifyAnchor),
+    "clear_identity": Way(Manner.UPDATE, "clear_identity", ClearIdentity),
+    "sit": Way(Manner.START, "ExamAttempt", SitExam),
+    "end_exam": Way(Manner.UPDATE, "end", SubmitExam),
+    "send_recording": Way(Manner.UPDATE, "send_recording", SendRecording),
+    "rate": Way(Manner.UPDATE, "rate", Rate),
+    "correct_key": Way(Manner.START, "KeyCorrection", CorrectKey),
     "decide": Way(Manner.UPDATE, "decide", Decision),
     "change_standing": Way(Manner.RUN, "CredentialStanding", ChangeStanding),
     "mail": Way(Manner.START, "SendNotice", Notice),

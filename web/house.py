@@ -15,6 +15,7 @@ from db.keys import ring_of, secret_of
 from db.policy import Shelf, load_packs
 from db.vault import Vault, open_vault
 from settings import Settings
+from web.exams_paper import Papers
 from web.gateway import Gateway
 
 
@@ -27,6 +28,7 @@ class House:
     vault: Vault
     shelf: Shelf
     gateway: Gateway
+    papers: Papers
     limiter: MovingWindowRateLimiter
     secret: str
     clock: Callable[[], datetime]
@@ -51,6 +53,7 @@ def build(settings: Settings, shelf: Shelf | None = None) -> House:
         vault=open_vault(settings, ring),
         shelf=shelf or load_packs(settings.policies_dir),
         gateway=Gateway(engine, settings, ring, now),
+        papers=Papers(engine),
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
         secret=secret_of(settings),
         clock=now,

@@ -14,6 +14,7 @@ TRIES_OF_CLIENT = RateLimitItemPerMinute(30, 15, namespace="sign-in-client")
 LETTERS = RateLimitItemPerHour(5, namespace="letters")
 LETTERS_OF_CLIENT = RateLimitItemPerHour(30, namespace="letters-client")
 UPLOADS = RateLimitItemPerMinute(100, 10, namespace="uploads")
+PORTRAITS_OF_CLIENT = RateLimitItemPerMinute(60, 5, namespace="portraits-client")
 FILES_OF_CLIENT = RateLimitItemPerMinute(20, 5, namespace="files-client")
 
 Limit = RateLimitItemPerMinute | RateLimitItemPerHour

@@ -7,12 +7,13 @@ from urllib.parse import quote
 import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from domain.exams import Superseded
 from domain.refusals import Conflict, Forbidden, Invalid, Missing, Refused, SignInNeeded, TooMany
 from web.deps import house_of, visitor
 from web.limiting import TooManyTries
@@ -21,7 +22,7 @@ from web.salvage import salvage, way_back
 from web.security import SAFE, BodyTooLarge, ForeignForm, OtherSite, harden
 
 STATUS: dict[type[Refused], int] = {
-    BodyTooLarge: 413, Forbidden: 403, Missing: 404, Conflict: 409, Invalid: 422, TooMany: 429,
+    BodyTooLarge: 413, Superseded: 423, Forbidden: 403, Missing: 404, Conflict: 409, Invalid: 422, TooMany: 429,
 }  # fmt: skip
 # Forms for people who are not signed in: to them nothing has ended.
 PUBLIC = ("/sign-in", "/register", "/forgotten", "/confirm", "/reset", "/verify")
@@ -33,13 +34,17 @@ log = structlog.get_logger()
 
 async def on_refusal(request: Request, refusal: Refused) -> Response:
     """403, 404, 409, 413, 422 or 429 with the refusal's own sentence; who must sign in is sent there and back."""
+    if wants_data(request) and isinstance(refusal, SignInNeeded | ForeignForm):
+        return problem(401 if isinstance(refusal, SignInNeeded) else 403, refusal.code, str(refusal))
     if isinstance(refusal, SignInNeeded) and request.method in SAFE:
         wanted = f"{request.url.path}?{request.url.query}".rstrip("?")
         return RedirectResponse(f"/sign-in?next={quote(wanted)}", 303)
-    typed = [] if isinstance(refusal, UNTOUCHED) else await salvage(request)
+    typed = [] if isinstance(refusal, UNTOUCHED) or wants_data(request) else await salvage(request)
     if isinstance(refusal, SignInNeeded | ForeignForm):
         return await run_in_threadpool(_out_of_date, request, refusal, typed)
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
+    if wants_data(request):
+        return problem(status, refusal.code, str(refusal))
     answer = _error(request, status, str(refusal), typed)
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.retry_after)
@@ -55,12 +60,16 @@ async def on_http(request: Request, error: HTTPException) -> Response:
 async def on_bad_input(request: Request, error: RequestValidationError) -> Response:
     """A request whose fields are missing or of the wrong kind: nobody's form of ours sends one."""
     fields = ", ".join(str(each["loc"][-1]) for each in error.errors())
+    if wants_data(request):
+        return problem(422, "BadInput", f"Something is missing or misspelt: {fields}.")
     return _error(request, 422, f"Something is missing or misspelt: {fields}.", await salvage(request))
 
 
 async def on_dead_database(request: Request, error: OperationalError) -> Response:
     """The database is away: say so, hand back what was typed, ask to try again."""
     log.error("database away", error=str(error.orig))
+    if wants_data(request):
+        return problem(503, "DatabaseAway", "The database is away. Nothing is lost; try again in a moment.")
     return _away(request, await salvage(request))
 
 
@@ -74,6 +83,17 @@ async def on_crash(request: Request, error: Exception) -> Response:
     """A defect: the page tells nothing, the log tells all."""
     log.error("crash", path=request.url.path, exc_info=error)
     return harden(_error(request, 500))
+
+
+def wants_data(request: Request) -> bool:
+    """Whether a script of a page asks, which reads data, not pages."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def problem(status: int, code: str, detail: str) -> Response:
+    """An error as data (RFC 9457); `code` is the refusal's name."""
+    told = {"type": "about:blank", "status": status, "code": code, "detail": detail}
+    return JSONResponse(told, status, media_type="application/problem+json", headers={"Cache-Control": "no-store"})
 
 
 def _out_of_date(request: Request, refusal: Refused, typed: list[tuple[str, str]]) -> Response:

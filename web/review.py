@@ -6,12 +6,12 @@ from fastapi.responses import RedirectResponse
 from db import accounts, review
 from db.audit import append
 from db.engine import begin, read
-from web import review_case, review_cases, review_decision, review_standing
+from web import review_case, review_cases, review_decision, review_identity, review_standing
 from web.deps import CaseReader, House, Reviewer
 from web.pages import page
 
 router = APIRouter()
-for part in (review_cases, review_case, review_decision, review_standing):
+for part in (review_cases, review_case, review_decision, review_identity, review_standing):
     router.include_router(part.router)
 
 SHOWN = 50

@@ -28,6 +28,7 @@ class DecisionInput(BaseModel):
 
     outcome: str = ""
     reason_codes: list[str] = []
+    levels: list[str] = []
     text: str = ""
     note: str = ""
     command: UUID | None = None
@@ -115,7 +116,10 @@ def recalled(file: CaseFile) -> DecisionInput:
     if file.refused is None or file.deciding.ended or file.waiting:
         return DecisionInput()
     lost = Decision.model_validate(file.refused.payload)
-    return DecisionInput(outcome=lost.outcome, reason_codes=list(lost.reason_codes), text=lost.text, note=lost.note)
+    levels = [f"{category}:{level}" for category, level in lost.levels.items()]
+    return DecisionInput(
+        outcome=lost.outcome, reason_codes=list(lost.reason_codes), levels=levels, text=lost.text, note=lost.note
+    )
 
 
 def show(request: Request, person: Person, file: CaseFile, shown: Shown) -> Response:

@@ -9,12 +9,15 @@ from fastapi.responses import RedirectResponse
 from db.commands import CommandRow
 from db.engine import read
 from domain.accounts import Act, Person
+from domain.anchors import ScoredByThem
+from domain.levels import LevelNotEarned, admit_levels
 from domain.refusals import Conflict, Forbidden, Invalid, Refused
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, NotClaimed, Outcome, admit
 from web import commands
 from web.deps import House, Reviewer
 from web.house import House as Tools
 from web.pages import page
+from web.review_anchor import AnchorFile, level_choices
 from web.review_case import DecisionInput, Shown, held_by, show, take
 from web.review_file import CaseFile, holds, load
 
@@ -51,7 +54,7 @@ def _check(request: Request, house: Tools, person: Person, file: CaseFile, typed
     except Refused as refusal:
         return show(request, person, file, _refused(typed, refusal))
     take(house, person, file.case.id)  # whoever decides is at work: the claim starts anew
-    reasons = [each for each in file.pack.merchant.decline_reasons if each.key in typed.reason_codes]
+    reasons = [each for each in file.asks.decline_reasons if each.key in typed.reason_codes]
     return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=house.ids())
 
 
@@ -76,13 +79,15 @@ def _record(request: Request, house: Tools, person: Person, case_id: UUID, typed
 def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, str]:
     """Field and sentence of what is wrong; the workflow's rules (domain.review) have the last word."""
     errors: dict[str, str] = {}
-    codes = {each.key for each in file.pack.merchant.decline_reasons}
+    codes = {each.key for each in file.asks.decline_reasons}
     if typed.outcome not in (Outcome.APPROVE, Outcome.DECLINE):
         errors["outcome"] = "Choose whether to approve or to decline."
     if typed.outcome == Outcome.DECLINE and not (typed.reason_codes and codes.issuperset(typed.reason_codes)):
         errors["reason_codes"] = "Choose at least one reason."
+    if typed.outcome == Outcome.APPROVE and file.anchor:
+        errors |= _level_faults(file.anchor, typed)
     if typed.outcome == Outcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
-        errors["text"] = f"Tell the merchant what is wrong and what to do, in {SHORTEST_TEXT} characters or more."
+        errors["text"] = f"Tell the applicant what is wrong and what to do, in {SHORTEST_TEXT} characters or more."
     overrules = typed.outcome == Outcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
     if overrules and len(typed.note.strip()) < SHORTEST_TEXT:
         errors["note"] = f"Say why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
@@ -92,6 +97,14 @@ def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, st
     return errors
 
 
+def _level_faults(anchor: AnchorFile, typed: DecisionInput) -> dict[str, str]:
+    try:
+        admit_levels(level_choices(typed.levels), [each.key for each in anchor.applied_for], anchor.levels)
+    except LevelNotEarned as refusal:
+        return {"levels": str(refusal)}
+    return {}
+
+
 def _open(file: CaseFile, person: Person) -> None:
     """Refuse who cannot decide now, whatever they decide: DecisionWaits, AlreadyDecided, NotClaimed."""
     if file.waiting:
@@ -99,6 +112,8 @@ def _open(file: CaseFile, person: Person) -> None:
     if file.deciding.ended:
         by = file.names.get(file.decision.by, "") if file.decision else ""
         raise AlreadyDecided(f"This case was closed meanwhile: {file.deciding.ended}{f' by {by}' if by else ''}.")
+    if file.anchor and (file.anchor.tie or person.id in file.anchor.raters):
+        raise ScoredByThem("You rated this candidate, or are tied to them. Somebody else has to decide.")
     if not holds(file, person):
         raise NotClaimed(held_by(file) if file.claim else "Your claim on this case has run out. Claim it again.")
 
@@ -111,6 +126,7 @@ def _decision(house: Tools, person: Person, typed: DecisionInput) -> Decision:
         id=command, outcome=outcome, by=person.id, role=person.role, at=house.now(), note=typed.note,
         reason_codes=() if approves else tuple(typed.reason_codes), text="" if approves else typed.text,
         credential_id=commands.credential_for(command) if approves else None,
+        levels=level_choices(typed.levels) if approves else {},
     )  # fmt: skip
 
 

@@ -18,10 +18,12 @@ from db.review import ClaimRow, DecisionRow, TaskRow
 from db.vetting import CaseRow, FindingRow
 from domain.accounts import Act, Person
 from domain.policy import Pack
+from domain.policy_parts import ApplicationPolicy
 from domain.refusals import Missing
 from domain.review import Deciding, OwnCase, blocking
 from domain.screening import Verdict, verdict
-from domain.vetting import Stage, case_of
+from domain.vetting import OPEN_STAGES, Stage, case_of
+from web.review_anchor import AnchorFile, anchor_file
 from web.wording import worded
 
 MOST_EVENTS = 300
@@ -48,13 +50,20 @@ class CaseFile:
     events: Sequence[AuditRow]
     others: Mapping[UUID, CaseRow]
     names: Mapping[UUID, str]
+    anchor: AnchorFile | None = None
+
+    @property
+    def asks(self) -> ApplicationPolicy:
+        """The part of the pinned pack that speaks of this trade."""
+        return self.pack.part(self.case.kind)
 
     @property
     def deciding(self) -> Deciding:
         """The case as the rules of review know it."""
-        ended = "" if self.case.stage in (Stage.CHECKING, Stage.IN_REVIEW) else self.case.stage.value
-        open_for = self.case.stage == Stage.IN_REVIEW
-        return Deciding(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=self.verdicts)
+        ended = "" if self.case.stage in OPEN_STAGES else self.case.stage.value
+        open_for = self.case.stage in (Stage.IN_REVIEW, Stage.IDENTITY)
+        verdicts = self.verdicts if self.overruled else []
+        return Deciding(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=verdicts)
 
     @property
     def verdicts(self) -> list[Verdict]:
@@ -64,7 +73,8 @@ class CaseFile:
     @property
     def overruled(self) -> int:
         """How many checks an approval would overrule."""
-        return len(blocking(self.verdicts))
+        cleared = self.anchor is not None and self.case.stage != Stage.IDENTITY  # a senior did it before the exam
+        return 0 if cleared else len(blocking(self.verdicts))
 
     @property
     def holder(self) -> str:
@@ -85,13 +95,15 @@ def load(session: Session, person: Person, case_id: UUID, now: datetime) -> Case
     events = audit.newest(session, subject=str(case_id), most=MOST_EVENTS)
     credential = credentials.of_case(session, case_id)
     decision, claim = review.decision_of(session, case_id), review.live_claim(session, task.id, now) if task else None
-    pending = {each.name: each for each in pending_for(session, case_of(case_id))}
-    waiting = pending.get("decide")
+    pending = {each.name: each for each in pending_for(session, case_of(case_id, case.kind))}
+    waiting = pending.get("decide") or pending.get("clear_identity")
+    application, pack = session.get_one(ApplicationRow, case_id), worded(pinned(session, case))
     people = {case.applicant, person.id, *(row.actor for row in events)}
     people |= {claim.reviewer if claim else None, waiting.actor if waiting else None, decision.by if decision else None}
     return CaseFile(
-        case=case, application=session.get_one(ApplicationRow, case_id), pack=worded(pinned(session, case)), task=task,
-        claim=claim, findings=findings, documents=papers, pages=_pages(session, papers), decision=decision,
+        case=case, application=application, pack=pack, task=task,
+        anchor=anchor_file(session, person, (case, application, pack)), claim=claim, findings=findings,
+        documents=papers, pages=_pages(session, papers), decision=decision,
         waiting=waiting, withdrawing=pending.get("withdraw"),
         refused=review.refused_decision(session, case_id, person.id), credential=credential,
         waiting_change=credentials.waiting_change(session, credential.id) if credential else None, events=events,

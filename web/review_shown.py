@@ -8,10 +8,11 @@ from uuid import UUID
 
 from db.vetting import FindingRow
 from domain.answers import section_fields
-from domain.policy import Field, RiskRule
+from domain.facts import circumstances
+from domain.form import Form
+from domain.policy_parts import Field, RiskRule
 from domain.requirements import SECTIONS
 from domain.screening import CheckStatus, Evidence
-from domain.values import Form
 from web.answers import Question, held, questions, spoken
 from web.review_file import CaseFile, read_id
 
@@ -75,20 +76,20 @@ class Desk:
 
     def __init__(self, file: CaseFile) -> None:
         self._file = file
-        self._labels = {rule.key: rule.label for rule in file.pack.merchant.documents}
-        self._fields = {field.key: field.label for field in file.pack.merchant.fields}
+        self._labels = {rule.key: rule.label for rule in file.asks.documents}
+        self._fields = {field.key: field.label for field in file.asks.fields}
         self._papers = {str(row.id): self._labels.get(row.kind, row.kind) for row in file.documents}
 
     @property
     def legal_form(self) -> str:
         """The legal form in the pack's words."""
-        forms, key = self._file.pack.merchant.legal_forms, self._file.case.legal_form
+        forms, key = self._file.asks.legal_forms, self._file.case.legal_form
         return next((each.label for each in forms if each.key == key), key)
 
     @property
     def risk_rules(self) -> list[RiskRule]:
         """The rules behind the score, the one that set the base first."""
-        rules = {rule.id: rule for rule in self._file.pack.merchant.risk.rules}
+        rules = {rule.id: rule for rule in self._file.asks.risk.rules}
         return [rules[each] for each in self._file.case.risk_reasons if each in rules]
 
     @property
@@ -116,8 +117,13 @@ class Desk:
     def answers(self) -> list[tuple[str, list[list[ShownAnswer]]]]:
         """The form by section, each in groups: one, or one for each person."""
         case = self._file.case
-        form = Form(pack=self._file.pack, legal_form=case.legal_form, country=case.country, today=case.opened_at.date())
-        asked = [section for section in SECTIONS if section_fields(form, section)]
+        pack, today, answers = self._file.pack, case.opened_at.date(), self._file.application.form
+        facts = circumstances(pack.anchor, answers, today) if case.kind == "anchor" else set()
+        form = Form(
+            pack=pack, trade=case.kind, legal_form=case.legal_form, country=case.country, today=today,
+            facts=frozenset(facts),
+        )  # fmt: skip
+        asked = [section for section in SECTIONS[case.kind] if section_fields(form, section)]
         return [(section, self._groups(form, section)) for section in asked]
 
     @property

@@ -13,7 +13,8 @@ from web.deps import COOKIE, house_of
 
 CSP = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-    "connect-src 'self'", "form-action 'self'", "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'",
+    "connect-src 'self'", "media-src 'self'", "form-action 'self'",
+    "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'",
 ))  # fmt: skip
 
 HEADERS = {

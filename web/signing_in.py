@@ -18,7 +18,9 @@ from web.house import House
 from web.inputs import BadAddress, address
 from web.passwords import fits
 
-HOMES = {Role.APPLICANT: "/applications", Role.ADMIN: "/staff", Role.AUDITOR: "/audit"}
+HOMES = {
+    Role.APPLICANT: "/applications", Role.ADMIN: "/staff", Role.AUDITOR: "/audit", Role.EXAMINER: "/ratings",
+}  # fmt: skip
 
 
 class WrongPassword(Invalid):

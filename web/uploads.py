@@ -14,8 +14,17 @@ from db.documents import DocumentRow
 from db.engine import begin, read
 from db.vault import document_name
 from domain.accounts import Person
-from domain.documents import MAX_BYTES, MAX_FILES, MAX_PAGES, SameFileTwice, TooManyFiles, UnfitFile, safe_name
-from domain.policy import DocumentRule
+from domain.documents import (
+    MAX_BYTES,
+    MAX_FILES,
+    MAX_PAGES,
+    MediaType,
+    SameFileTwice,
+    TooManyFiles,
+    UnfitFile,
+    safe_name,
+)
+from domain.policy_parts import DocumentRule
 from domain.refusals import Missing
 from domain.requirements import documents_asked
 from web.answers import Posted, text
@@ -33,6 +42,12 @@ class NoFile(UnfitFile):
     """The form was sent without a file."""
 
     sentence = "Choose a file first, then press Upload."
+
+
+class NotAPicture(UnfitFile):
+    """A photograph is asked for, and this is a PDF."""
+
+    sentence = "This is a PDF. Upload a photograph (JPEG, PNG or HEIC) instead."
 
 
 class Upload(NamedTuple):
@@ -69,8 +84,9 @@ def upload(request: Request, house: House, person: Applicant, application_id: UU
     sent = _read(posted)
     if sent.kind not in {rule.key for rule in _asked(draft)}:
         raise Missing("This application does not ask for such a document.")
+    rule = next(rule for rule in _asked(draft) if rule.key == sent.kind)
     try:
-        _take(house, person, draft.row, sent)
+        _take(house, person, draft.row, sent, rule)
     except UnfitFile as refused:
         return _page(request, draft, {sent.slot: str(refused)})
     return RedirectResponse(f"/applications/{application_id}/documents?done=uploaded#paper-{sent.kind}", 303)
@@ -90,11 +106,13 @@ def remove(house: House, person: Applicant, document_id: UUID) -> Response:
     return RedirectResponse(f"/applications/{row.application_id}/documents?done=removed#paper-{row.kind}", 303)
 
 
-def _take(house: Tools, person: Person, application: ApplicationRow, sent: Upload) -> None:
+def _take(house: Tools, person: Person, application: ApplicationRow, sent: Upload, rule: DocumentRule) -> None:
     """Inspect and keep; the file goes first, so that a crash leaves no row without a file. Refuses UnfitFile."""
     if not sent.name:
         raise NoFile
     seen, document_id = inspect(sent.data), house.ids()
+    if rule.picture and seen.media_type == MediaType.PDF:
+        raise NotAPicture
     with read(house.engine) as session:
         _admit(session, application, sent, seen)
     sealed_key = house.vault.put(document_name(document_id), sent.data)

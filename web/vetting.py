@@ -10,7 +10,8 @@ from db import applications, credentials, vetting
 from db.applications import ApplicationRow
 from db.engine import begin, read
 from domain.credentials import standing_on
-from domain.policy import LegalForm
+from domain.policy import Trade
+from domain.policy_parts import LegalForm
 from domain.values import COUNTRIES
 from web import vetting_delete, vetting_form, vetting_review, vetting_status
 from web.answers import Posted, countries, text
@@ -20,6 +21,7 @@ from web.pages import page
 from web.vetting_draft import Applicant, editable, look, own
 from web.wording import worded
 
+TRADES: tuple[Trade, ...] = ("merchant", "anchor")
 router = APIRouter()
 
 
@@ -37,23 +39,27 @@ def mine(request: Request, house: House, person: Applicant) -> Response:
 @router.get("/applications/new")
 def ask(request: Request, house: House, _: Applicant) -> Response:
     """Country first, then the legal forms that its pack knows."""
-    chosen = request.query_params.get("country", "")
-    errors = {"country": "Choose the country from the list."} if "country" in request.query_params else {}
-    return _place(request, house, {"chosen": chosen, "errors": {} if chosen in COUNTRIES else errors, "row": None})
+    chosen, trade = request.query_params.get("country", ""), request.query_params.get("trade", "")
+    errors = {} if chosen in COUNTRIES else {"country": "Choose the country from the list."}
+    errors |= {} if trade in TRADES else {"trade": "Choose what you want to do."}
+    asked = "country" in request.query_params
+    shown = {"chosen": chosen if not errors else "", "country": chosen, "trade": trade}
+    return _place(request, house, shown | {"errors": errors if asked else {}, "row": None})
 
 
 @router.post("/applications/new")
 def create(request: Request, house: House, person: Applicant, posted: Posted) -> Response:
     """Open a draft; the form's own id makes a double click open one draft."""
-    chosen, legal_form, errors = _read_place(house, posted)
+    trade: Trade = "anchor" if text(posted, "trade") == "anchor" else "merchant"
+    chosen, legal_form, errors = _read_place(house, posted, trade)
     if errors:
-        return _place(request, house, {"chosen": chosen, "errors": errors, "row": None})
+        return _place(request, house, {"chosen": chosen, "trade": trade, "errors": errors, "row": None})
     application_id, now = _draft_id(house, posted), house.now()
     with begin(house.engine) as session:
         if session.get(ApplicationRow, application_id) is None:
             session.add(
                 ApplicationRow(
-                    id=application_id, account_id=person.id, country=chosen, legal_form=legal_form,
+                    id=application_id, account_id=person.id, kind=trade, country=chosen, legal_form=legal_form,
                     created_at=now, updated_at=now,
                 )
             )  # fmt: skip
@@ -85,9 +91,9 @@ def ask_again(request: Request, house: House, person: Applicant, application_id:
 @router.post("/applications/{application_id:uuid}/place")
 def move(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
     """Keep all answers and ask what the other country or legal form asks."""
-    chosen, legal_form, errors = _read_place(house, posted)
     with begin(house.engine) as session:
         row = editable(session, person, application_id)
+        chosen, legal_form, errors = _read_place(house, posted, row.kind)
         if not errors:
             row.country, row.legal_form, row.updated_at = chosen, legal_form, house.now()
             row.revision += 1
@@ -104,30 +110,33 @@ def _place(request: Request, house: Tools, shown: dict[str, Any]) -> Response:
     """The page for the country, or, when one is chosen, for the legal form."""
     known = shown["chosen"] if shown["chosen"] in COUNTRIES else ""
     row: ApplicationRow | None = shown["row"]
+    trade = row.kind if row else shown.get("trade", "")
     context = {
         "row": row,
         "chosen": known,
         "own_rules": countries(house.shelf.countries()),
         "others": countries(COUNTRIES - set(house.shelf.countries())),
-        "legal_forms": _legal_forms(house, known) if known else (),
+        "trade": trade,
+        "country_typed": shown.get("country", ""),
+        "legal_forms": _legal_forms(house, known, trade) if known else (),
         "errors": shown["errors"],
         "draft_id": house.ids(),
     }
     return page(request, "vetting/place.html", 422 if shown["errors"] else 200, **context)
 
 
-def _read_place(house: Tools, posted: Posted) -> tuple[str, str, dict[str, str]]:
+def _read_place(house: Tools, posted: Posted, trade: Trade) -> tuple[str, str, dict[str, str]]:
     """Country, legal form, and what is wrong with them."""
     chosen, legal_form = text(posted, "country"), text(posted, "legal_form")
     if chosen not in COUNTRIES:
         return chosen, legal_form, {"country": "Choose the country from the list."}
-    if legal_form not in {each.key for each in _legal_forms(house, chosen)}:
+    if legal_form not in {each.key for each in _legal_forms(house, chosen, trade)}:
         return chosen, legal_form, {"legal_form": "Choose the legal form of your business."}
     return chosen, legal_form, {}
 
 
-def _legal_forms(house: Tools, code: str) -> tuple[LegalForm, ...]:
-    return worded(house.shelf.stack_for(code, house.today()).pack).merchant.legal_forms
+def _legal_forms(house: Tools, code: str, trade: Trade) -> tuple[LegalForm, ...]:
+    return worded(house.shelf.stack_for(code, house.today()).pack).part(trade).legal_forms
 
 
 def _draft_id(house: Tools, posted: Posted) -> UUID:

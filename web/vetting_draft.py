@@ -13,17 +13,25 @@ from db.applications import ApplicationRow
 from db.documents import DocumentRow
 from domain.accounts import Act, Person
 from domain.answers import check_section
-from domain.policy import Rule
+from domain.facts import circumstances
+from domain.form import Form
+from domain.policy import Trade
+from domain.policy_parts import Rule
 from domain.refusals import Missing
 from domain.requirements import SECTIONS, Requirement, RequirementState, due, requirements
-from domain.values import Form
 from web.answers import held
 from web.commands import AlreadySubmitted
 from web.deps import allowed
 from web.house import House
 from web.wording import worded
 
-STEPS = ("business", "owners", "shop", "payout", "documents", "declaration")
+# Papers come before what is signed at the end.
+STEPS: dict[Trade, tuple[str, ...]] = {
+    "merchant": ("business", "owners", "shop", "payout", "documents", "declaration"),
+    "anchor": ("identity", "guardian", "work", "documents", "training", "conduct"),
+}
+# The answer that an application is called by.
+NAMED: dict[Trade, str] = {"merchant": "business.legal_name", "anchor": "identity.latin_name"}
 
 Applicant = Annotated[Person, Depends(allowed(Act.APPLY))]
 
@@ -47,8 +55,14 @@ class Draft(NamedTuple):
 
     @property
     def steps(self) -> list[Step]:
-        """Every step in order."""
-        return [self._step(key) for key in STEPS]
+        """Every step in order; one without a question that is asked is left out."""
+        asked = {field.section for field in self.form.asks.fields if self.form.wants(field)} | {"documents"}
+        return [self._step(key) for key in STEPS[self.form.trade] if key in asked]
+
+    @property
+    def title(self) -> str:
+        """Whose application it is, as far as that was filled in."""
+        return self.row.form.one(NAMED[self.form.trade])
 
     @property
     def due(self) -> list[Requirement]:
@@ -63,7 +77,7 @@ class Draft(NamedTuple):
     @property
     def legal_form(self) -> str:
         """The label of the chosen legal form."""
-        forms = self.form.pack.merchant.legal_forms
+        forms = self.form.asks.legal_forms
         return next((each.label for each in forms if each.key == self.row.legal_form), self.row.legal_form)
 
     def _step(self, key: str) -> Step:
@@ -100,7 +114,10 @@ def look(house: House, session: Session, row: ApplicationRow) -> Draft:
 def form_of(house: House, row: ApplicationRow) -> Form:
     """What the answers are checked against today."""
     pack = worded(house.shelf.stack_for(row.country, house.today()).pack)
-    return Form(pack=pack, legal_form=row.legal_form, country=row.country, today=house.today())
+    known = Form(pack=pack, trade=row.kind, legal_form=row.legal_form, country=row.country, today=house.today())
+    if row.kind != "anchor":
+        return known
+    return known.model_copy(update={"facts": frozenset(circumstances(pack.anchor, row.form, known.today))})
 
 
 def _wrong(form: Form, row: ApplicationRow) -> set[str]:
@@ -108,7 +125,7 @@ def _wrong(form: Form, row: ApplicationRow) -> set[str]:
     answers = row.form
     return {
         key
-        for section in SECTIONS
+        for section in SECTIONS[form.trade]
         for key in check_section(form, section, held(answers, section)).errors
         if held(answers, section).get(key)
     }

@@ -9,19 +9,20 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from db.applications import ApplicationRow
 from db.engine import begin, read
-from domain.answers import Answers, check_section, section_fields
+from domain.answers import check_section, section_fields
+from domain.refusals import Missing
 from domain.requirements import SECTIONS
 from web.answers import Posted, Typed, fingerprint, held, keep, questions, spoken, text, typed
 from web.deps import House
 from web.house import House as Tools
 from web.pages import page
-from web.vetting_draft import STEPS, Applicant, Draft, editable, form_of, look, own
+from web.vetting_draft import Applicant, Draft, editable, form_of, look, own
 
 
 class SectionConvertor(Convertor[str]):
     """Matches the steps that are forms, and nothing else."""
 
-    regex = "|".join(SECTIONS)
+    regex = "|".join(section for sections in SECTIONS.values() for section in sections)
 
     def convert(self, value: str) -> str:
         """The path's part as it is."""
@@ -54,7 +55,7 @@ def show(request: Request, house: House, person: Applicant, where: Where) -> Res
     with read(house.engine) as session:
         row = own(session, person, where.application_id)
         draft = look(house, session, row)
-    if row.submitted_at:
+    if row.submitted_at or where.section not in {step.key for step in draft.steps}:
         return RedirectResponse(f"/applications/{row.id}", 303)
     raw = held(row.form, where.section)
     found = check_section(draft.form, where.section, raw).errors
@@ -70,6 +71,8 @@ def save(request: Request, house: House, person: Applicant, where: Where, posted
     asked_for = text(posted, "do")
     with begin(house.engine) as session:
         row = editable(session, person, where.application_id)
+        if where.section not in SECTIONS[row.kind]:
+            raise Missing("This application has no such step.")
         raw = _without_person(typed(form_of(house, row), where.section, posted), asked_for)
         clash = not _store(house, row, where.section, (raw, text(posted, "seen")))
         draft = look(house, session, row)
@@ -80,7 +83,7 @@ def save(request: Request, house: House, person: Applicant, where: Where, posted
     if errors and asked_for in ("", "continue"):
         # All is stored, so the complaint is a page of its own: Back, later, asks for nothing to be sent again.
         return RedirectResponse(f"/applications/{row.id}/{where.section}?check=yes", 303)
-    return RedirectResponse(f"/applications/{row.id}" + _next(where.section, asked_for, row.form), 303)
+    return RedirectResponse(f"/applications/{row.id}" + _next(draft, where.section, asked_for), 303)
 
 
 def _store(house: Tools, row: ApplicationRow, section: str, typed_in: tuple[Typed, str]) -> bool:
@@ -99,7 +102,7 @@ def _page(request: Request, draft: Draft, section: str, shown: dict[str, Any], s
     context = {
         "draft": draft,
         "section": section,
-        "number": STEPS.index(section) + 1,
+        "number": [step.key for step in draft.steps].index(section) + 1,
         "groups": questions(draft.form, section, raw, errors, blank=shown.get("blank", False)),
         "errors": errors,
         "seen": fingerprint(draft.row.form, section),
@@ -131,12 +134,13 @@ def _without_person(raw: Typed, asked_for: str) -> Typed:
     return {key: value for key, value in raw.items() if number is None or not key.startswith(f"owners.{number}.")}
 
 
-def _next(section: str, asked_for: str, answers: Answers) -> str:
+def _next(draft: Draft, section: str, asked_for: str) -> str:
     if asked_for == "add":
-        return f"/owners?add=yes#person-{len(answers.owners)}"
+        return f"/owners?add=yes#person-{len(draft.row.form.owners)}"
     if asked_for.startswith("remove-"):
         return "/owners?done=removed"
     if asked_for == "later":
         return "?done=saved"
-    following = STEPS.index(section) + 1
-    return f"/{STEPS[following]}" if following < len(STEPS) else "/review"
+    steps = [step.key for step in draft.steps]
+    following = steps.index(section) + 1
+    return f"/{steps[following]}" if following < len(steps) else "/review"

@@ -17,18 +17,21 @@ from db.policy_pins import pinned
 from db.review import DecisionRow, TaskRow, decision_of, open_task
 from db.vetting import CaseRow, FindingRow
 from domain.credentials import Standing, standing_on
-from domain.policy import Pack
+from domain.policy_parts import ApplicationPolicy
 from domain.screening import CheckStatus
-from domain.vetting import Stage, case_of
+from domain.vetting import OPEN_STAGES, Stage, case_of
+from web.anchors import Road, road_of
 from web.house import House
 from web.vetting_draft import form_of
 from web.wording import worded
 
-CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN)
+CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED)
 # How long a case may take to be opened before the page says that the checking service is away.
 PATIENCE = timedelta(seconds=8)
 # Only these look at what the merchant sees too; the others would tell about other merchants or help a forger.
-OPEN_CHECKS = ("document.legible", "document.shows", "document.expiry", "identifier.")
+OPEN_CHECKS = (
+    "document.legible", "document.shows", "document.expiry", "document.mrz", "document.portrait", "identifier.",
+)  # fmt: skip
 
 
 class CheckState(StrEnum):
@@ -67,6 +70,7 @@ class Progress(NamedTuple):
     withdrawing: CommandRow | None
     too_late: CommandRow | None
     late: bool
+    road: Road | None = None
 
     @property
     def stage(self) -> Stage | None:
@@ -79,13 +83,16 @@ class Progress(NamedTuple):
         making = self.standing == Standing.PENDING
         if self.stage in (None, Stage.CHECKING) or self.withdrawing or making:
             return 3
-        return 60 if self.stage == Stage.IN_REVIEW else 0
+        if self.stage == Stage.EXAM and self.road and self.road.attempt is None:
+            return 3
+        return 60 if self.stage in OPEN_STAGES else 0
 
     @property
     def told(self) -> tuple[object, ...]:
         """All that can change on the page."""
         late = self.withdrawing is not None, self.too_late is not None
-        return self.stage, tuple(self.checks), self.standing, len(self.turns), *late
+        attempt = self.road.attempt.number if self.road and self.road.attempt else 0
+        return self.stage, tuple(self.checks), self.standing, len(self.turns), attempt, *late
 
 
 def look(house: House, session: Session, row: ApplicationRow) -> Progress:
@@ -95,24 +102,28 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
     credential = credentials.of_case(session, row.id)
     over = case is not None and case.stage in CLOSED
     pack = worded(pinned(session, case)) if case else form_of(house, row).pack
+    asks = pack.part(row.kind)
     return Progress(
         row=row,
         case=case,
-        checks=_checks(pack, documents.of_application(session, row.id), vetting.findings_of(session, row.id), case),
+        checks=_checks(
+            pack.part(row.kind), documents.of_application(session, row.id), vetting.findings_of(session, row.id), case
+        ),
         task=open_task(session, row.id) if case else None,
         decision=decision,
-        reasons=_reasons(pack, decision),
+        reasons=_reasons(asks, decision),
         credential=credential,
         standing=standing_on(credential.standing, credential.valid_until, house.today()) if credential else None,
         turns=credentials.turns_of(session, row.id) if credential else [],
         withdrawing=None if over else _withdrawal(session, row),
-        too_late=refused_for(session, case_of(row.id), "withdraw") if decision else None,
+        too_late=refused_for(session, case_of(row.id, row.kind), "withdraw") if decision else None,
         late=case is None and _late(row, house.now()),
+        road=road_of(session, case, pack) if case and case.kind == "anchor" else None,
     )
 
 
 def _withdrawal(session: Session, row: ApplicationRow) -> CommandRow | None:
-    waiting = pending_for(session, case_of(row.id))
+    waiting = pending_for(session, case_of(row.id, row.kind))
     return next((each for each in waiting if each.name == "withdraw"), None)
 
 
@@ -120,15 +131,15 @@ def _late(row: ApplicationRow, now: datetime) -> bool:
     return row.submitted_at is not None and now - row.submitted_at > PATIENCE
 
 
-def _reasons(pack: Pack, decision: DecisionRow | None) -> list[str]:
-    texts = {each.key: each.text for each in pack.merchant.decline_reasons}
+def _reasons(asks: ApplicationPolicy, decision: DecisionRow | None) -> list[str]:
+    texts = {each.key: each.text for each in asks.decline_reasons}
     return [texts[code] for code in decision.reason_codes if code in texts] if decision else []
 
 
 def _checks(
-    pack: Pack, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
+    asks: ApplicationPolicy, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
 ) -> list[PublicCheck]:
-    labels = {rule.key: rule.label for rule in pack.merchant.documents}
+    labels = {rule.key: rule.label for rule in asks.documents}
     lines = [
         PublicCheck(
             "document",

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.applications import ApplicationRow
 from db.engine import read
 from domain.answers import section_fields
-from domain.policy import Field
+from domain.policy_parts import Field
 from domain.refusals import Conflict
 from domain.requirements import SECTIONS, StillDue, admit_submission
 from web import commands
@@ -70,7 +70,7 @@ def _seal(house: Tools, session: Session, row: ApplicationRow) -> None:
 
 
 def _page(request: Request, house: Tools, draft: Draft, errors: dict[str, str] | None = None) -> Response:
-    parts = {section: _lines(draft, section) for section in SECTIONS}
+    parts = {section: _lines(draft, section) for section in SECTIONS[draft.form.trade]}
     context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": house.ids()}
     return page(request, "vetting/review.html", 422 if errors else 200, **context)
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db.applications import ApplicationRow
 from db.engine import begin, read
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from domain.refusals import Conflict
 from web import commands
 from web.answers import Posted

@@ -1,15 +1,17 @@
 """The only place that names an activity: one typed function each, with its queue and its timeout class."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from domain import refusals
+from domain.anchors import ClearIdentity, Course, OpenRatings, Rate, Rated, RecordingSeen, SendRecording
+from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
+from domain.corrections import Corrected, CorrectKey
 from domain.notifications import Notice
+from domain.renewals import Sweep
 from domain.review import Decision
 from domain.screening import Verdict
 from domain.vetting import (
@@ -24,33 +26,9 @@ from domain.vetting import (
     VetMerchant,
     Withdraw,
 )
+from workflows.patience import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, Patience
 
 T = TypeVar("T")
-
-WF, EXT, PDF = "wf", "ext", "pdf"
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long an activity may take and how it is tried again; figures: the operator handbook's table of timeouts."""
-
-    queue: str
-    once: timedelta
-    first_pause: timedelta
-    longest_pause: timedelta
-    tries: int = 0
-    in_all: timedelta | None = None
-    heartbeat: timedelta | None = None
-
-
-RECORD = Patience(WF, timedelta(seconds=10), timedelta(milliseconds=200), timedelta(seconds=30))
-OUTSIDE = Patience(EXT, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10), in_all=timedelta(hours=24))
-SCAN = Patience(
-    PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=75)
-)
-# A certificate that cannot be made is mended by an operator; it is then made without anyone asking again.
-RENDER = Patience(PDF, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10))
-NOTIFY = Patience(EXT, timedelta(seconds=15), timedelta(seconds=5), timedelta(minutes=30), in_all=timedelta(hours=48))
 
 
 async def open_case(request: VetMerchant) -> CaseOpened:
@@ -88,6 +66,76 @@ async def record_withdrawal(case: VetMerchant, withdrawal: Withdraw) -> None:
     await _call("record_withdrawal", [case, withdrawal], type(None), RECORD)
 
 
+async def assess_anchor(request: AssessCase) -> Course:
+    """Weigh the verdicts of an anchor's papers; on a failed one a person is asked to look."""
+    return await _call("assess_anchor", request, Course, RECORD)
+
+
+async def clear_identity(case: VetMerchant, cleared: ClearIdentity) -> None:
+    """Close the look at the identity papers, and let the anchor go on to the exam."""
+    await _call("clear_identity", [case, cleared], type(None), RECORD)
+
+
+async def prepare_attempt(request: PrepareAttempt) -> Prepared:
+    """Draw the form of an attempt."""
+    return await _call("prepare_attempt", request, Prepared, RECORD)
+
+
+async def expire_attempt(request: FinishAttempt) -> Finished:
+    """Close an attempt that was never begun; one that runs says when to look again."""
+    return await _call("expire_attempt", request, Finished, RECORD)
+
+
+async def finish_attempt(request: FinishAttempt) -> Finished:
+    """Close and score an attempt, if it is over."""
+    return await _call("finish_attempt", request, Finished, RECORD)
+
+
+async def ask_for_recording(request: VetMerchant) -> None:
+    """Move the case on to the practical."""
+    await _call("ask_for_recording", request, type(None), RECORD)
+
+
+async def check_recording(request: SendRecording) -> RecordingSeen:
+    """Look into a sample stream."""
+    return await _call("check_recording", request, RecordingSeen, SCAN)
+
+
+async def open_ratings(request: OpenRatings) -> None:
+    """Ask for ratings of a recording."""
+    await _call("open_ratings", request, type(None), RECORD)
+
+
+async def close_rating(request: Rate) -> None:
+    """Close the task of a rater who has finished."""
+    await _call("close_rating", request, type(None), RECORD)
+
+
+async def weigh_ratings(request: SendRecording) -> Rated:
+    """Bring the ratings of a recording together."""
+    return await _call("weigh_ratings", request, Rated, RECORD)
+
+
+async def open_review(request: VetMerchant) -> None:
+    """Hand the case to a person for the decision."""
+    await _call("open_review", request, type(None), RECORD)
+
+
+async def lapse_case(request: VetMerchant) -> None:
+    """Close a case whose applicant let the time run out."""
+    await _call("lapse_case", request, type(None), RECORD)
+
+
+async def apply_correction(request: CorrectKey) -> list[Corrected]:
+    """Score every attempt anew that a key correction touches."""
+    return await _call("apply_correction", request, list[Corrected], RESCORE)
+
+
+async def sweep(request: Sweep) -> list[Notice]:
+    """Find what is due today: renewals that open, reminders, credentials that ran out."""
+    return await _call("sweep", request, list[Notice], RECORD)
+
+
 async def render_certificate(request: IssueCredential) -> Made:
     """Render, sign and store the certificate."""
     return await _call("render_certificate", request, Made, RENDER)
@@ -122,7 +170,7 @@ async def _call(name: str, request: Any, result: type[T], patience: Patience, in
             start_to_close_timeout=patience.once,
             schedule_to_close_timeout=in_all or patience.in_all,
             heartbeat_timeout=patience.heartbeat,
-            retry_policy=_retries(patience),
+            retry_policy=patience.retries(),
         )
     except ActivityError as error:
         cause = error.cause
@@ -130,12 +178,3 @@ async def _call(name: str, request: Any, result: type[T], patience: Patience, in
             raise refusals.rebuild(cause.type, cause.message) from error
         raise
     return answer
-
-
-def _retries(patience: Patience) -> RetryPolicy:
-    return RetryPolicy(
-        initial_interval=patience.first_pause,
-        maximum_interval=patience.longest_pause,
-        maximum_attempts=patience.tries,
-        non_retryable_error_types=refusals.names(),
-    )

@@ -1,17 +1,15 @@
 """Vetting of a merchant: checks in parallel, then a person decides, then the credential is issued."""
 
 import asyncio
-from collections.abc import Awaitable
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Refused
 from domain.review import Deciding, Decision, Outcome, admit, admit_withdrawal
-from domain.screening import CheckStatus, Verdict
-from domain.vetting import AssessCase, CaseOpened, CheckDocument, IssueCredential, VetMerchant, Withdraw
+from domain.vetting import AssessCase, IssueCredential, VetMerchant, Withdraw
 from workflows import calls
+from workflows.checks import all_checks
 
 
 @workflow.defn(failure_exception_types=[Refused])
@@ -30,7 +28,7 @@ class MerchantVetting:
         opened = await calls.open_case(request)
         # Not awaited here: a dead mail server must not hold up a case.
         received = asyncio.create_task(self._tell(NoticeKind.APPLICATION_RECEIVED))
-        self.case.verdicts = await self._check(opened)
+        self.case.verdicts = await all_checks(request, opened)
         if not self.case.ended:
             await calls.assess_case(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             self.case.open_for_decision = True
@@ -61,19 +59,6 @@ class MerchantVetting:
     def _admit_withdrawal(self, withdrawal: Withdraw) -> None:
         admit_withdrawal(self.case, withdrawal.by)
 
-    async def _check(self, opened: CaseOpened) -> list[Verdict]:
-        """All checks at once; one that cannot be done is an `error` for a person, never a refusal."""
-        case = opened.case_id
-        checks = [
-            _at_last("document.legible", str(each), calls.check_document(CheckDocument(case_id=case, document_id=each)))
-            for each in opened.documents
-        ]
-        checks.append(_at_last("screening", "application", calls.screen_merchant(self.request)))
-        if opened.look_up_vat:
-            looked_up = calls.look_up_vat(self.request, opened.patience)
-            checks.append(_at_last("identifier.register", "business.vat_number", looked_up))
-        return [verdict for verdicts in await asyncio.gather(*checks) for verdict in verdicts]
-
     async def _conclude(self) -> None:
         decision = self.decision
         if decision is None:
@@ -87,10 +72,3 @@ class MerchantVetting:
     async def _tell(self, kind: NoticeKind) -> None:
         case, applicant = self.request.application_id, self.request.applicant
         await calls.notify(Notice(id=workflow.uuid4(), kind=kind, account_id=applicant, subject=case))
-
-
-async def _at_last(check: str, subject: str, work: Awaitable[list[Verdict]]) -> list[Verdict]:
-    try:
-        return await work
-    except ActivityError:
-        return [Verdict(check=check, subject=subject, status=CheckStatus.ERROR, reason_code="CHECK_INCOMPLETE")]

@@ -9,6 +9,7 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlmodel import Session
 
+from activities.tools.anchor_letters import of_certification
 from db.accounts import AccountRow
 from db.credentials import CredentialRow
 from db.notifications import MailRow
@@ -20,6 +21,13 @@ from db.vetting import CaseRow
 from domain.notifications import Notice, NoticeKind
 from settings import Settings
 
+OF_CREDENTIAL = {
+    NoticeKind.CERTIFICATE_ISSUED,
+    NoticeKind.STANDING_CHANGED,
+    NoticeKind.RENEWAL_OPEN,
+    NoticeKind.RENEWAL_REMINDER,
+    NoticeKind.CREDENTIAL_EXPIRED,
+}
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
 
 
@@ -42,7 +50,8 @@ class LetterWriter:
     def write(self, session: Session, notice: Notice, now: datetime) -> MailRow:
         """The letter's row, not yet sent."""
         account = session.get_one(AccountRow, notice.account_id)
-        context = {"name": account.name, "issuer": self._settings.issuer} | self._context(session, notice, account)
+        known = {"name": account.name, "issuer": self._settings.issuer}
+        context = known | self._context(session, notice, account) | self._of_anchor(session, notice, now)
         parts = {part: self._render(notice.kind, part, context) for part in ("subject", "txt", "html")}
         issued = notice.kind == NoticeKind.CERTIFICATE_ISSUED
         return MailRow(
@@ -60,10 +69,15 @@ class LetterWriter:
                 return {"link": self._signed("confirm", Purpose.CONFIRM, account, account.email)}
             case NoticeKind.RESET_PASSWORD:
                 return {"link": self._signed("reset", Purpose.RESET, account, account.password_hash)}
-            case NoticeKind.CERTIFICATE_ISSUED | NoticeKind.STANDING_CHANGED:
+            case kind if kind in OF_CREDENTIAL:
                 return self._of_credential(session, notice.subject)
             case _:
                 return self._of_case(session, notice.subject)
+
+    def _of_anchor(self, session: Session, notice: Notice, now: datetime) -> dict[str, Any]:
+        """What only an anchor's letters tell."""
+        case = session.get(CaseRow, notice.subject)
+        return of_certification(session, case, now) if case and case.kind == "anchor" else {}
 
     def _signed(self, page: str, purpose: Purpose, account: AccountRow, stamp: str) -> str:
         return f"{self._settings.base_url}/{page}/{make_token(self._secret, purpose, account.id, stamp)}"
@@ -71,13 +85,16 @@ class LetterWriter:
     def _of_credential(self, session: Session, credential_id: UUID) -> dict[str, Any]:
         row = session.get_one(CredentialRow, credential_id)
         return {
-            "title": row.holder, "number": row.number, "valid_until": row.valid_until, "standing": row.standing,
-            "reason": row.standing_reason, "link": f"{self._settings.base_url}/verify/{row.number}",
+            "title": row.holder, "kind": row.kind, "number": row.number, "valid_until": row.valid_until,
+            "standing": row.standing, "reason": row.standing_reason,
+            "link": f"{self._settings.base_url}/verify/{row.number}",
+            "renew": f"{self._settings.base_url}/applications",
         }  # fmt: skip
 
     def _of_case(self, session: Session, case_id: UUID) -> dict[str, Any]:
         case, decision = session.get_one(CaseRow, case_id), decision_of(session, case_id)
         codes = decision.reason_codes if decision else []
-        reasons = [each.text for each in pinned(session, case).merchant.decline_reasons if each.key in codes]
+        known = pinned(session, case).part(case.kind).decline_reasons
+        reasons = [each.text for each in known if each.key in codes]
         link = f"{self._settings.base_url}/applications/{case_id}"
         return {"title": case.title, "link": link, "reasons": reasons, "text": decision.text if decision else ""}

@@ -20,6 +20,12 @@ LANGUAGES = {
     **dict.fromkeys(("CH", "LU", "BE"), ("deu", "fra", "eng")),
 }
 SURE = 55.0
+ZONE_TIMEOUT = 10  # seconds
+# One block of text in the alphabet of Doc 9303; dictionaries would make words of names and numbers.
+ZONE = (
+    "--psm 6 -c load_system_dawg=0 -c load_freq_dawg=0 -c tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
+)
+FAILURES = (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, RuntimeError)
 
 
 class OcrUnavailable(Exception):
@@ -75,8 +81,8 @@ class Tesseract:
                 timeout=self.timeout,
                 output_type=pytesseract.Output.DICT,
             )
-        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, RuntimeError) as error:
-            raise OcrUnavailable(f"Text recognition failed: {type(error).__name__}") from error
+        except FAILURES as error:
+            raise _unavailable(error) from error
         return _assemble(table)
 
     def _angle(self, picture: Image.Image) -> int:
@@ -87,6 +93,18 @@ class Tesseract:
             return 0
         turn = re.search(r"Rotate: (\d+)", found)
         return int(turn[1]) if turn else 0
+
+
+def read_zone(picture: Image.Image) -> str:
+    """The text of a picture in the alphabet of machine-readable zones. OcrUnavailable."""
+    try:
+        return str(pytesseract.image_to_string(picture, lang="eng", config=ZONE, timeout=ZONE_TIMEOUT))
+    except FAILURES as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> OcrUnavailable:
+    return OcrUnavailable(f"Text recognition failed: {type(error).__name__}")
 
 
 def _assemble(table: dict[str, list[str]]) -> OcrText:

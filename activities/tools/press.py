@@ -2,6 +2,7 @@
 
 import json
 import os
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -24,10 +25,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from activities.tools.engraving import Engraving
+from activities.tools.glyphs import settable
 from domain.credentials import CertificateFace
 
 # WeasyPrint would open this file of its own for each page, and leave it open.
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+WIDER_FROM = (5, 11)  # so many categories with levels take two columns, and three
 FOLDER = Path(__file__).parents[2] / "templates" / "pdf"
 STYLES = ("fonts.css", "certificate.css")
 # The widest name, in ems, that each size of type in certificate.css takes: one line at 1 and 2, then more.
@@ -51,8 +54,8 @@ class CertificatePress:
         self._templates = _templates(language, translations or NullTranslations())
         self._lock = Lock()  # neither WeasyPrint's cache nor Pango's font map bears two threads
 
-    def press(self, face: CertificateFace, template: str) -> bytes:
-        """The PDF of `face` set in `template` of templates/pdf; the same face always gives the same bytes."""
+    def press(self, face: CertificateFace, template: str, portrait: bytes | None = None) -> bytes:
+        """The PDF of `face` set in `template` of templates/pdf, with a JPEG portrait; equal input gives equal bytes."""
         html = self._templates.get_template(template).render(
             face=face,
             language=self._language,
@@ -60,7 +63,10 @@ class CertificatePress:
             size=name_size(face.holder),
             measure=name_measure(face.holder),
             rows=rows(face.categories),
+            columns=columns(face.levels),
             dot=DOT,
+            portrait=f"data:image/jpeg;base64,{b64encode(portrait).decode()}" if portrait else "",
+            local_name=face.local_name if settable(face.local_name) else "",
         )
         with self._lock:
             page = HTML(string=html, base_url=str(FOLDER / template), url_fetcher=self._fetcher)
@@ -95,6 +101,14 @@ def rows(categories: tuple[str, ...]) -> list[list[str]]:
     for before, width, category in zip(accumulate(widths, initial=0.0), widths, categories, strict=False):
         filled[int((before + width / 2) * count / sum(widths))].append(category)
     return [row for row in filled if row]
+
+
+def columns(levels: dict[str, str]) -> list[list[tuple[str, str]]]:
+    """Categories with their levels in as few columns as hold them, of about equal length."""
+    pairs = list(levels.items())
+    count = 1 + sum(len(pairs) >= most for most in WIDER_FROM)
+    height = ceil(len(pairs) / count)
+    return [pairs[start : start + height] for start in range(0, len(pairs), height)] if pairs else []
 
 
 def qr_code(url: str) -> str:

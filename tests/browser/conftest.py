@@ -73,6 +73,12 @@ class Screen:
         assert wider <= 0, f"{self.page.url} is {wider} px too wide"
         return self
 
+    def settled(self) -> "Screen":
+        """Wait until what htmx has put in is wired: no hand is as quick as a test."""
+        self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
+        self.page.wait_for_timeout(150)
+        return self
+
     def says(self, text: str) -> "Screen":
         """Wait until the page shows a text."""
         self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=20_000)

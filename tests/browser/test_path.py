@@ -36,7 +36,7 @@ def test_a_merchant_applies_on_a_phone_and_is_certified(
 
 
 def register(lin: Screen) -> None:
-    lin.open("/").look().press("Apply as a merchant").look()
+    lin.open("/").look().press("Apply").look()
     lin.fill({"name": "Lin Jing", "email": "lin.jing@example.com", "password": "short"}).press("Create account")
     lin.says("10 to 200 characters").look()
     assert lin.page.input_value("[name=email]") == "lin.jing@example.com"
@@ -51,7 +51,7 @@ def register(lin: Screen) -> None:
 
 
 def apply(lin: Screen) -> None:
-    lin.look().press("application").page.select_option("[name=country]", "DE")
+    lin.look().press("application").tick(("trade", "merchant")).page.select_option("[name=country]", "DE")
     lin.look().press("Continue").look().tick(("legal_form", "company")).press("Start the application").look()
     lin.press("Business").look().fill(BUSINESS | {"business.phone": "12"}).press("Save and continue")
     lin.says("There is a problem").look()
@@ -68,10 +68,10 @@ def upload(lin: Screen, folder: Path) -> None:
     write_papers(folder)
     (folder / "empty.pdf").write_bytes(b"")
     lin.page.set_input_files('[name="file-identity_document"]', folder / "empty.pdf")
-    lin.says("This file is empty").look()
+    lin.says("This file is empty").look().settled()
     for kind in PAPERS:
         lin.page.set_input_files(f'[name="file-{kind}"]', folder / f"{kind}.pdf")
-        lin.says(f"{kind}.pdf")
+        lin.says(f"{kind}.pdf").settled()
     lin.look().press("All steps").press("Declaration")
     lin.look().fill({"declaration.signatory": "Lin Jing"}).tick(*((f"declaration.{key}", "yes") for key in AGREED))
     lin.press("Save and continue").look()

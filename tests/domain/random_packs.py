@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from domain.policy import Deadlines, DocumentRule, Field, LegalForm, MerchantPolicy, Pack, RiskPolicy, RiskRule, Rule
+from domain.policy import MerchantPolicy, Pack
+from domain.policy_parts import Deadlines, DocumentRule, Field, LegalForm, RiskPolicy, RiskRule, Rule
 
 DAY = date(2026, 6, 1)
 FORMS, CATEGORIES, KEYS = ("company", "partnership", "sole_trader"), ("food", "toys"), ("a", "b", "c")

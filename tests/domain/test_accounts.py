@@ -15,7 +15,16 @@ def person(role: Role) -> Person:
 MAY = {
     Role.APPLICANT: {Act.APPLY},
     Role.REVIEWER: {Act.READ_CASES, Act.DECIDE, Act.CHANGE_STANDING},
-    Role.SENIOR: {Act.READ_CASES, Act.DECIDE, Act.OVERRIDE, Act.CHANGE_STANDING, Act.READ_AUDIT},
+    Role.SENIOR: {
+        Act.READ_CASES,
+        Act.DECIDE,
+        Act.OVERRIDE,
+        Act.CHANGE_STANDING,
+        Act.READ_AUDIT,
+        Act.APPROVE_EXAMS,
+        Act.INVIGILATE,
+    },
+    Role.EXAMINER: {Act.MANAGE_BANK, Act.APPROVE_EXAMS, Act.RATE, Act.INVIGILATE},
     Role.ADMIN: {Act.MANAGE_ACCOUNTS, Act.READ_AUDIT},
     Role.AUDITOR: {Act.READ_CASES, Act.READ_AUDIT},
 }

@@ -7,7 +7,7 @@ import pytest
 
 from db.policy import load_packs
 from domain.answers import check_section
-from domain.values import Form
+from domain.form import Form
 
 SHELF = load_packs(Path(__file__).parents[2] / "policies")
 TODAY = date(2026, 11, 23)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.policy import DocumentRule, Field, LegalForm, MerchantPolicy, Pack, RiskRule, Rule, applies_to
+from domain.policy import MerchantPolicy, Pack
+from domain.policy_parts import DocumentRule, Field, LegalForm, RiskRule, Rule, applies_to
 from domain.soundness import flaws, repeats
 
 RULE: dict[str, Any] = {

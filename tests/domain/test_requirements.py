@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from db.policy import load_packs
-from domain.answers import Answers, check_section
+from domain.answers import check_section
+from domain.answers_kept import Answers
+from domain.form import Form
 from domain.requirements import RequirementState, StillDue, admit_submission, due, facts, requirements
-from domain.values import Form
 
 SHELF = load_packs(Path(__file__).parents[2] / "policies")
 TODAY = date(2026, 11, 23)

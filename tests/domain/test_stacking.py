@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from domain.policy import Choice, DocumentRule, Field, LegalForm, MerchantPolicy, Pack, ReasonCode, Rule
+from domain.policy import MerchantPolicy, Pack
+from domain.policy_parts import Choice, DocumentRule, Field, LegalForm, ReasonCode, Rule
 from domain.stacking import merge, stack, valid_on
 from tests.domain.random_packs import DAY, packs
 

@@ -24,6 +24,7 @@ from domain.vetting import case_of
 from ops.ports import any_port
 from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
 from settings import Settings
+from tests.replay.anchor_paths import anchor_certified, anchor_withdrawn, exam_handed_in, exam_ran_out
 from tests.replay.keys import FOLDER, MASTER_KEYS
 from tests.workers import new_namespace
 from tests.workflows.histories import history
@@ -84,7 +85,10 @@ def letter(office: Office) -> str:
     return f"mail:{row.id}"
 
 
-PATHS: tuple[Walk, ...] = (approved, declined, withdrawn, check_incomplete, issue, standing, letter)
+PATHS: tuple[Walk, ...] = (
+    approved, declined, withdrawn, check_incomplete, issue, standing, letter, anchor_certified, anchor_withdrawn,
+    exam_handed_in, exam_ran_out,
+)  # fmt: skip
 
 
 def record(path: Walk, address: str) -> None:

@@ -10,7 +10,7 @@ from db.policy_pins import pin
 from db.vault import document_name
 from db.vetting import CaseRow
 from domain.accounts import Person
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from domain.vetting import Stage
 from tests.samples import text_pdf
 from web.house import House

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from domain.accounts import Person
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from tests.cast import Browser, hidden
 from tests.web.drafts import FULL, OWNER, draft, sent, stored
 from web.house import House
@@ -35,20 +35,20 @@ def test_an_empty_list_invites_to_start(lin: Browser) -> None:
 
 
 def test_the_legal_forms_come_from_the_pack_of_the_country(lin: Browser) -> None:
-    assert "Limited liability company (LLC)" in lin.get("/applications/new?country=US").text
-    assert "个体工商户" in lin.get("/applications/new?country=CN").text
-    assert "Sole trader" in lin.get("/applications/new?country=BR").text
+    assert "Limited liability company (LLC)" in lin.get("/applications/new?trade=merchant&country=US").text
+    assert "个体工商户" in lin.get("/applications/new?trade=merchant&country=CN").text
+    assert "Sole trader" in lin.get("/applications/new?trade=merchant&country=BR").text
 
 
 @pytest.mark.parametrize("country", ["", "XX", "de", "DEU"])
 def test_a_country_that_does_not_exist_is_refused_beside_the_field(lin: Browser, country: str) -> None:
-    answer = lin.get(f"/applications/new?country={country}")
+    answer = lin.get(f"/applications/new?trade=merchant&country={country}")
     assert answer.status_code == 422
     assert 'id="country-error"' in answer.text
 
 
 def test_pressing_start_twice_opens_one_draft(lin: Browser, house: House) -> None:
-    draft_id = hidden(lin.get("/applications/new?country=DE").text, "draft_id")
+    draft_id = hidden(lin.get("/applications/new?trade=merchant&country=DE").text, "draft_id")
     form = {"country": "DE", "legal_form": "company", "draft_id": draft_id}
     first, second = lin.post("/applications/new", form), lin.post("/applications/new", form)
     assert first.url == second.url

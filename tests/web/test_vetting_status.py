@@ -14,7 +14,7 @@ from db.engine import begin, read
 from db.review import DecisionRow, TaskRow
 from db.vetting import CaseRow, store_findings
 from domain.accounts import Person
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from domain.credentials import Standing, make_number
 from domain.review import Outcome, TaskState
 from domain.screening import CheckStatus, Finding, RiskBand

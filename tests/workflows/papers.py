@@ -6,7 +6,7 @@ from uuid import UUID
 from db.applications import ApplicationRow
 from db.documents import DocumentRow
 from db.vault import document_name
-from domain.answers import Answers
+from domain.answers_kept import Answers
 from tests.samples import text_pdf
 from web.house import House
 from web.intake import inspect

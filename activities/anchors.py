@@ -1,0 +1,102 @@
+"""Certifications: assessed, cleared, handed on from stage to stage; each effect once, however often it is tried."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+from temporalio import activity
+
+from activities.assessment import assess, note, open_task_for, tags_of
+from db.applications import ApplicationRow
+from db.audit import append
+from db.engine import begin
+from db.policy_pins import pinned
+from db.review import TaskRow, open_tasks
+from db.vetting import CaseRow, findings_of
+from domain.anchors import ClearIdentity, Course
+from domain.audit import AuditEvent
+from domain.review import TaskKind, TaskState, blocking
+from domain.screening import verdict
+from domain.vetting import OPEN_STAGES, AssessCase, Stage, VetMerchant
+
+
+class AnchorActivities:
+    """What the certification of an anchor writes."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @activity.defn
+    def assess_anchor(self, request: AssessCase) -> Course:
+        """Weigh the verdicts; on a failed or incomplete one open a look at the papers, else go on to the exam."""
+        verdicts, now = list(request.verdicts), self._clock()
+        look = bool(blocking(verdicts))
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.case_id, with_for_update=True)
+            if case.stage == Stage.CHECKING:
+                assess(session, case, verdicts, now)
+                case.stage = Stage.IDENTITY if look else Stage.EXAM
+                if look:
+                    open_task_for(session, case, TaskKind.IDENTITY, now, tags_of(verdicts))
+            practical = pinned(session, case).anchor.practical
+            renews = session.get_one(ApplicationRow, case.id).renews is not None
+        # Who renews showed a stream before; the exam asks what has changed since.
+        due = practical.required and not renews
+        return Course(look=look, practical=due, tries=practical.tries, submit_within=practical.submit_within)
+
+    @activity.defn
+    def clear_identity(self, request: VetMerchant, cleared: ClearIdentity) -> None:
+        """Close the look at the papers, and open the way to the exam."""
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage == Stage.IDENTITY:
+                self._close_tasks(session, case, TaskState.DONE)
+                case.stage = Stage.EXAM
+                event = AuditEvent(
+                    kind="identity.cleared", at=self._clock(), actor=cleared.by, role=cleared.role,
+                    subject=str(case.id), facts={"note": cleared.note},
+                )  # fmt: skip
+                append(session, event, key=str(cleared.id))
+
+    @activity.defn
+    def ask_for_recording(self, request: VetMerchant) -> None:
+        """Move the case on to the practical: the anchor's turn."""
+        self._move(request, Stage.PRACTICAL)
+
+    @activity.defn
+    def open_review(self, request: VetMerchant) -> None:
+        """Hand the case to a person for the decision."""
+        now = self._clock()
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage in OPEN_STAGES:
+                case.stage = Stage.IN_REVIEW
+                verdicts = [verdict(row.result) for row in findings_of(session, case.id)]
+                open_task_for(session, case, TaskKind.REVIEW, now, tags_of(verdicts))
+
+    @activity.defn
+    def lapse_case(self, request: VetMerchant) -> None:
+        """Close the case, its applicant having let the time run out."""
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage in OPEN_STAGES:
+                self._close_tasks(session, case, TaskState.LAPSED)
+                note(session, case, "case.lapsed", self._clock(), {"stage": case.stage})
+                case.stage, case.closed_at = Stage.LAPSED, self._clock()
+
+    def _move(self, request: VetMerchant, stage: Stage) -> None:
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage in OPEN_STAGES:
+                case.stage = stage
+
+    def _close_tasks(self, session: Session, case: CaseRow, state: TaskState) -> None:
+        for task in open_tasks(session, case.id):
+            close(task, state, self._clock())
+
+
+def close(task: TaskRow, state: TaskState, now: datetime) -> None:
+    """End a task."""
+    task.state, task.done_at = state, now

@@ -1,0 +1,62 @@
+"""The daily sweep: which renewals open, who is reminded, whose credential has run out."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import uuid5
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+from temporalio import activity
+
+from db import renewals
+from db.audit import append
+from db.credentials import CredentialRow
+from db.engine import begin
+from db.policy_pins import pinned
+from db.renewals import RenewalRow
+from db.vetting import CaseRow
+from domain.audit import AuditEvent
+from domain.notifications import Notice, NoticeKind
+from domain.renewals import EXPIRED, OPENS, Sweep, steps_due
+
+# No pack opens a renewal earlier than this; what ended longer ago than the grace of any pack is history.
+FARTHEST, LONG_PAST = timedelta(days=366), timedelta(days=60)
+
+
+class RenewalActivities:
+    """What the daily sweep writes."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @activity.defn
+    def sweep(self, request: Sweep) -> list[Notice]:
+        """Note every step that has come and return its letter; a repeat returns the letters of the same day again."""
+        now = self._clock()
+        first, last = now.date() - LONG_PAST, now.date() + FARTHEST
+        with begin(self._engine) as session:
+            ending = renewals.ending(session, "anchor", first, last, request.most)
+            return [notice for row in ending for notice in self._announce(session, row, now)]
+
+    def _announce(self, session: Session, row: CredentialRow, now: datetime) -> Iterator[Notice]:
+        policy = pinned(session, session.get_one(CaseRow, row.case_id)).anchor.renewal
+        due = steps_due(row.valid_until, now.date(), policy)
+        known = renewals.announced(session, row.id)
+        for step in due:
+            if step not in known:
+                session.add(RenewalRow(credential_id=row.id, step=step, at=now))
+                self._audit(session, row, step, now)
+        # One letter for the latest step alone: whoever comes late is not sent all at once.
+        if due and known.get(due[-1], now).date() == now.date():
+            kind = {OPENS: NoticeKind.RENEWAL_OPEN, EXPIRED: NoticeKind.CREDENTIAL_EXPIRED}.get(
+                due[-1], NoticeKind.RENEWAL_REMINDER
+            )
+            yield Notice(id=uuid5(row.id, due[-1]), kind=kind, account_id=row.account_id, subject=row.id)
+
+    def _audit(self, session: Session, row: CredentialRow, step: str, now: datetime) -> None:
+        event = AuditEvent(
+            kind="renewal.announced", at=now, actor=None, role="system", subject=str(row.case_id),
+            facts={"credential": str(row.id), "step": step},
+        )  # fmt: skip
+        append(session, event, key=f"renewal:{row.id}:{step}")

@@ -1,0 +1,76 @@
+"""Blueprints and the Angoff sheets behind their cut scores. Written by the web alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+
+from db.columns import word
+from domain.blueprints import Blueprint
+
+
+class BlueprintState(StrEnum):
+    """A draft can be changed; a published one is drawn from, and never changes; an archived one is kept."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class BlueprintRow(SQLModel, table=True):
+    """One blueprint for some countries (all when empty); `cut_percent` and `sheet_id` come from its Angoff sheet."""
+
+    __tablename__ = "blueprints"
+    id: UUID = Field(primary_key=True)
+    name: str
+    state: BlueprintState = Field(index=True, sa_type=word(BlueprintState))
+    countries: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    cut_percent: float | None = None
+    sheet_id: UUID | None = None
+    created_by: UUID | None = Field(default=None, foreign_key="accounts.id")
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None = None
+    published_by: UUID | None = Field(default=None, foreign_key="accounts.id")
+
+    @property
+    def blueprint(self) -> Blueprint:
+        """The content as the rules know it."""
+        return Blueprint.model_validate(self.content)
+
+
+class AngoffRow(SQLModel, table=True):
+    """One cut-score study of a blueprint; `content` is a dumped `domain.angoff.Sheet`."""
+
+    __tablename__ = "angoff_sheets"
+    id: UUID = Field(primary_key=True)
+    blueprint_id: UUID = Field(foreign_key="blueprints.id", index=True)
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_by: UUID = Field(foreign_key="accounts.id")
+    created_at: datetime
+    updated_at: datetime
+    adopted_at: datetime | None = None
+    adopted_by: UUID | None = Field(default=None, foreign_key="accounts.id")
+
+
+def blueprints(session: Session) -> Sequence[BlueprintRow]:
+    """All blueprints, newest first."""
+    return session.exec(select(BlueprintRow).order_by(col(BlueprintRow.created_at).desc())).all()
+
+
+def in_force(session: Session, country: str) -> BlueprintRow | None:
+    """The latest published blueprint for a country: its own before one for all; None when there is none."""
+    published = BlueprintRow.state == BlueprintState.PUBLISHED
+    rows = session.exec(select(BlueprintRow).where(published).order_by(col(BlueprintRow.published_at).desc())).all()
+    own = [row for row in rows if country in row.countries]
+    return next(iter(own or [row for row in rows if not row.countries]), None)
+
+
+def sheets_of(session: Session, blueprint_id: UUID) -> Sequence[AngoffRow]:
+    """The cut-score studies of a blueprint, newest first."""
+    mine = AngoffRow.blueprint_id == blueprint_id
+    return session.exec(select(AngoffRow).where(mine).order_by(col(AngoffRow.created_at).desc())).all()

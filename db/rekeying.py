@@ -1,0 +1,54 @@
+"""Key corrections: proposed by one person and approved by another (web), applied once (activities)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+
+
+class CorrectionRow(SQLModel, table=True):
+    """A proposed change of a version's keys and points; `keys` is one dumped `domain.items.Key` per question."""
+
+    __tablename__ = "key_corrections"
+    id: UUID = Field(primary_key=True)
+    item_id: UUID = Field(foreign_key="items.id", index=True)
+    version: int
+    keys: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    # Everybody gets the points: the question itself was wrong.
+    credit_all: bool = False
+    reason: str
+    proposed_by: UUID = Field(foreign_key="accounts.id")
+    proposed_at: datetime
+    approved_by: UUID | None = Field(default=None, foreign_key="accounts.id")
+    approved_at: datetime | None = None
+    declined_at: datetime | None = None
+
+
+class AppliedCorrectionRow(SQLModel, table=True):
+    """That a correction was applied, and what it changed: `flips` are dumped `domain.rekeying.Flip`. By activities."""
+
+    __tablename__ = "applied_corrections"
+    correction_id: UUID = Field(primary_key=True, foreign_key="key_corrections.id")
+    item_id: UUID = Field(foreign_key="items.id", index=True)
+    applied_at: datetime
+    attempts: int
+    flips: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+def corrections_of(session: Session, item_id: UUID) -> Sequence[CorrectionRow]:
+    """The corrections of an item, newest first."""
+    mine = CorrectionRow.item_id == item_id
+    return session.exec(select(CorrectionRow).where(mine).order_by(col(CorrectionRow.proposed_at).desc())).all()
+
+
+def applied_to(session: Session, item_ids: Sequence[UUID]) -> Sequence[CorrectionRow]:
+    """The corrections in force of these items, oldest first."""
+    query = (
+        select(CorrectionRow)
+        .join(AppliedCorrectionRow, col(AppliedCorrectionRow.correction_id) == CorrectionRow.id)
+        .where(col(CorrectionRow.item_id).in_(item_ids))
+        .order_by(col(AppliedCorrectionRow.applied_at))
+    )
+    return session.exec(query).all()

@@ -1,0 +1,134 @@
+"""Certification of an anchor: the messages between its workflow and its activities, and who may not decide."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.accounts import Role
+from domain.refusals import Conflict, Forbidden
+from domain.review import Deciding, Decision, NotYours, Outcome, OverrideNeeded, OwnCase, admit
+from domain.vetting import VetMerchant
+
+
+class CertifyAnchor(VetMerchant, frozen=True):
+    """Start of a certification; the case has the application's id."""
+
+
+class Course(BaseModel, frozen=True):
+    """What lies before this case: a look at the identity papers, a practical, so many tries, so long to send it."""
+
+    look: bool
+    practical: bool
+    tries: int
+    submit_within: timedelta
+
+
+class ClearIdentity(BaseModel, frozen=True):
+    """A person looked at the identity papers and found them good."""
+
+    id: UUID
+    by: UUID
+    role: str
+    note: str
+
+
+class SendRecording(BaseModel, frozen=True):
+    """The anchor's sample stream is there."""
+
+    id: UUID
+    by: UUID
+    recording_id: UUID
+
+
+class Certification(Deciding):
+    """What must be known of a certification to admit what people send it."""
+
+    waits_for_identity: bool = False
+    waits_for_recording: bool = False
+    sent: SendRecording | None = None
+    recording: UUID | None = None
+    rated_this: tuple[UUID, ...] = ()
+    rated_by: tuple[UUID, ...] = ()
+
+
+class RecordingSeen(BaseModel, frozen=True):
+    """Whether the recording can be rated."""
+
+    fit: bool
+
+
+class Rate(BaseModel, frozen=True):
+    """A rater has finished; the scores are in the database."""
+
+    id: UUID
+    recording_id: UUID
+    by: UUID
+
+
+class OpenRatings(BaseModel, frozen=True):
+    """Ask for so many (more) ratings of a recording."""
+
+    case_id: UUID
+    recording_id: UUID
+    count: int
+    reason: str = ""
+
+
+class Rated(BaseModel, frozen=True):
+    """What the ratings so far say: wait for more, ask a third rater (with the reason), or how it ended."""
+
+    third: str = ""
+    done: bool = False
+    passed: bool = False
+
+
+class NotAskedFor(Conflict):
+    """The procedure does not wait for this now."""
+
+
+class ScoredByThem(Forbidden):
+    """Whoever scored or trained a candidate does not decide about them."""
+
+
+class RatedAlready(Forbidden):
+    """One person rates a recording once."""
+
+
+def admit_decision(case: Certification, decision: Decision) -> None:
+    """Refuse a decision the certification cannot take: as `domain.review.admit`, NotAskedFor, ScoredByThem."""
+    admit(case, decision)
+    if case.waits_for_identity and decision.outcome == Outcome.APPROVE:
+        raise NotAskedFor("This candidate has not sat the exam yet. Clear the identity papers, or decline.")
+    if decision.by in case.rated_by:
+        raise ScoredByThem("You rated this candidate. Somebody else has to decide.")
+
+
+def admit_clearing(case: Certification, cleared: ClearIdentity) -> None:
+    """Refuse to clear what is not waited for, and whoever is no senior: NotAskedFor, OwnCase, OverrideNeeded."""
+    if case.ended or not case.waits_for_identity:
+        raise NotAskedFor("This case does not wait for a look at the identity papers.")
+    if cleared.by == case.applicant:
+        raise OwnCase("Nobody clears their own identity papers.")
+    if cleared.role != Role.SENIOR:
+        raise OverrideNeeded(
+            "A check of the papers failed or could not be done: only a senior reviewer may clear them."
+        )
+
+
+def admit_recording(case: Certification, sent: SendRecording) -> None:
+    """Refuse a recording that is not waited for: NotAskedFor, NotYours."""
+    if sent.by != case.applicant:
+        raise NotYours("Only the applicant can send the sample stream.")
+    if case.ended or not case.waits_for_recording:
+        raise NotAskedFor("This application does not wait for a sample stream now.")
+
+
+def admit_rating(case: Certification, rate: Rate) -> None:
+    """Refuse a rating that is not waited for: NotAskedFor, RatedAlready, OwnCase."""
+    if rate.by == case.applicant:
+        raise OwnCase("Nobody rates their own recording.")
+    if rate.by in case.rated_this:
+        raise RatedAlready("You have rated this recording. The next opinion is a colleague's.")
+    if case.ended or rate.recording_id != case.recording:
+        raise NotAskedFor("This recording needs no more ratings.")

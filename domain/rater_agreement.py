@@ -1,0 +1,42 @@
+"""How raters compare: agreement of two beyond chance, and who is strict or lenient."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import fsum
+from uuid import UUID
+
+from domain.questions import Piece
+from domain.rating import TOP, Rating, Rubric, score
+
+
+class Severity(Piece):
+    """How far a rater stands from the others on the same streams, in points of 100; negative is strict."""
+
+    rater: UUID
+    n: int
+    difference: float
+
+
+def quadratic_weighted_kappa(ones: Sequence[int], others: Sequence[int], top: int = TOP) -> float | None:
+    """Cohen's kappa of two raters' scores 0..top, disagreement weighted by its square.
+
+    1 is full agreement, 0 chance, None when neither ever varies. Cohen, Psychological Bulletin 70 (1968) 213-220.
+    """
+    n = len(ones)
+    seen = sum((a - b) ** 2 for a, b in zip(ones, others, strict=True)) / top**2
+    by_chance = sum((a - b) ** 2 for a in ones for b in others) / top**2
+    return 1 - seen * n / by_chance if by_chance else None
+
+
+def severity(rubric: Rubric, streams: Sequence[Sequence[Rating]]) -> list[Severity]:
+    """Each rater against the mean of the others on the same stream, over all streams; the strictest first."""
+    apart: dict[UUID, list[float]] = defaultdict(list)
+    for ratings in streams:
+        scores = [score(rubric, rating) for rating in ratings]
+        for rating, own in zip(ratings, scores, strict=True):
+            if len(scores) > 1:
+                apart[rating.rater].append(own - (fsum(scores) - own) / (len(scores) - 1))
+    found = [
+        Severity(rater=rater, n=len(each), difference=round(fsum(each) / len(each), 2)) for rater, each in apart.items()
+    ]
+    return sorted(found, key=lambda each: (each.difference, each.rater))

@@ -1,0 +1,69 @@
+"""A corrected key: whose result changes when an item is scored by it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.blueprints import Blueprint, ExamForm
+from domain.items import Item, Response
+from domain.questions import Piece
+from domain.results import Outcome, result
+from domain.scoring import marks
+
+
+class AttemptMarks(Piece):
+    """An attempt that asked the item: how it was answered, and all that its result was made from.
+
+    `marks` and `maxima` are points by item; the item's own are worked out anew from its response.
+    """
+
+    attempt: UUID
+    item: UUID
+    response: Response
+    blueprint: Blueprint
+    form: ExamForm
+    marks: dict[UUID, float]
+    maxima: dict[UUID, float]
+    cut_percent: float
+
+
+class Flip(Piece):
+    """What a new key does to an attempt: percent before and after, and whether it was and would be passed."""
+
+    attempt: UUID
+    before: float
+    after: float
+    passed_before: bool
+    passed_after: bool
+
+    @property
+    def turns(self) -> bool:
+        """Whether a failure becomes a pass, or a pass a failure."""
+        return self.passed_before != self.passed_after
+
+
+def flips(item_old: Item, item_new: Item, attempts: Sequence[AttemptMarks]) -> list[Flip]:
+    """The attempts whose result is another with the new key, those that turn first, then by attempt."""
+    found = []
+    for attempt in attempts:
+        before, after = rescored(item_old, attempt), rescored(item_new, attempt)
+        if before != after:
+            found.append(_flip(attempt.attempt, before, after))
+    return sorted(found, key=lambda flip: (not flip.turns, flip.attempt))
+
+
+def rescored(item: Item, attempt: AttemptMarks) -> Outcome:
+    """The result of an attempt when its item is scored by this version of it."""
+    own = attempt.item
+    earned = attempt.marks | {own: marks(item, attempt.response)}
+    maxima = attempt.maxima | {own: float(item.points)}
+    return result(attempt.blueprint, attempt.form, earned, maxima, attempt.cut_percent)
+
+
+def _flip(attempt: UUID, before: Outcome, after: Outcome) -> Flip:
+    return Flip(
+        attempt=attempt,
+        before=before.percent,
+        after=after.percent,
+        passed_before=before.passed,
+        passed_after=after.passed,
+    )

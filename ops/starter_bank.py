@@ -1,0 +1,74 @@
+"""The starter bank: the items of policies/items, put into the bank once, ready to be asked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+import yaml
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from db.engine import begin
+from db.items import ItemRow, ItemVersionRow
+from domain.items import Item, ItemState
+from domain.questions import Option, Question
+from domain.richtext import clean
+
+SPACE = UUID("0190c0de-0000-7000-8000-00000000beef")
+ORIGIN = "starter 2026-11"
+BESIDE = ("code", "enemies")  # what a file tells of an item beside its content
+
+
+class Starter(NamedTuple):
+    """One item as it comes: its code, its content, and the codes of items it must not meet on a form."""
+
+    code: str
+    item: Item
+    enemies: tuple[str, ...]
+
+
+def starter_items(folder: Path) -> Iterator[Starter]:
+    """Every item of the folder's files; ValueError for one that does not hold together."""
+    for path in sorted(folder.glob("*.yaml")):
+        read = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for each in read["items"]:
+            yield Starter(each["code"], _item(each, read["area"]), tuple(each.get("enemies", ())))
+
+
+def load_starter_bank(engine: Engine, folder: Path, now: datetime) -> int:
+    """Put in what the bank has never had; returns how many. What was changed or retired there stays as it is."""
+    added = 0
+    with begin(engine) as session:
+        known = set(session.exec(select(ItemRow.id)).all())
+        for each in starter_items(folder):
+            item_id, enemies = uuid5(SPACE, each.code), [str(uuid5(SPACE, code)) for code in each.enemies]
+            if item_id not in known:
+                session.add(ItemRow(id=item_id, code=each.code, origin=ORIGIN, enemies=enemies, created_at=now))
+                session.flush()
+                session.add(_version(item_id, each.item, now))
+                added += 1
+    return added
+
+
+def _version(item_id: UUID, item: Item, now: datetime) -> ItemVersionRow:
+    return ItemVersionRow(
+        item_id=item_id, version=1, state=ItemState.ACTIVE, area=item.area, category=item.category, title=item.title,
+        content=item.model_dump(mode="json"), note="Came with the software.", created_at=now, updated_at=now,
+        reviewed_at=now,
+    )  # fmt: skip
+
+
+def _item(read: dict[str, Any], area: str) -> Item:
+    given = Item.model_validate({key: value for key, value in read.items() if key not in BESIDE} | {"area": area})
+    questions = tuple(_cleaned(question) for question in given.questions)
+    return given.model_copy(update={"questions": questions, "scenario": clean(given.scenario)})
+
+
+def _cleaned(question: Question) -> Question:
+    def safe(options: tuple[Option, ...]) -> tuple[Option, ...]:
+        return tuple(each.model_copy(update={"text": clean(each.text)}) for each in options)
+
+    kept = {"stem": clean(question.stem), "explanation": clean(question.explanation)}
+    return question.model_copy(update=kept | {"options": safe(question.options), "targets": safe(question.targets)})

@@ -1,0 +1,80 @@
+"""An anchor's papers are held against the anchor's part of the pack: zone, portrait, the numbers and names shown."""
+
+import pytest
+
+from db.applications import ApplicationRow
+from db.documents import DocumentRow
+from db.engine import begin
+from db.policy_pins import PolicyPinRow
+from db.vetting import FindingRow
+from domain.accounts import Person
+from domain.answers_kept import Answers
+from domain.policy_anchor import AnchorPolicy
+from domain.policy_parts import DocumentRule, Field
+from domain.screening import CheckStatus
+from domain.vetting import CheckDocument
+from tests import samples
+from tests.activities.test_documents import checker
+from tests.drafts import opened, rows, twice
+from web.house import House
+
+Cast = dict[str, Person]
+ANSWERS = {
+    "identity.latin_name": "Wei Lin", "identity.document_number": "C01X00T47", "identity.birth_date": "1988-04-12",
+}  # fmt: skip
+POLICY = AnchorPolicy(
+    fields=tuple(
+        Field.model_validate({"key": key, "section": "identity", "label": key.title(), "kind": kind, "rule": "r"})
+        for key, kind in zip(ANSWERS, ("text", "text", "date"), strict=True)
+    ),
+    documents=(
+        DocumentRule(
+            key="identity_document", label="Identity document", mrz=True, expires=True, rule="r",
+            must_show=("identity.latin_name", "identity.document_number"),
+        ),
+        DocumentRule(key="portrait", label="Portrait", picture=True, rule="r"),
+    ),
+)  # fmt: skip
+
+
+def sent(house: House, lin: Person, kind: str, data: bytes) -> CheckDocument:
+    """Lin's case, turned into an anchor's."""
+    request = opened(house, lin, {kind: data})
+    with begin(house.engine) as session:
+        application = session.get_one(ApplicationRow, request.application_id)
+        application.kind = "anchor"
+        application.answers = Answers(sections={"identity": dict(ANSWERS)}).model_dump()
+    with begin(house.engine) as session:
+        (pin,) = rows(house, PolicyPinRow)
+        kept = session.get_one(PolicyPinRow, pin.hash)
+        kept.content = pin.content | {"anchor": POLICY.model_dump(mode="json")}
+    (document,) = rows(house, DocumentRow)
+    return CheckDocument(case_id=request.application_id, document_id=document.id)
+
+
+def test_a_passport_is_compared_with_what_the_anchor_gave(house: House, cast: Cast) -> None:
+    request = sent(house, cast["lin"], "identity_document", samples.jpeg(samples.passport(turned=2)))
+    verdicts = twice(checker(house).check_document, request)
+    assert [each.check.removeprefix("document.") for each in verdicts] == [
+        "structure", "legible", "shows", "expiry", "mrz",
+    ]  # fmt: skip
+    assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.PASS, "OK")
+    (zone,) = [row for row in rows(house, FindingRow) if row.check == "document.mrz"]
+    assert {proof.field for proof in zone.proof} == set(ANSWERS)
+    (shown,) = [row for row in rows(house, FindingRow) if row.check == "document.shows"]
+    assert {proof.field for proof in shown.proof} == set(ANSWERS) - {"identity.birth_date"}
+
+
+def test_a_card_without_a_zone_asks_for_a_person(house: House, cast: Cast) -> None:
+    verdicts = twice(
+        checker(house).check_document, sent(house, cast["lin"], "identity_document", samples.identity_card())
+    )
+    assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.WARN, "NO_MRZ")
+
+
+@pytest.mark.parametrize(("blur", "code"), [(0, "OK"), (6, "PHOTO_BLURRED")])
+def test_a_portrait_is_looked_at_and_not_read(house: House, cast: Cast, blur: float, code: str) -> None:
+    request = sent(house, cast["lin"], "portrait", samples.jpeg(samples.portrait(blur=blur)))
+    verdicts = twice(checker(house).check_document, request)
+    assert [each.check for each in verdicts] == ["document.structure", "document.portrait"]
+    assert verdicts[1].reason_code == code

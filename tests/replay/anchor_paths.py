@@ -1,0 +1,58 @@
+"""The paths of an anchor's procedures, walked for their histories."""
+
+from datetime import timedelta
+
+from db.engine import begin
+from db.exams import AttemptRow
+from domain.attempts import attempt_workflow
+from domain.vetting import Stage, case_of
+from tests.workflows.anchors import CLIENT, AnchorOffice
+from tests.workflows.office import Office
+from web import commands
+from web.exams_sitting import start
+
+
+def anchor_certified(office: Office) -> str:
+    """Exam passed, three raters, a certificate."""
+    school = AnchorOffice(office)
+    case = school.apply()
+    school.sit(school.attempt(case))
+    recording = school.record(case)
+    for who, score in (("eli", 4), ("noor", 2), ("kai", 4)):
+        school.rate(case, recording, who, score).insist()
+    office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+    office.decide(case, levels={"food": "L1"}).insist()
+    return case_of(case, "anchor")
+
+
+def anchor_withdrawn(office: Office) -> str:
+    """An exam failed, the next one drawn, and then taken back."""
+    school = AnchorOffice(office)
+    case = school.apply()
+    school.sit(school.attempt(case), right=0.4)
+    school.attempt(case, 2)
+    commands.withdraw(office.house, school.ana, case, office.house.ids()).insist()
+    return case_of(case, "anchor")
+
+
+def exam_handed_in(office: Office) -> str:
+    """An exam that the candidate ends."""
+    school = AnchorOffice(office)
+    attempt = school.attempt(school.apply())
+    school.sit(attempt)
+    school.result(attempt)
+    return attempt_workflow(attempt.id)
+
+
+def exam_ran_out(office: Office) -> str:
+    """An exam that the deadline ends, after more time was given."""
+    school = AnchorOffice(office)
+    attempt = school.attempt(school.apply())
+    with begin(office.house.engine) as session:
+        row = session.get_one(AttemptRow, attempt.id)
+        row.closes_at, row.grace_seconds = office.house.now() + timedelta(seconds=3), 0
+    start(office.house, school.ana, attempt.id, CLIENT)
+    school.extend(attempt, timedelta(seconds=2))
+    school.answer(attempt)
+    assert school.result(attempt).ended_by == "deadline"
+    return attempt_workflow(attempt.id)

@@ -1,0 +1,194 @@
+"""What Ana and the staff do in an office: apply as an anchor, sit the exam, send a stream, rate, decide."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlmodel import col, select
+
+from db.applications import ApplicationRow
+from db.engine import begin, read
+from db.exams import AttemptRow, ResultRow, attempts_of
+from db.items import ItemRow, ItemVersionRow, contents
+from db.policy_pins import pinned
+from db.practical import RatingRow, RecordingRow
+from db.review import TaskRow
+from db.sittings import SittingRow
+from db.vetting import CaseRow
+from domain.anchors import Rate, SendRecording
+from domain.answers_kept import Answers
+from domain.exams import Save
+from domain.items import Difficulty, Item, ItemState, Reference, Reply, Response
+from domain.questions import Key, Kind, Option, Question
+from domain.rating import Rating
+from domain.review import TaskKind, TaskState
+from domain.vetting import Stage
+from tests.workflows.office import Office
+from web import commands
+from web.exams_saving import save_answer
+from web.exams_sitting import start, submit
+from web.gateway import Outcome
+from web.house import House
+
+SPACE = UUID("018f0000-0000-7000-8000-00000000a4a0")
+CLIENT = "tab-of-ana"
+ANSWERS: dict[str, str | list[str]] = {
+    "identity.latin_name": "Ana Duarte", "identity.local_name": "安娜", "identity.birth_date": "1996-05-14",
+    "identity.document_number": "P4366918", "identity.nationality": "DE", "identity.email": "ana@example.com",
+    "work.categories": ["food"], "work.topics": [], "work.agency": "",
+}  # fmt: skip
+
+
+def stock(house: House, per_area: int = 30) -> None:
+    """Fill the bank with plain items for every area of the base pack: the first option is right."""
+    areas = [each.key for each in house.shelf.stack_for("DE", house.today()).pack.anchor.exam.areas]
+    with begin(house.engine) as session:
+        for area in areas:
+            for number in range(per_area):
+                item_id = uuid5(SPACE, f"{area}:{number}")
+                session.add(ItemRow(id=item_id, code=f"{area}-{number}", created_at=house.now()))
+                session.flush()
+                session.add(_version(house, item_id, plain(area, number)))
+
+
+def plain(area: str, number: int) -> Item:
+    """A single choice of four, the first of which is right."""
+    options = tuple(Option(key=key, text=f"Answer {key}") for key in "abcd")
+    question = Question(kind=Kind.SINGLE, stem=f"Question {number}", options=options, key=Key(options=("a",)))
+    reference = Reference(kind="design", basis="Made for tests")
+    difficulty = list(Difficulty)[number % 3]
+    return Item(title=f"{area} {number}", area=area, difficulty=difficulty, reference=reference, questions=(question,))
+
+
+class AnchorOffice:
+    """An office with a bank, seen from Ana's side and the examiners'."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.house = office, office.house
+        self.ana = office.cast["ana"]
+        stock(self.house)
+
+    def apply(self, country: str = "DE", **changes: str | list[str]) -> UUID:
+        """Ana's application, sent: its case."""
+        now, sections = self.house.now(), dict[str, dict[str, str | list[str]]]()
+        for key, value in (ANSWERS | changes).items():
+            sections.setdefault(key.split(".")[0], {})[key] = value
+        row = ApplicationRow(
+            id=self.house.ids(), account_id=self.ana.id, kind="anchor", country=country, legal_form="person",
+            answers=Answers(sections=sections).model_dump(), created_at=now, updated_at=now,
+        )  # fmt: skip
+        with begin(self.house.engine) as session:
+            session.add(row)
+        commands.submit(self.house, self.ana, row.id, self.house.ids(), lambda *_: None).insist()
+        return row.id
+
+    def attempt(self, case: UUID, number: int = 1) -> AttemptRow:
+        """The case's attempt of this number, as soon as it is prepared."""
+
+        def look() -> AttemptRow | None:
+            with read(self.house.engine) as session:
+                return next((row for row in attempts_of(session, case) if row.number == number), None)
+
+        return self.office.until(look)
+
+    def sit(self, attempt: AttemptRow, right: float = 1.0) -> None:
+        """Begin, answer this share of the questions right (all others wrong), hand in."""
+        start(self.house, self.ana, attempt.id, CLIENT)
+        self.answer(attempt, right)
+        submit(self.house, self.ana, attempt.id)
+
+    def answer(self, attempt: AttemptRow, right: float = 1.0) -> None:
+        """Answer everything."""
+        with read(self.house.engine) as session:
+            asked = contents(session, ((each.item, each.version) for each in attempt.drawn.items))
+        # What is answered wrong lies in areas without a minimum, as far as those reach.
+        places = sorted(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
+        for seq, place in enumerate(places, start=1):
+            response = response_to(asked[place.item], right=seq <= right * len(places))
+            save = Save(item=place.item, response=response, seq=seq, client=CLIENT)
+            save_answer(self.house, self.ana, attempt.id, save)
+
+    def extend(self, attempt: AttemptRow, more: timedelta) -> None:
+        """Move the deadline, as an invigilator does."""
+        with begin(self.house.engine) as session:
+            session.get_one(SittingRow, attempt.id).deadline_at += more
+
+    def result(self, attempt: AttemptRow) -> ResultRow:
+        """The attempt's result, as soon as it is there."""
+
+        def look() -> ResultRow | None:
+            with read(self.house.engine) as session:
+                return session.get(ResultRow, attempt.id)
+
+        return self.office.until(look)
+
+    def record(self, case: UUID) -> UUID:
+        """Send a link to a sample stream, once it is asked for."""
+        self.office.until(lambda: self.office.stage(case) == Stage.PRACTICAL)
+        row = RecordingRow(
+            id=self.house.ids(), case_id=case, link="https://example.com/v/1", created_at=self.house.now()
+        )
+        with begin(self.house.engine) as session:
+            session.add(row)
+        sent = SendRecording(id=self.house.ids(), by=self.ana.id, recording_id=row.id)
+        self.office.until(lambda: commands.send_recording(self.house, self.ana, case, sent).state == "applied")
+        return row.id
+
+    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4) -> Outcome:
+        """One of the examiners hands in a sheet with the same score everywhere."""
+        tasks = self.office.until(lambda: self.rating_tasks(recording))
+        rater, now = self.office.cast[who], self.house.now()
+        with begin(self.house.engine) as session:
+            criteria = pinned(session, session.get_one(CaseRow, case)).anchor.practical.criteria
+            sheet = Rating(rater=rater.id, scores={each.key: score for each in criteria})
+            session.add(
+                RatingRow(
+                    id=self.house.ids(), recording_id=recording, task_id=tasks[0].id, rater=rater.id,
+                    rubric_version="1", sheet=sheet.model_dump(mode="json"), updated_at=now, submitted_at=now,
+                )
+            )  # fmt: skip
+        rate = Rate(id=self.house.ids(), recording_id=recording, by=rater.id)
+        return commands.rate(self.house, rater, case, rate)
+
+    def rate_again(self, case: UUID, recording: UUID, who: str) -> Outcome:
+        """The same examiner hands in a second time, as another command."""
+        rate = Rate(id=self.house.ids(), recording_id=recording, by=self.office.cast[who].id)
+        return commands.rate(self.house, self.office.cast[who], case, rate)
+
+    def pause(self, case: UUID) -> timedelta:
+        """The wait after a first failure."""
+        with read(self.house.engine) as session:
+            return pinned(session, session.get_one(CaseRow, case)).anchor.exam.cooldowns[0]
+
+    def rating_tasks(self, recording: UUID) -> list[TaskRow]:
+        """The open tasks of a recording."""
+        mine = TaskRow.recording_id == recording, TaskRow.kind == TaskKind.RATE, TaskRow.state == TaskState.OPEN
+        with read(self.house.engine) as session:
+            return list(session.exec(select(TaskRow).where(*mine).order_by(col(TaskRow.id))).all())
+
+    def in_review(self) -> UUID:
+        """A case with a passed exam and a passed practical, before its reviewer."""
+        case = self.apply()
+        self.sit(self.attempt(case))
+        recording = self.record(case)
+        for who in ("eli", "noor"):
+            self.rate(case, recording, who).insist()
+        self.office.until(lambda: self.office.stage(case) == Stage.IN_REVIEW)
+        return case
+
+
+def response_to(item: Item, right: bool) -> Response:
+    """The right answer to an item of single choices, or a wrong one."""
+    keys = ((question.key.options[0], question.options) for question in item.questions)
+    return tuple(
+        Reply(options=(key if right else next(each.key for each in options if each.key != key),))
+        for key, options in keys
+    )
+
+
+def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
+    known: dict[str, Any] = {"state": ItemState.ACTIVE, "area": item.area, "title": item.title}
+    return ItemVersionRow(
+        item_id=item_id, version=1, content=item.model_dump(mode="json"), created_at=house.now(),
+        updated_at=house.now(), **known,
+    )  # fmt: skip

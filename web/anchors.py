@@ -1,0 +1,85 @@
+"""The road of an anchor as its owner sees it: every step, what is due, who must act, until when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import exams
+from db.exams import AttemptRow, ResultRow
+from db.practical import ProbeRow, practicals_of, recordings_of
+from db.review import open_tasks
+from db.sittings import SittingRow
+from db.vetting import CaseRow
+from domain.policy import Pack
+from domain.review import TaskKind
+from domain.vetting import Stage
+
+ORDER = (Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATING, Stage.IN_REVIEW)
+
+
+class Step(NamedTuple):
+    """One step of the road; `state` is `done`, `here` or empty."""
+
+    key: str
+    state: str
+
+
+class Road(NamedTuple):
+    """Where an anchor's case stands: `attempt` is the latest, begun or not; `until` when the present step ends."""
+
+    steps: list[Step]
+    attempt: AttemptRow | None
+    sitting: SittingRow | None
+    result: ResultRow | None
+    used: int
+    allowed: int
+    passed: bool
+    unfit: str
+    until: datetime | None
+
+
+def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
+    """Read the road of a case."""
+    attempts = exams.attempts_of(session, case.id)
+    results = exams.results_of(session, [row.id for row in attempts])
+    last = attempts[-1] if attempts else None
+    passed = any(row.passed for row in results.values())
+    return Road(
+        steps=_steps(case, passed, bool(practicals_of(session, case.id))), attempt=last,
+        sitting=session.get(SittingRow, last.id) if last else None, result=_latest(attempts, results),
+        used=sum(not row.voided for row in results.values()), allowed=pack.anchor.exam.attempts, passed=passed,
+        unfit=_unfit(session, case), until=_until(session, case, last),
+    )  # fmt: skip
+
+
+def _steps(case: CaseRow, passed: bool, rated: bool) -> list[Step]:
+    """Identity, exam, sample stream, decision: done, or where the case is."""
+    at = ORDER.index(case.stage) if case.stage in ORDER else len(ORDER)
+    ends = {"identity": 2, "exam": 3, "practical": 5, "decision": 6}
+    begins = {"identity": 0, "exam": 2, "practical": 3, "decision": 5}
+    closed = case.stage not in ORDER
+    reached = {"identity": True, "exam": passed, "practical": rated, "decision": case.stage == Stage.APPROVED}
+    if closed:
+        return [Step(key, "done" if reached[key] else "") for key in ends]
+    return [Step(key, "done" if at >= ends[key] else "here" if at >= begins[key] else "") for key in ends]
+
+
+def _latest(attempts: Sequence[AttemptRow], results: dict[UUID, ResultRow]) -> ResultRow | None:
+    return next((results[row.id] for row in reversed(attempts) if row.id in results), None)
+
+
+def _unfit(session: Session, case: CaseRow) -> str:
+    sent = [row for row in recordings_of(session, case.id) if row.sent_at]
+    probe = session.get(ProbeRow, sent[0].id) if sent else None
+    return probe.refusal if probe and not probe.fit else ""
+
+
+def _until(session: Session, case: CaseRow, attempt: AttemptRow | None) -> datetime | None:
+    if case.stage == Stage.EXAM:
+        return attempt.closes_at if attempt else None
+    kinds = {Stage.RATING: TaskKind.RATE, Stage.IDENTITY: TaskKind.IDENTITY, Stage.IN_REVIEW: TaskKind.REVIEW}
+    due = [task.due_at for task in open_tasks(session, case.id) if task.kind == kinds.get(case.stage)]
+    return max(due, default=None)

@@ -1,0 +1,134 @@
+"""Exam papers as candidates see them: the items of a form in their drawn order, without any key."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from markupsafe import Markup
+from pydantic import BaseModel
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from db import items
+from db.engine import read
+from db.exams import AttemptRow
+from domain.blueprints import FormItem
+from domain.exams import UnknownItem
+from domain.items import Item, Picture
+from domain.questions import Kind, Option, Question
+from domain.refusals import Missing
+from domain.richtext import clean
+
+MOST_PAPERS, MOST_ITEMS = 5000, 5000
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Asked(BaseModel, frozen=True, arbitrary_types_allowed=True):
+    """One question as it is shown: options and targets in the drawn order, as safe HTML."""
+
+    kind: Kind
+    stem: Markup
+    options: tuple[tuple[str, Markup], ...]
+    targets: tuple[tuple[str, Markup], ...]
+    most: int
+
+
+class Sheet(BaseModel, frozen=True, arbitrary_types_allowed=True):
+    """One item as it is shown, numbered from 1."""
+
+    number: int
+    item: UUID
+    scenario: Markup
+    picture: Picture | None
+    questions: tuple[Asked, ...]
+
+
+class Paper(NamedTuple):
+    """What never changes of an attempt: whose it is, and its items in order with their versions."""
+
+    account_id: UUID
+    case_id: UUID
+    items: tuple[FormItem, ...]
+
+    def place(self, item: UUID) -> FormItem:
+        """The item's place on this form; refuses UnknownItem."""
+        for each in self.items:
+            if each.item == item:
+                return each
+        raise UnknownItem("This question is not on your exam.")
+
+
+class Papers:
+    """Papers and items that were read before: neither changes once an attempt is prepared. Safe between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._papers: OrderedDict[UUID, Paper] = OrderedDict()
+        self._items: OrderedDict[tuple[UUID, int], Item] = OrderedDict()
+
+    def of(self, attempt_id: UUID, account_id: UUID) -> Paper:
+        """The paper of a person's own attempt; refuses Missing."""
+        paper = self._papers.get(attempt_id)
+        if paper is None:
+            with read(self._engine) as session:
+                paper = self._load(session, attempt_id)
+        if paper is None or paper.account_id != account_id:
+            raise Missing("There is no such exam.")
+        return paper
+
+    def item(self, item: UUID, version: int) -> Item:
+        """The content of a version."""
+        known = self._items.get((item, version))
+        if known is None:
+            with read(self._engine) as session:
+                known = items.contents(session, [(item, version)])[item]
+            self._keep(self._items, (item, version), known, MOST_ITEMS)
+        return known
+
+    def sheets(self, paper: Paper) -> list[Sheet]:
+        """All items of a paper as they are shown."""
+        return [_sheet(n, each, self.item(each.item, each.version)) for n, each in enumerate(paper.items, start=1)]
+
+    def _load(self, session: Session, attempt_id: UUID) -> Paper | None:
+        row = session.get(AttemptRow, attempt_id)
+        if row is None:
+            return None
+        paper = Paper(row.account_id, row.case_id, row.drawn.items)
+        missing = [(each.item, each.version) for each in paper.items if (each.item, each.version) not in self._items]
+        versions = dict(missing)
+        for item, content in items.contents(session, missing).items():
+            self._keep(self._items, (item, versions[item]), content, MOST_ITEMS)
+        self._keep(self._papers, attempt_id, paper, MOST_PAPERS)
+        return paper
+
+    def _keep(self, shelf: "OrderedDict[K, V]", key: K, value: V, most: int) -> None:
+        with self._lock:
+            shelf[key] = value
+            while len(shelf) > most:
+                shelf.popitem(last=False)
+
+
+def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str, ...] = ()) -> Asked:
+    """A question as it is shown, its options in this order (the author's when none is given)."""
+    return Asked(
+        kind=question.kind, stem=Markup(clean(question.stem)), options=_ordered(question.options, options),
+        targets=_ordered(question.targets, targets),
+        most=len(question.options) if question.kind == Kind.MULTIPLE else 1,
+    )  # fmt: skip
+
+
+def _sheet(number: int, place: FormItem, item: Item) -> Sheet:
+    orders = zip(item.questions, place.options, place.targets, strict=True)
+    return Sheet(
+        number=number, item=place.item, scenario=Markup(clean(item.scenario)), picture=item.picture,
+        questions=tuple(asked(*each) for each in orders),
+    )  # fmt: skip
+
+
+def _ordered(options: tuple[Option, ...], order: tuple[str, ...]) -> tuple[tuple[str, Markup], ...]:
+    texts = {each.key: Markup(clean(each.text)) for each in options}
+    return tuple((key, texts[key]) for key in (order or tuple(texts)))

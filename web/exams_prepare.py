@@ -1,0 +1,36 @@
+"""Before the exam: what it covers and under which terms, and a check of the device that it will be sat on."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from db import exams
+from db.engine import read
+from web.deps import Applicant, House
+from web.exams_terms import terms_of
+from web.pages import page
+from web.vetting_draft import own
+
+router = APIRouter(prefix="/applications/{application_id:uuid}")
+
+
+@router.get("/prepare")
+def prepare(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """All about the exam; there need not be an attempt, nor a case, yet."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        terms = terms_of(house, session, row)
+        attempts = exams.attempts_of(session, row.id)
+        results = exams.results_of(session, [each.id for each in attempts])
+    latest = attempts[-1] if attempts else None
+    waiting = latest if latest and latest.id not in results else None
+    return page(request, "exams/prepare.html", row=row, terms=terms, attempt=waiting, tried=len(results))
+
+
+@router.get("/check")
+def check(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+    """The check of device and connection, long before the exam."""
+    with read(house.engine) as session:
+        row = own(session, person, application_id)
+        terms_of(house, session, row)
+    return page(request, "exams/check.html", back=f"/applications/{row.id}/prepare", attempt=None)

@@ -1,0 +1,83 @@
+"""One attempt's own page: before the start what to expect, then the room, in the end the result."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from db.engine import read
+from db.exams import AttemptRow, ResultRow
+from db.sittings import SittingRow
+from db.vetting import CaseRow
+from domain.exams import start_deadline
+from domain.refusals import Missing
+from domain.vetting import Stage
+from web import exams_result
+from web.deps import Applicant, House
+from web.exams_terms import Terms, terms_of_attempt
+from web.house import House as Tools
+from web.pages import page
+
+router = APIRouter()
+
+
+class Gate(NamedTuple):
+    """Whether an attempt can be begun: `early`, `late`, `closed` (the case went on without it) or `open`."""
+
+    state: str
+    short: bool  # the window closes before the whole time is over
+    deadline_at: datetime
+
+
+@router.get("/exams/{attempt_id:uuid}")
+def one(request: Request, house: House, person: Applicant, attempt_id: UUID) -> Response:
+    """The start page, the room or the result: where the attempt stands by the server's clock."""
+    with read(house.engine) as session:
+        attempt = own(session, person.id, attempt_id)
+        sitting = session.get(SittingRow, attempt.id)
+        over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(house.now()))
+        if over:
+            return exams_result.show(request, house, session, attempt)
+        if sitting is None:
+            return _start(request, house, session, attempt)
+    return _room(request, house, attempt, sitting)
+
+
+@router.get("/exams/{attempt_id:uuid}/check")
+def check(request: Request, house: House, person: Applicant, attempt_id: UUID) -> Response:
+    """The check of device and connection."""
+    with read(house.engine) as session:
+        attempt = own(session, person.id, attempt_id)
+    return page(request, "exams/check.html", back=f"/exams/{attempt.id}", attempt=attempt)
+
+
+def own(session: Session, account_id: UUID, attempt_id: UUID) -> AttemptRow:
+    """The person's own attempt; refuses Missing, also for what belongs to somebody else."""
+    row = session.get(AttemptRow, attempt_id)
+    if row is None or row.account_id != account_id:
+        raise Missing("There is no such exam.")
+    return row
+
+
+def _start(request: Request, house: Tools, session: Session, attempt: AttemptRow) -> Response:
+    terms = terms_of_attempt(session, attempt, house.now())
+    case = session.get_one(CaseRow, attempt.case_id)
+    gate = _gate(attempt, terms, house.now(), case.stage == Stage.EXAM)
+    return page(request, "exams/start.html", attempt=attempt, terms=terms, gate=gate)
+
+
+def _gate(attempt: AttemptRow, terms: Terms, now: datetime, asked: bool) -> Gate:
+    deadline_at = start_deadline(now, attempt.minutes, terms.granted, attempt.closes_at)
+    short = deadline_at < now + terms.limit
+    if not asked:
+        return Gate("closed", short, deadline_at)
+    if now < attempt.opens_at:
+        return Gate("early", short, deadline_at)
+    return Gate("open" if now < attempt.closes_at else "late", short, deadline_at)
+
+
+def _room(request: Request, house: Tools, attempt: AttemptRow, sitting: SittingRow) -> Response:
+    paper = house.papers.of(attempt.id, attempt.account_id)
+    return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=house.papers.sheets(paper))

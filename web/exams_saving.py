@@ -1,0 +1,166 @@
+"""Saving answers, the busiest way through the house: one transaction, acknowledged only after it is committed."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from db import sittings
+from db.engine import begin, read
+from db.exams import ResultRow
+from db.invigilation import SignalKind, SignalRow, messages_to
+from db.sittings import SittingRow
+from domain.exams import AttemptClosed, AttemptState, NotStarted, Save, admit_save, state_of
+from domain.items import Response
+from domain.scoring import admit_response
+from web.deps import Applicant, House
+
+router = APIRouter()
+
+# Within this of the deadline the result is looked for: another machine's clock may have ended the attempt already.
+NEAR_THE_END = timedelta(minutes=1)
+SEEN_EVERY = timedelta(seconds=20)
+
+Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+
+
+class Standing(BaseModel):
+    """The server's word on an attempt: its time, the deadline, the state; what every answer carries."""
+
+    state: AttemptState
+    server_now: datetime
+    deadline_at: datetime
+    paused_until: datetime | None = None
+    breaks_left: int = 0
+
+
+class Saved(Standing):
+    """An acknowledged save: `saved_seq` is what is stored, which may be newer than what was sent."""
+
+    saved_seq: int
+    late: bool
+
+
+class Told(BaseModel):
+    """A message of the invigilator."""
+
+    id: UUID
+    text: str
+    sent_at: datetime
+
+
+class Room(Standing):
+    """What the page asks for from time to time; `mine` is whether this tab may save."""
+
+    mine: bool
+    messages: list[Told]
+
+
+class Held(BaseModel):
+    """An answer that is stored."""
+
+    item: UUID
+    response: Response
+    flagged: bool
+    seq: int
+
+
+class Leased(Standing):
+    """The lease is this tab's: all stored answers, so that it goes on where the other stopped."""
+
+    answers: list[Held]
+
+
+class LeaseInput(BaseModel):
+    """A tab that wants to go on with the exam."""
+
+    client: Client
+
+
+@router.put("/exams/{attempt_id:uuid}/answers")
+def save_answer(house: House, person: Applicant, attempt_id: UUID, save: Save) -> Saved:
+    """Store one answer; a lower or equal `seq` changes nothing and is acknowledged all the same.
+
+    Refuses UnknownItem (403), UnfitReply (422), AttemptClosed and Paused (409), Superseded (423).
+    """
+    place = house.papers.of(attempt_id, person.id).place(save.item)
+    admit_response(house.papers.item(place.item, place.version), save.response)
+    with begin(house.engine) as session:
+        row = _locked(session, attempt_id)
+        now = house.now()  # read under the lock: nothing is acknowledged that the scoring has not seen
+        refusal = _closed(session, row, save, now)
+        if refusal:
+            sittings.keep_late(session, attempt_id, save, now)
+        else:
+            late = row.clock.late(now)
+            stored = sittings.save(session, attempt_id, save, now, late)
+    if refusal:
+        raise refusal
+    return Saved(saved_seq=stored, late=late, **standing(row, now))
+
+
+@router.post("/exams/{attempt_id:uuid}/lease")
+def take_lease(house: House, person: Applicant, attempt_id: UUID, wanted: LeaseInput) -> Leased:
+    """Let this tab save from now on, and give it all that is stored; the tab before is told at its next word."""
+    house.papers.of(attempt_id, person.id)
+    with begin(house.engine) as session:
+        row, now = _locked(session, attempt_id), house.now()
+        if row.lease != wanted.client:
+            if now - row.seen_at < timedelta(minutes=1):
+                signal = SignalRow(id=house.ids(), attempt_id=attempt_id, kind=SignalKind.PARALLEL_SESSION, at=now)
+                session.add(signal)
+            row.lease, row.leased_at = wanted.client, now
+        row.seen_at = now
+        held = [
+            Held(item=each.item_id, response=each.replies, flagged=each.flagged, seq=each.seq)
+            for each in sittings.responses_of(session, attempt_id)
+        ]
+    return Leased(answers=held, **standing(row, now))
+
+
+@router.get("/exams/{attempt_id:uuid}/state")
+def room(house: House, person: Applicant, attempt_id: UUID, client: Client = "--------") -> Room:
+    """The clock, the messages, and whether this tab still holds the lease; also says that the tab is alive."""
+    house.papers.of(attempt_id, person.id)
+    now = house.now()
+    with read(house.engine) as session:
+        row = session.get(SittingRow, attempt_id)
+        if row is None:
+            raise NotStarted("This exam has not begun.")
+        told = [
+            Told.model_validate(each, from_attributes=True) for each in messages_to(session, attempt_id, row.started_at)
+        ]
+    if client == row.lease and now - row.seen_at > SEEN_EVERY:
+        with begin(house.engine) as session:
+            session.get_one(SittingRow, attempt_id, with_for_update=True).seen_at = now
+    return Room(mine=client == row.lease, messages=told, **standing(row, now))
+
+
+def standing(row: SittingRow, now: datetime) -> dict[str, Any]:
+    """The fields of Standing, for one of its kinds."""
+    clock = row.clock
+    return {
+        "state": state_of(clock, now), "server_now": now, "deadline_at": clock.due_at(now),
+        "paused_until": row.paused_until if clock.paused(now) else None, "breaks_left": row.breaks_left,
+    }  # fmt: skip
+
+
+def _locked(session: Session, attempt_id: UUID) -> SittingRow:
+    row = session.get(SittingRow, attempt_id, with_for_update=True)
+    if row is None:
+        raise NotStarted("This exam has not begun.")
+    return row
+
+
+def _closed(session: Session, row: SittingRow, save: Save, now: datetime) -> AttemptClosed | None:
+    """Why the save does not count though it is kept; refuses Superseded and Paused, which are not kept."""
+    try:
+        admit_save(row.clock, save, row.lease, now)
+    except AttemptClosed as refusal:
+        return refusal
+    if row.clock.deadline_at - now < NEAR_THE_END and session.get(ResultRow, row.attempt_id) is not None:
+        return AttemptClosed("The exam has ended. This answer came too late to count.")
+    return None

@@ -1,0 +1,172 @@
+"""Beginning, interrupting and handing in an exam; each is one transaction that a repeat does not change."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Form, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from db import sittings
+from db.audit import append
+from db.commands import record
+from db.engine import begin
+from db.exams import AttemptRow, ResultRow
+from db.invigilation import SignalKind, SignalRow, signals_of
+from db.sittings import SittingRow
+from db.vetting import CaseRow
+from domain.accounts import Person
+from domain.attempts import SitExam, SubmitExam, attempt_workflow
+from domain.audit import AuditEvent
+from domain.exams import Accommodation, AttemptClosed, NotStarted, Paused, admit_start, start_deadline
+from domain.refusals import Conflict, Missing
+from domain.vetting import Stage
+from web.deps import Applicant, House
+from web.exams_saving import Client, Room, standing
+from web.gateway import Envelope, new_command
+from web.house import House as Tools
+
+router = APIRouter()
+
+A_MOMENT = timedelta(seconds=1)
+MOST_SIGNALS = 500
+LONGEST_COMMENT = 1000
+# What a page may report by itself; the rest the server sees.
+REPORTED = set(SignalKind) - {SignalKind.PARALLEL_SESSION}
+
+
+class NoBreakLeft(Conflict):
+    """All breaks of this exam are used up, or none was granted."""
+
+
+class SignalInput(BaseModel):
+    """Something the page noticed."""
+
+    kind: SignalKind
+    item: UUID | None = None
+    seconds: float | None = Field(default=None, ge=-1e7, le=1e7)
+    text: str = Field(default="", max_length=LONGEST_COMMENT)
+
+
+@router.post("/exams/{attempt_id:uuid}/start")
+def start(house: House, person: Applicant, attempt_id: UUID, client: Annotated[Client, Form()]) -> Response:
+    """Begin: the clock runs from this transaction on, whether or not the procedure's engine is there.
+
+    Refuses NotOpenYet and AttemptClosed outside the window.
+    """
+    with begin(house.engine) as session:
+        attempt = session.get(AttemptRow, attempt_id, with_for_update=True)
+        if attempt is None or attempt.account_id != person.id:
+            raise Missing("There is no such exam.")
+        if session.get(SittingRow, attempt_id) is None:
+            _begin(house, session, person, attempt, client)
+    return RedirectResponse(f"/exams/{attempt_id}", 303)
+
+
+@router.post("/exams/{attempt_id:uuid}/submit")
+def submit(house: House, person: Applicant, attempt_id: UUID) -> Response:
+    """Hand in: the answers are closed by this transaction, and scored as soon as the procedure hears of it."""
+    paper = house.papers.of(attempt_id, person.id)
+    now = house.now()
+    with begin(house.engine) as session:
+        row = session.get(SittingRow, attempt_id, with_for_update=True)
+        if row is None:
+            raise NotStarted("This exam has not begun.")
+        message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
+        envelope = Envelope(message.id, "end_exam", attempt_workflow(attempt_id), person.id, now)
+        # Past the deadline the procedure ends it by itself; handing in then changes nothing.
+        counts = row.submitted_at is not None or not row.clock.over(now)
+        recorded = record(session, new_command(envelope, message)) if counts else None
+        if recorded and row.submitted_at is None:
+            row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
+            _audit(house, session, person, "exam.submitted", (attempt_id, paper.case_id))
+    if recorded:
+        house.gateway.dispatch(recorded)
+    return RedirectResponse(f"/exams/{attempt_id}", 303)
+
+
+@router.post("/exams/{attempt_id:uuid}/break")
+def take_break(house: House, person: Applicant, attempt_id: UUID) -> Room:
+    """Stop the clock for a granted break; refuses NoBreakLeft, Paused, AttemptClosed."""
+    house.papers.of(attempt_id, person.id)
+    with begin(house.engine) as session:
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
+        if row is None or row.clock.over(now):
+            raise AttemptClosed("The exam is not running.")
+        if row.clock.paused(now):
+            raise Paused("The exam is paused already.")
+        if row.breaks_left < 1:
+            raise NoBreakLeft("No break is left in this exam.")
+        row.set_clock(row.clock.resumed(now))
+        row.breaks_left -= 1
+        row.paused_at, row.paused_until = now, now + timedelta(minutes=row.break_minutes)
+    return Room(mine=True, messages=[], **standing(row, now))
+
+
+@router.post("/exams/{attempt_id:uuid}/resume")
+def resume(house: House, person: Applicant, attempt_id: UUID) -> Room:
+    """End a break early; a pause by an invigilator is theirs to end: Paused."""
+    house.papers.of(attempt_id, person.id)
+    with begin(house.engine) as session:
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
+        if row is None:
+            raise NotStarted("This exam has not begun.")
+        if row.paused_at and row.paused_until is None:
+            raise Paused("The invigilator has paused the exam, and will let it go on.")
+        row.set_clock(row.clock.resumed(now))
+    return Room(mine=True, messages=[], **standing(row, now))
+
+
+@router.post("/exams/{attempt_id:uuid}/signals", status_code=204)
+def signal(house: House, person: Applicant, attempt_id: UUID, seen: SignalInput) -> None:
+    """Keep what the page noticed, or the candidate's comment; never ends an exam."""
+    house.papers.of(attempt_id, person.id)
+    with begin(house.engine) as session:
+        known = signals_of(session, attempt_id)
+        most = MOST_SIGNALS + 20 if seen.kind == SignalKind.COMMENT else MOST_SIGNALS
+        if seen.kind in REPORTED and session.get(SittingRow, attempt_id) is not None and len(known) < most:
+            row = SignalRow(id=house.ids(), attempt_id=attempt_id, at=house.now(), **_kept(seen))
+            session.add(row)
+
+
+def _kept(seen: SignalInput) -> dict[str, Any]:
+    text = seen.text.strip() if seen.kind == SignalKind.COMMENT else ""
+    return {"kind": seen.kind, "item_id": seen.item, "seconds": seen.seconds, "text": text}
+
+
+def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, client: str) -> None:
+    now = house.now()
+    admit_start(now, attempt.opens_at, attempt.closes_at)
+    case = session.get_one(CaseRow, attempt.case_id)
+    if case.stage != Stage.EXAM or session.get(ResultRow, attempt.id) is not None:
+        raise AttemptClosed("This exam cannot be taken any more.")
+    held = sittings.accommodation_of(session, person.id, now)
+    granted = held.granted if held else Accommodation()
+    deadline_at = start_deadline(now, attempt.minutes, granted, attempt.closes_at)
+    session.add(
+        SittingRow(
+            attempt_id=attempt.id, account_id=person.id, started_at=now, deadline_at=deadline_at,
+            grace_seconds=attempt.grace_seconds, breaks_left=granted.breaks, break_minutes=granted.break_minutes,
+            lease=client, leased_at=now, seen_at=now,
+        )
+    )  # fmt: skip
+    due_at = deadline_at + attempt.grace + A_MOMENT
+    message = SitExam(attempt_id=attempt.id, case_id=attempt.case_id, due_at=due_at)
+    envelope = Envelope(uuid5(attempt.id, "sit"), "sit", attempt_workflow(attempt.id), person.id, now)
+    command = new_command(envelope, message)
+    # Left to the relay: the clock is in the table, and nobody who begins has to wait for Temporal.
+    command.next_try_at = now
+    record(session, command)
+    _audit(house, session, person, "exam.started", (attempt.id, attempt.case_id))
+
+
+def _audit(house: Tools, session: Session, person: Person, kind: str, sat: tuple[UUID, UUID]) -> None:
+    """Note what was done with an attempt; `sat` is (attempt, case)."""
+    attempt_id, case_id = sat
+    event = AuditEvent(
+        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(case_id),
+        facts={"attempt": str(attempt_id)},
+    )  # fmt: skip
+    append(session, event, key=f"{kind}:{attempt_id}")

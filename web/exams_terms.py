@@ -1,0 +1,112 @@
+"""The terms of an exam in one place: what it covers, how long it takes, how often it may be taken, and when again."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from babel.dates import format_timedelta
+from sqlmodel import Session
+
+from db import blueprints, exams, sittings
+from db.applications import ApplicationRow
+from db.exams import AttemptRow, ResultRow
+from db.policy_pins import pinned
+from db.vetting import CaseRow
+from domain.blueprints import Blueprint, blueprint_of
+from domain.exams import Accommodation, EndedBy
+from domain.policy_anchor import ExamPolicy
+from domain.refusals import Missing
+from domain.results import Sitting, next_allowed
+from web.house import House
+from web.pages import LOCALE
+
+
+class Covered(NamedTuple):
+    """One area of the exam: so many questions, and the least share of its points that passes (None: no floor)."""
+
+    key: str
+    label: str
+    items: int
+    floor: int | None
+
+
+class Terms(NamedTuple):
+    """All that a candidate should know before beginning; `left` are the attempts left in the running period."""
+
+    exam: ExamPolicy
+    blueprint: Blueprint
+    cut_percent: float
+    granted: Accommodation
+    left: int
+    next_at: datetime | None
+
+    @property
+    def covered(self) -> list[Covered]:
+        """The areas with their scored questions."""
+        counts = {area.key: 0 for area in self.blueprint.areas}
+        for cell in self.blueprint.cells:
+            counts[cell.area] = counts.get(cell.area, 0) + cell.count
+        return [Covered(each.key, each.label, counts[each.key], each.floor) for each in self.blueprint.areas]
+
+    @property
+    def limit(self) -> timedelta:
+        """The time this person has."""
+        return self.granted.limit(self.blueprint.minutes)
+
+    @property
+    def minutes(self) -> int:
+        """The same in whole minutes, cut off."""
+        return int(self.limit.total_seconds() // 60)
+
+    @property
+    def waits(self) -> list[str]:
+        """The waits after each failure in words."""
+        return [format_timedelta(each, threshold=1.5, locale=LOCALE) for each in self.exam.cooldowns]
+
+    @property
+    def days(self) -> int:
+        """The length of the period in which attempts are counted."""
+        return self.exam.period.days
+
+
+def terms_of(house: House, session: Session, row: ApplicationRow) -> Terms:
+    """The terms for an application: by its pinned packs once there is a case, by today's before; Missing."""
+    case = session.get(CaseRow, row.id)
+    pack = pinned(session, case) if case else house.shelf.stack_for(row.country, house.today()).pack
+    published = blueprints.in_force(session, row.country)
+    if row.kind != "anchor" or not (published or pack.anchor.exam.areas):
+        raise Missing("This application asks for no exam.")
+    blueprint = published.blueprint if published else blueprint_of(pack.anchor.exam)
+    cut = max(float(pack.anchor.exam.pass_percent), (published and published.cut_percent) or 0.0)
+    return _terms(session, row.account_id, (pack.anchor.exam, blueprint, cut), house.now())
+
+
+def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> Terms:
+    """The terms that one attempt was prepared under."""
+    exam = pinned(session, session.get_one(CaseRow, attempt.case_id)).anchor.exam
+    covers = attempt.covers.model_copy(update={"minutes": attempt.minutes})
+    return _terms(session, attempt.account_id, (exam, covers, attempt.cut_percent), now)
+
+
+def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Blueprint, float], now: datetime) -> Terms:
+    """`known` are the pack's figures, the blueprint and the cut score in percent."""
+    attempts = [each.id for each in exams.attempts_by(session, account_id)]
+    sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
+    exam = known[0]
+    recent = sum(now - each.ended_at < exam.period for each in sat)
+    held = sittings.accommodation_of(session, account_id, now)
+    return Terms(
+        *known,
+        granted=held.granted if held else Accommodation(),
+        left=max(0, exam.attempts - recent),
+        next_at=next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now),
+    )
+
+
+def _counts(row: ResultRow) -> bool:
+    """Whether an attempt was used up: one that was voided, or never begun, was not."""
+    return not row.voided and row.ended_by != EndedBy.NEVER_STARTED
+
+
+def _sitting(row: ResultRow) -> Sitting:
+    return Sitting(ended_at=row.ended_at, passed=row.passed, voided=row.voided)

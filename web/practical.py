@@ -1,0 +1,20 @@
+"""The practical as the anchor sees it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from web import recordings, recordings_plain, recordings_stream
+from web.deps import Applicant, House
+from web.practical_shown import show
+
+router = APIRouter()
+router.include_router(recordings.router)
+router.include_router(recordings_plain.router)
+router.include_router(recordings_stream.router)
+
+
+@router.get("/applications/{case_id:uuid}/practical")
+def practical(request: Request, house: House, person: Applicant, case_id: UUID) -> Response:
+    """What the sample stream has to show, and how it stands."""
+    return show(request, house, person, (case_id, "", {}))

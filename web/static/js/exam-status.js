@@ -1,0 +1,49 @@
+// Whether everything is stored: a line always, a banner after the first failure, a dialog after a minute.
+import { open } from "./exam-dialogs.js";
+import { counted, show, word } from "./exam-words.js";
+
+const ALARM = 60000;
+
+export class Status {
+  constructor(room, { saver, queue, paper, clock }) {
+    Object.assign(this, { saver, queue, paper });
+    this.line = room.querySelector("[data-saved]");
+    this.text = room.querySelector("[data-saved-text]");
+    this.banner = room.querySelector("[data-unsaved]");
+    this.refusals = new Map();
+    this.alarmed = false;
+    for (const news of ["change", "stored", "closed"]) saver.addEventListener(news, () => this.draw());
+    saver.addEventListener("refused", ({ detail }) => this.refusals.set(detail.item, detail.why));
+    clock.addEventListener("tick", () => this.watch());
+    this.draw();
+  }
+
+  draw() {
+    const n = this.queue.size, failing = n > 0 && this.saver.failures > 0;
+    const text = n ? counted("unsaved", n) : word("saved");
+    if (this.text.textContent !== text) this.text.textContent = text;
+    this.line.className = `room-saved${n ? " waiting" : ""}${failing ? " failing" : ""}`;
+    show(this.banner, failing);
+    if (!failing) this.alarmed = false;
+    const why = this.reason();
+    const place = this.banner.querySelector("[data-unsaved-text]");
+    this.banner.querySelector("[data-unsaved-count]").textContent = text;
+    if (failing && place.textContent !== why) place.textContent = why;
+    if (!failing) place.textContent = "";
+  }
+
+  reason() {
+    for (const [item, why] of this.refusals) {
+      if (this.queue.has(item)) return word("refused", { n: this.paper.numberOf(item), why });
+    }
+    return word("retrying");
+  }
+
+  watch() {
+    const since = this.saver.failingSince;
+    const long = since !== null && performance.now() - since > ALARM;
+    if (!long || this.alarmed || this.saver.barred || !this.queue.size || document.querySelector("dialog[open]")) return;
+    this.alarmed = true;
+    open("unsaved", counted("unsaved", this.queue.size));
+  }
+}

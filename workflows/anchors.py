@@ -1,0 +1,177 @@
+"""Certification of an anchor: identity, exam, practical, a person's decision, the credential."""
+
+from collections.abc import Callable
+
+from temporalio import workflow
+
+from domain.anchors import (
+    Certification,
+    CertifyAnchor,
+    ClearIdentity,
+    Course,
+    Rate,
+    SendRecording,
+    admit_clearing,
+    admit_decision,
+    admit_rating,
+    admit_recording,
+)
+from domain.attempts import ExamEnded, FinishAttempt, PrepareAttempt, Prepared
+from domain.notifications import NoticeKind
+from domain.refusals import Refused
+from domain.review import Decision, Outcome, admit_withdrawal
+from domain.vetting import AssessCase, IssueCredential, Withdraw
+from workflows import calls
+from workflows.checks import all_checks
+from workflows.practical import Practical
+from workflows.waiting import Letters, lapse, until
+
+
+@workflow.defn(failure_exception_types=[Refused])
+class AnchorCertification:
+    """Takes one anchor from the application to a decision."""
+
+    @workflow.init
+    def __init__(self, request: CertifyAnchor) -> None:
+        self.request = request
+        self.case = Certification(applicant=request.applicant)
+        self.decision: Decision | None = None
+        self.exams: dict[str, ExamEnded] = {}
+        self.letters = Letters(request)
+
+    @workflow.run
+    async def run(self, request: CertifyAnchor) -> str:
+        """The story: open, check, exam, practical, hand to a person, decide, issue."""
+        opened = await calls.open_case(request)
+        self.letters.write(NoticeKind.APPLICATION_RECEIVED)
+        self.case.verdicts = await all_checks(request, opened)
+        if not self.case.ended:
+            course = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
+            await self._identity(course)
+            await self._exam()
+            if course.practical and not self.case.ended:
+                await Practical(request, self.case, course, self.letters.write).run()
+            await self._review()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._conclude()
+        await self.letters.sent()
+        return self.case.ended
+
+    @workflow.update
+    async def decide(self, decision: Decision) -> None:
+        """A reviewer's verdict."""
+        self.decision = decision
+        self.case.ended = "approved" if decision.outcome == Outcome.APPROVE else "declined"
+        try:
+            await calls.record_decision(self.request, decision)
+        except Refused:
+            self.decision, self.case.ended = None, ""
+            raise
+
+    @decide.validator
+    def _admit(self, decision: Decision) -> None:
+        admit_decision(self.case, decision)
+
+    @workflow.update
+    async def withdraw(self, withdrawal: Withdraw) -> None:
+        """The applicant takes the application back."""
+        self.case.ended = "withdrawn"
+        await calls.record_withdrawal(self.request, withdrawal)
+
+    @withdraw.validator
+    def _admit_withdrawal(self, withdrawal: Withdraw) -> None:
+        admit_withdrawal(self.case, withdrawal.by)
+
+    @workflow.update
+    async def clear_identity(self, cleared: ClearIdentity) -> None:
+        """A person found the identity papers good."""
+        self.case.waits_for_identity = self.case.open_for_decision = False
+        # What a senior has overruled here is not overruled again at the decision.
+        self.case.verdicts = []
+        await calls.clear_identity(self.request, cleared)
+
+    @clear_identity.validator
+    def _admit_clearing(self, cleared: ClearIdentity) -> None:
+        admit_clearing(self.case, cleared)
+
+    @workflow.update
+    async def send_recording(self, sent: SendRecording) -> None:
+        """The anchor's sample stream is complete."""
+        self.case.waits_for_recording = False
+        self.case.sent = sent
+
+    @send_recording.validator
+    def _admit_recording(self, sent: SendRecording) -> None:
+        admit_recording(self.case, sent)
+
+    @workflow.update
+    async def rate(self, rate: Rate) -> None:
+        """A rater has finished a sheet."""
+        self.case.rated_this += (rate.by,)
+        self.case.rated_by += (rate.by,)
+        await calls.close_rating(rate)
+
+    @rate.validator
+    def _admit_rating(self, rate: Rate) -> None:
+        admit_rating(self.case, rate)
+
+    @workflow.signal
+    def exam_ended(self, ended: ExamEnded) -> None:
+        """An attempt was scored, or scored anew."""
+        self.exams[str(ended.attempt_id)] = ended
+
+    async def _identity(self, course: Course) -> None:
+        """A failed or incomplete check of the papers is for a person, before any question is shown."""
+        if course.look:
+            self.case.waits_for_identity = self.case.open_for_decision = True
+            await self._settled(lambda: not self.case.waits_for_identity)
+
+    async def _exam(self) -> None:
+        """Attempt after attempt, until one is passed; whoever lets the time run out lapses."""
+        number = 0
+        while not self.case.ended and not self._passed():
+            number += 1
+            attempt = await calls.prepare_attempt(PrepareAttempt(case_id=self.request.application_id, number=number))
+            if number == 1:
+                self.letters.write(NoticeKind.EXAM_OPEN)
+            await self._sit(attempt)
+            if self._heard_of(attempt):
+                self.letters.write(NoticeKind.EXAM_RESULT)
+
+    async def _sit(self, attempt: Prepared) -> None:
+        """Wait until the attempt has ended; one that nobody began in time ends the case."""
+        look_at = attempt.closes_at
+        while not await until(lambda: self._heard_of(attempt) or bool(self.case.ended), look_at):
+            seen = await calls.expire_attempt(FinishAttempt(attempt_id=attempt.attempt_id))
+            if seen.next_at is None:
+                await lapse(self.request, self.case)
+                return
+            look_at = seen.next_at
+
+    async def _review(self) -> None:
+        if not self.case.ended:
+            await calls.open_review(self.request)
+            self.case.open_for_decision = True
+            await self._settled(lambda: False)
+
+    async def _settled(self, done: Callable[[], bool]) -> None:
+        """Wait until it is done or the case has ended; a decision that the register refuses has ended nothing."""
+        while not done() and not self.case.ended:
+            await workflow.wait_condition(lambda: done() or bool(self.case.ended))
+            await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _conclude(self) -> None:
+        decision = self.decision
+        if decision is None:
+            return
+        if decision.outcome == Outcome.DECLINE:
+            self.letters.write(NoticeKind.CASE_DECLINED)
+        elif decision.credential_id:
+            request = IssueCredential(credential_id=decision.credential_id)
+            await workflow.execute_child_workflow("IssueCredential", request, id=f"issue:{decision.credential_id}:1")
+
+    def _heard_of(self, attempt: Prepared) -> bool:
+        return str(attempt.attempt_id) in self.exams or self._passed()
+
+    def _passed(self) -> bool:
+        return any(each.passed and not each.voided for each in self.exams.values())

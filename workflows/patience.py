@@ -1,0 +1,44 @@
+"""Queues and timeout classes: how long each kind of activity may take, and how it is tried again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+
+from domain import refusals
+
+WF, EXT, PDF = "wf", "ext", "pdf"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long an activity may take and how it is tried again; figures: the operator handbook's table of timeouts."""
+
+    queue: str
+    once: timedelta
+    first_pause: timedelta
+    longest_pause: timedelta
+    tries: int = 0
+    in_all: timedelta | None = None
+    heartbeat: timedelta | None = None
+
+    def retries(self) -> RetryPolicy:
+        """How it is tried again; a refusal is final."""
+        return RetryPolicy(
+            initial_interval=self.first_pause,
+            maximum_interval=self.longest_pause,
+            maximum_attempts=self.tries,
+            non_retryable_error_types=refusals.names(),
+        )
+
+
+RECORD = Patience(WF, timedelta(seconds=10), timedelta(milliseconds=200), timedelta(seconds=30))
+# A correction rewrites as many results as there are attempts: minutes at most, and safe to repeat.
+RESCORE = Patience(WF, timedelta(minutes=5), timedelta(seconds=1), timedelta(minutes=1))
+OUTSIDE = Patience(EXT, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10), in_all=timedelta(hours=24))
+SCAN = Patience(
+    PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=75)
+)
+# A certificate that cannot be made is mended by an operator; it is then made without anyone asking again.
+RENDER = Patience(PDF, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10))
+NOTIFY = Patience(EXT, timedelta(seconds=15), timedelta(seconds=5), timedelta(minutes=30), in_all=timedelta(hours=48))
