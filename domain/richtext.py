@@ -51,7 +51,8 @@ def from_plain(text: str) -> str:
 def to_plain(html: str) -> str:
     """Safe HTML as plain text: paragraphs parted by a blank line, rows and list entries on lines of their own."""
     parts = [_gap(part) if part.startswith("<") else unescape(part) for part in re.split(r"(<[^<>]*>)", html)]
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parts))
+    # Line by line: a pattern for the spaces around newlines would need quadratic time for a long run of them.
+    text = "\n".join(line.strip(" \t") for line in "".join(parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -1,4 +1,4 @@
-"""What GIFT and Moodle XML share: a draft gathers the parts of one question, each kind is built by its own rule.
+"""What GIFT, Moodle XML and QTI share: a draft gathers the parts of one question, each kind is built by its own rule.
 
 Moodle gives a share of the points for each right part of a question with several; one of ours that gives all or
 nothing carries the tag `all-or-nothing`, so that it comes back as it was.

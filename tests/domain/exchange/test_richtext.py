@@ -62,7 +62,7 @@ def test_lists_and_tables_keep_their_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<div>", "<b>", "<b><p>", "<ul><li>", "<table><b>", "<a ", "&", "&#", "<", "<i><b>x</i>"]
+    "part", [" " * 5, "\t\n", "<div>", "<b>", "<b><p>", "<ul><li>", "<table><b>", "<a ", "&", "&#", "<", "<i><b>x</i>"]
 )
 def test_hostile_markup_is_dealt_with_quickly(part: str) -> None:
     begun = perf_counter()
