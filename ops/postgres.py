@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,10 +38,11 @@ def find_postgres() -> Path:
 
 
 class ThrowawayPostgres:
-    """A server with its own folder and port, open to anyone on loopback, without durability."""
+    """A server with its own folder and port, open to anyone on loopback; without durability unless told otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Sequence[str] = SETTINGS) -> None:
         self.port = any_port()
+        self._settings = settings
         self._bin = find_postgres()
         # PostgreSQL refuses to run as root; Debian's package brings this account along.
         self._user = "postgres" if os.geteuid() == 0 else None
@@ -65,7 +67,7 @@ class ThrowawayPostgres:
         self._initdb()
         command = [str(self._bin / "postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder)]
         command += ["-p", str(self.port), "-h", LOOPBACK]
-        for setting in SETTINGS:
+        for setting in self._settings:
             command += ["-c", setting]
         with self._log.open("ab") as out:
             # Not through pg_ctl: as our own child it cannot outlive us.

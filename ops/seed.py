@@ -1,15 +1,13 @@
 """Demo data: people, a draft, and submitted applications with real papers that the real procedure then checks."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
 import yaml
-from jinja2 import Environment, FileSystemLoader
 from sqlmodel import Session
-from weasyprint import HTML
 
 from db.accounts import by_email, person
 from db.applications import ApplicationRow
@@ -19,9 +17,11 @@ from db.engine import begin
 from db.vault import document_name
 from domain.accounts import Role
 from domain.answers_kept import Answers
+from domain.policy import Trade
 from domain.review import Decision, Outcome
 from domain.vetting import VetMerchant, case_of
 from ops.add_account import new_account
+from ops.demo_papers import paper_of
 from ops.starter_bank import load_starter_bank
 from settings import ROOT, Settings
 from web.commands import credential_for
@@ -34,20 +34,16 @@ DEMO: dict[str, Any] = yaml.safe_load((ROOT / "ops" / "demo.yaml").read_text(enc
 DEMO_PASSWORD: str = DEMO["password"]
 DEMO_PEOPLE = [(each["email"], each["name"], each["role"]) for each in DEMO["people"]]
 SPACE = UUID("0190c0de-0000-7000-8000-000000000000")
-AGREEMENTS = ("authorised", "truthful", "goods", "terms", "product_information", "licence_shown", "yearly")
+MERCHANT = ("authorised", "truthful", "goods", "terms", "product_information", "licence_shown", "yearly")
+AGREEMENTS = {
+    "merchant": tuple(f"declaration.{each}" for each in MERCHANT),
+    "anchor": ("training.attested", "conduct.agreed", "conduct.truthful"),
+}
 
 
 def seed_demo(settings: Settings) -> list[str]:
     """Add what is missing; returns a line for each thing added. Ids are fixed, so a second run adds nothing."""
     return list(_Seed(build(settings)).run())
-
-
-def paper_pdf(paper: dict[str, Any], today: date) -> bytes:
-    """A specimen paper as a PDF; `{day: n}` in its lines is the date n days from today."""
-    lines = [(label, _spelt(value, today)) for label, value in paper["lines"]]
-    environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
-    html = environment.get_template("demo/paper.html").render(paper=paper | {"lines": lines})
-    return bytes(HTML(string=html).write_pdf())
 
 
 class _Seed:
@@ -77,9 +73,9 @@ class _Seed:
         if account is None:
             raise LookupError(wanted["of"])
         row = ApplicationRow(
-            id=uuid5(SPACE, f"application {number}"), account_id=account.id, country=wanted["country"],
-            legal_form=wanted["legal_form"], answers=_answers(wanted).model_dump(), revision=1,
-            created_at=self._now, updated_at=self._now,
+            id=uuid5(SPACE, f"application {number}"), account_id=account.id, kind=_trade(wanted),
+            country=wanted["country"], legal_form=wanted["legal_form"], revision=1,
+            answers=self._answers(wanted).model_dump(), created_at=self._now, updated_at=self._now,
         )  # fmt: skip
         session.add(row)
         session.flush()
@@ -87,14 +83,15 @@ class _Seed:
             session.add(self._document(row, paper))
         if wanted["submitted"]:
             self._submit(session, row, wanted)
-        return f"application: {wanted['answers']['business.legal_name']}"
+        answers = wanted["answers"]
+        return f"application: {answers.get('business.legal_name') or answers['identity.latin_name']}"
 
     def _document(self, application: ApplicationRow, paper: dict[str, Any]) -> DocumentRow:
-        data, document_id = paper_pdf(paper, self._now.date()), self._house.ids()
+        (data, ending), document_id = paper_of(paper, self._now.date()), self._house.ids()
         seen = inspect(data)
         sealed_key = self._house.vault.put(document_name(document_id), data)
         return DocumentRow(
-            id=document_id, application_id=application.id, kind=paper["kind"], filename=f"{paper['kind']}.pdf",
+            id=document_id, application_id=application.id, kind=paper["kind"], filename=f"{paper['kind']}.{ending}",
             media_type=seen.media_type, size=seen.size, pages=seen.pages, sha256=seen.sha256, sealed_key=sealed_key,
             uploaded_at=self._now,
         )  # fmt: skip
@@ -103,7 +100,8 @@ class _Seed:
         """The commands a person's clicks would record; the relay delivers them once the worker runs."""
         row.submitted_at = self._now
         message = VetMerchant(application_id=row.id, applicant=row.account_id)
-        envelope = Envelope(self._house.ids(), "submit", case_of(row.id), row.account_id, self._now)
+        name = "certify" if row.kind == "anchor" else "submit"
+        envelope = Envelope(self._house.ids(), name, case_of(row.id, row.kind), row.account_id, self._now)
         record(session, new_command(envelope, message))
         reviewer = by_email(session, wanted.get("approved_by", ""))
         if reviewer:
@@ -115,20 +113,23 @@ class _Seed:
             later = self._now + timedelta(seconds=10)
             record(session, new_command(Envelope(decision_id, "decide", case_of(row.id), reviewer.id, later), decision))
 
+    def _answers(self, wanted: dict[str, Any]) -> Answers:
+        sections: dict[str, dict[str, str | list[str]]] = {}
+        agreed = dict.fromkeys(AGREEMENTS[_trade(wanted)], "yes") if wanted["submitted"] else {}
+        for key, value in (wanted["answers"] | agreed | self._statements(wanted)).items():
+            sections.setdefault(key.split(".")[0], {})[key] = value
+        return Answers(sections=sections, owners=wanted["owners"])
 
-def _answers(wanted: dict[str, Any]) -> Answers:
-    sections: dict[str, dict[str, str | list[str]]] = {}
-    for key, value in wanted["answers"].items():
-        sections.setdefault(key.split(".")[0], {})[key] = value
-    if wanted["submitted"]:
-        sections["declaration"] |= {f"declaration.{key}": "yes" for key in AGREEMENTS}
-    return Answers(sections=sections, owners=wanted["owners"])
+    def _statements(self, wanted: dict[str, Any]) -> dict[str, str]:
+        """The texts that an anchor agreed to, by their marks, as the form keeps them."""
+        anchor = self._house.shelf.stack_for(wanted["country"], self._now.date()).pack.anchor
+        if _trade(wanted) != "anchor" or anchor.training is None or anchor.code_of_conduct is None:
+            return {}
+        return {"training.attested": anchor.training.mark, "conduct.agreed": anchor.code_of_conduct.mark}
 
 
-def _spelt(value: str | dict[str, int], today: date) -> str:
-    if isinstance(value, dict):
-        return (today + timedelta(days=value["day"])).strftime("%d %B %Y")
-    return value
+def _trade(wanted: dict[str, Any]) -> Trade:
+    return "anchor" if wanted.get("trade") == "anchor" else "merchant"
 
 
 if __name__ == "__main__":
