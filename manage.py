@@ -28,9 +28,9 @@ def up(port: int = 8000) -> None:
 
 
 @app.command()
-def web(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Run the web process alone."""
-    _become("-m", "web.serve", "--host", host, "--port", str(port))
+def web(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Run the web alone, in one process or several."""
+    _become("-m", "web.serve", "--host", host, "--port", str(port), "--workers", str(workers))
 
 
 @app.command()

@@ -62,8 +62,12 @@ class AnchorActivities:
 
     @activity.defn
     def ask_for_recording(self, request: VetMerchant) -> None:
-        """Move the case on to the practical: the anchor's turn."""
-        self._move(request, Stage.PRACTICAL)
+        """Move the case on to the practical: the anchor's turn, until a day."""
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage in OPEN_STAGES:
+                case.stage = Stage.PRACTICAL
+                case.due_at = self._clock() + pinned(session, case).anchor.practical.submit_within
 
     @activity.defn
     def open_review(self, request: VetMerchant) -> None:
@@ -77,6 +81,16 @@ class AnchorActivities:
                 open_task_for(session, case, TaskKind.REVIEW, now, tags_of(verdicts))
 
     @activity.defn
+    def return_to_exam(self, request: VetMerchant) -> None:
+        """Back to the exam, whose result a corrected key has turned: nothing is left to rate or to decide for now."""
+        with begin(self._engine) as session:
+            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            if case.stage in OPEN_STAGES and case.stage != Stage.EXAM:
+                self._close_tasks(session, case, TaskState.LAPSED)
+                note(session, case, "exam.reopened", self._clock(), {"stage": case.stage})
+                case.stage = Stage.EXAM
+
+    @activity.defn
     def lapse_case(self, request: VetMerchant) -> None:
         """Close the case, its applicant having let the time run out."""
         with begin(self._engine) as session:
@@ -85,12 +99,6 @@ class AnchorActivities:
                 self._close_tasks(session, case, TaskState.LAPSED)
                 note(session, case, "case.lapsed", self._clock(), {"stage": case.stage})
                 case.stage, case.closed_at = Stage.LAPSED, self._clock()
-
-    def _move(self, request: VetMerchant, stage: Stage) -> None:
-        with begin(self._engine) as session:
-            case = session.get_one(CaseRow, request.application_id, with_for_update=True)
-            if case.stage in OPEN_STAGES:
-                case.stage = stage
 
     def _close_tasks(self, session: Session, case: CaseRow, state: TaskState) -> None:
         for task in open_tasks(session, case.id):

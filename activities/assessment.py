@@ -35,16 +35,16 @@ def assess(session: Session, case: CaseRow, verdicts: list[Verdict], now: dateti
 
 
 def open_task_for(session: Session, case: CaseRow, kind: TaskKind, now: datetime, tags: Sequence[str] = ()) -> UUID:
-    """Open a task of a case, once for each kind; due by the pinned pack's deadline."""
+    """Open a task of a case, one for each kind, or open it again; due by the pinned pack's deadline."""
     task_id = uuid5(case.id, kind)
     due_in = pinned(session, case).part(case.kind).deadlines.review or NO_DEADLINE
-    if session.get(TaskRow, task_id) is None:
-        session.add(
-            TaskRow(
-                id=task_id, case_id=case.id, kind=kind, state=TaskState.OPEN, opened_at=now, due_at=now + due_in,
-                tags=list(tags),
-            )
+    known = session.get(TaskRow, task_id)
+    if known is None or known.state != TaskState.OPEN:
+        fresh = TaskRow(
+            id=task_id, case_id=case.id, kind=kind, state=TaskState.OPEN, opened_at=now, due_at=now + due_in,
+            tags=list(tags),
         )  # fmt: skip
+        session.merge(fresh)
     return task_id
 
 

@@ -1,21 +1,22 @@
 """Key corrections: every attempt that was asked the item is scored anew, once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 from temporalio import activity
 
 from activities.exams import result_of
-from activities.marking import marked, outcome_of
 from db.audit import append
 from db.engine import begin
-from db.exams import AttemptRow, ResultRow
+from db.exams import AttemptRow
+from db.items import ItemRow
 from db.rekeying import AppliedCorrectionRow, CorrectionRow
+from db.rescoring import Change, rescoring
 from domain.audit import AuditEvent
-from domain.corrections import Corrected, CorrectKey
+from domain.corrections import Corrected, CorrectKey, Rescored
+from domain.rekeying import Flip
 
 
 class CorrectionActivities:
@@ -33,31 +34,23 @@ class CorrectionActivities:
             applied = session.get(AppliedCorrectionRow, row.id)
             if applied is None:
                 applied = self._apply(session, row)
-            return [Corrected.model_validate(each) for each in applied.flips]
+            changed = [Rescored.model_validate(each) for each in applied.flips]
+            return [Corrected.model_validate(each.model_dump()) for each in changed if each.turns]
 
     def _apply(self, session: Session, row: CorrectionRow) -> AppliedCorrectionRow:
-        flips, touched = [], 0
-        for attempt, result in asked(session, row.item_id, row.version):
-            touched += 1
-            before = result.passed
-            points, _ = marked(session, attempt, also=row)
-            after = result_of(outcome_of(session, attempt, points), result.voided)
-            changed = {"marks": {str(item): each for item, each in points.items()}, "revision": result.revision + 1}
-            for name, value in (after | changed).items():
-                setattr(result, name, value)
-            if result.passed != before:
-                flips.append(
-                    Corrected(
-                        attempt_id=attempt.id, case_id=attempt.case_id, account_id=attempt.account_id,
-                        passed=result.passed,
-                    )
-                )  # fmt: skip
+        # Whoever closes an exam with this item shares this lock: none is scored by the old key behind our back.
+        session.get_one(ItemRow, row.item_id, with_for_update={"key_share": True})
+        found = rescoring(session, row)
+        for change in found.changes:
+            _rewrite(row, change)
+        flipped = [_rescored(change.attempt, change.flip) for change in found.changes if change.flip]
         applied = AppliedCorrectionRow(
-            correction_id=row.id, item_id=row.item_id, applied_at=self._clock(), attempts=touched,
-            flips=[each.model_dump(mode="json") for each in flips],
+            correction_id=row.id, item_id=row.item_id, applied_at=self._clock(), attempts=found.asked,
+            flips=[each.model_dump(mode="json") for each in flipped],
         )  # fmt: skip
         session.add(applied)
-        facts: dict[str, str | int | None] = {"version": row.version, "attempts": touched, "turned": len(flips)}
+        turned = sum(each.turns for each in flipped)
+        facts: dict[str, str | int | None] = {"version": row.version, "attempts": found.asked, "turned": turned}
         event = AuditEvent(
             kind="key.corrected",
             at=self._clock(),
@@ -70,9 +63,17 @@ class CorrectionActivities:
         return applied
 
 
-def asked(session: Session, item_id: UUID, version: int) -> Iterator[tuple[AttemptRow, ResultRow]]:
-    """Every scored attempt whose form held this version."""
-    query = select(AttemptRow, ResultRow).join(ResultRow, col(ResultRow.attempt_id) == AttemptRow.id)
-    for attempt, result in session.exec(query.order_by(col(AttemptRow.id))).all():
-        if any((each.item, each.version) == (item_id, version) for each in attempt.drawn.items):
-            yield attempt, result
+def _rewrite(row: CorrectionRow, change: Change) -> None:
+    """Write an attempt's new result; its marks for other items stay as they are."""
+    result = change.result
+    for name, value in result_of(change.outcome, result.voided).items():
+        setattr(result, name, value)
+    result.marks = result.marks | {str(row.item_id): change.points}
+    result.revision += 1
+
+
+def _rescored(attempt: AttemptRow, flip: Flip) -> Rescored:
+    return Rescored(
+        attempt_id=attempt.id, case_id=attempt.case_id, account_id=attempt.account_id, passed=flip.passed_after,
+        passed_before=flip.passed_before, before=flip.before, after=flip.after,
+    )  # fmt: skip

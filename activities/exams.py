@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.marking import marked, outcome_of
 from db import blueprints, exams, items
 from db.applications import ApplicationRow
 from db.audit import append
 from db.engine import begin
 from db.exams import AttemptRow, ResultRow
+from db.marking import marked, outcome_of
 from db.policy_pins import pinned
 from db.sittings import SittingRow
 from db.vetting import CaseRow
@@ -91,7 +91,7 @@ class ExamActivities:
         application = session.get_one(ApplicationRow, case.id)
         candidate = Candidate(
             country=case.country, categories=tuple(application.form.all("work.categories")),
-            seen=frozenset(item.item for row in earlier for item in row.drawn.items),
+            seen=frozenset(item.item for row in earlier if session.get(SittingRow, row.id) for item in row.drawn.items),
         )  # fmt: skip
         form = _drawn(blueprint, bank, candidate)
         opens_at = next_allowed_of(session, earlier, exam, now) or now

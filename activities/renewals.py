@@ -17,9 +17,10 @@ from db.renewals import RenewalRow
 from db.vetting import CaseRow
 from domain.audit import AuditEvent
 from domain.notifications import Notice, NoticeKind
-from domain.renewals import EXPIRED, OPENS, Sweep, steps_due
+from domain.policy_anchor import RenewalPolicy
+from domain.renewals import EXPIRED, OPENS, Place, Sweep, Swept, steps_due
 
-# No pack opens a renewal earlier than this; what ended longer ago than the grace of any pack is history.
+# No pack opens a renewal earlier than this; what ended longer ago is history, even if no sweep ran since.
 FARTHEST, LONG_PAST = timedelta(days=366), timedelta(days=60)
 
 
@@ -31,16 +32,21 @@ class RenewalActivities:
         self._clock = clock
 
     @activity.defn
-    def sweep(self, request: Sweep) -> list[Notice]:
+    def sweep(self, request: Sweep) -> Swept:
         """Note every step that has come and return its letter; a repeat returns the letters of the same day again."""
-        now = self._clock()
-        first, last = now.date() - LONG_PAST, now.date() + FARTHEST
+        now, policies = self._clock(), dict[str, RenewalPolicy]()
+        days = now.date() - LONG_PAST, now.date() + FARTHEST
         with begin(self._engine) as session:
-            ending = renewals.ending(session, "anchor", first, last, request.most)
-            return [notice for row in ending for notice in self._announce(session, row, now)]
+            seen = renewals.ending(session, days, request.after, request.most)
+            notices = [
+                notice
+                for row in seen
+                for notice in self._announce(session, row, _policy_of(session, row, policies), now)
+            ]
+        more = Place(valid_until=seen[-1].valid_until, id=seen[-1].id) if len(seen) == request.most else None
+        return Swept(notices=tuple(notices), more=more)
 
-    def _announce(self, session: Session, row: CredentialRow, now: datetime) -> Iterator[Notice]:
-        policy = pinned(session, session.get_one(CaseRow, row.case_id)).anchor.renewal
+    def _announce(self, session: Session, row: CredentialRow, policy: RenewalPolicy, now: datetime) -> Iterator[Notice]:
         due = steps_due(row.valid_until, now.date(), policy)
         known = renewals.announced(session, row.id)
         for step in due:
@@ -60,3 +66,11 @@ class RenewalActivities:
             facts={"credential": str(row.id), "step": step},
         )  # fmt: skip
         append(session, event, key=f"renewal:{row.id}:{step}")
+
+
+def _policy_of(session: Session, row: CredentialRow, known: dict[str, RenewalPolicy]) -> RenewalPolicy:
+    """What the pinned pack says; each pack is read once a look, since thousands of credentials share it."""
+    case = session.get_one(CaseRow, row.case_id)
+    if case.pack_hash not in known:
+        known[case.pack_hash] = pinned(session, case).anchor.renewal
+    return known[case.pack_hash]

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from temporalio import activity
 
 from activities.granting import grant
-from db import documents, exams, practical, vetting
+from db import documents, exams, vetting
 from db.applications import ApplicationRow
 from db.audit import append
 from db.engine import begin
+from db.levels import practicals_counted
 from db.review import DecisionRow, open_tasks
-from db.ties import tied
+from db.ties import tie_of
 from db.vetting import CaseRow
 from domain.anchors import ScoredByThem
 from domain.audit import AuditEvent
@@ -77,9 +78,8 @@ class ReviewActivities:
 
 
 def _refuse_the_tied(session: Session, case: CaseRow, decision: Decision) -> None:
-    """Refuse whoever is in the register of ties to the candidate or the agency: ScoredByThem."""
-    agency = session.get_one(ApplicationRow, case.id).form.one("work.agency")
-    if decision.by in tied(session, case.applicant, agency):
+    """Refuse whoever is tied to the candidate, the agency or the training: ScoredByThem."""
+    if tie_of(session, case, decision.by):
         raise ScoredByThem("You are tied to this candidate or the agency. Somebody else has to decide.")
 
 
@@ -113,6 +113,6 @@ def _results(session: Session, case: CaseRow) -> dict[str, Any]:
     return {
         "exams": [[str(row.id), row.drawn.seed, one.percent, one.passed, one.revision] for row, one in scored],
         "practicals": [
-            [str(row.recording_id), row.percent, row.passed] for row in practical.practicals_of(session, case.id)
+            [str(row.recording_id), row.percent, row.passed] for row in practicals_counted(session, case.id)
         ],
     }

@@ -25,7 +25,7 @@ STATUS = {
     IdentifierStatus.COUNTRY_MISMATCH: CheckStatus.WARN,
     IdentifierStatus.UNKNOWN_SCHEME: CheckStatus.WARN,
 }
-ACCOUNT = "payout.account"
+ACCOUNT, PERSON = "payout.account", "identity.document_number"
 Draft = tuple[str, str, CheckStatus, str, str, Sequence[Evidence]]
 
 
@@ -76,18 +76,21 @@ def _told(judged: IdentifierVerdict, country: str) -> str:
 def _same_file(session: Session, application: ApplicationRow) -> Draft:
     pairs = documents.same_file_elsewhere(session, application)
     if not pairs:
-        sentence = "No document of this application was sent with another merchant's application."
+        sentence = "No document of this application was sent with an application of another account."
         return "duplicate.file", "application", CheckStatus.PASS, "NO_DUPLICATE", sentence, ()
     proof = [Evidence(document_id=own.id, raw=str(other.application_id)) for own, other in pairs]
-    sentence = f"{len(pairs)} file(s) of this application were also sent with another merchant's application."
+    sentence = f"{len(pairs)} file(s) of this application were also sent with an application of another account."
     return "duplicate.file", "application", CheckStatus.FAIL, "SAME_FILE", sentence, proof
 
 
 def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
-    """The bare values that name this business or its account, by their question.
+    """The bare values that name this business or its account, or this person, by their question.
 
     Not the codes of banks and registers: thousands of honest merchants share those.
     """
+    if application.kind == "anchor":
+        person = [application.form.one(key) for key in ("identity.nationality", "identity.document_number")]
+        return {PERSON: bare("".join(person))} if all(person) else {}
     named = {field.key: field.scheme for field in identifier_fields(pack) if field.section == "business"}
     schemes = named | {field.key: field.scheme for field in pack.merchant.fields if field.key == ACCOUNT}
     values = {key: _mark(scheme, application.form.one(key), application.country) for key, scheme in schemes.items()}
@@ -105,10 +108,10 @@ def _same_values(session: Session, case: CaseRow) -> Iterator[Draft]:
         hits = [(own, other) for own, other in pairs if (own.field == ACCOUNT) == (check == "duplicate.account")]
         if hits:
             proof = [Evidence(field=own.field, raw=str(other.case_id)) for own, other in hits]
-            sentence = f"Another merchant's application names the same {what}."
+            sentence = f"An application of another account names the same {what}."
             yield check, "application", CheckStatus.WARN, "SAME_VALUE", sentence, proof
         else:
-            sentence = f"No other merchant's application names the same {what}."
+            sentence = f"No application of another account names the same {what}."
             yield check, "application", CheckStatus.PASS, "NO_DUPLICATE", sentence, ()
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import exists, false, text
+from sqlalchemy import select as columns
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from domain.audit import GENESIS, AuditEvent, link
@@ -39,12 +40,14 @@ class AuditRow(SQLModel, table=True):
 
 def append(session: Session, event: AuditEvent, key: str | None = None) -> None:
     """Add a link; with a `key` a repeat adds nothing. The chain is locked until the transaction ends."""
+    session.flush()  # what can be written before is not written under everybody's lock
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    if key and known(session, key):
+    written = exists().where(col(AuditRow.key) == key) if key else false()
+    query = columns(col(AuditRow.hash), col(AuditRow.seq), written).order_by(col(AuditRow.seq).desc()).limit(1)
+    before, seq, done = session.execute(query).first() or (GENESIS, 0, False)
+    if done:
         return
-    last = session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).first()
-    before, seq = (last.hash, last.seq) if last else (GENESIS, 0)
     keyed = event.model_copy(update={"key": key})
     session.add(
         AuditRow(seq=seq + 1, hash=link(before, keyed), **keyed.model_dump(exclude={"facts"}), facts=event.facts)

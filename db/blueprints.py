@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
+from domain.angoff_study import Study
 from domain.blueprints import Blueprint
 
 
@@ -21,7 +22,10 @@ class BlueprintState(StrEnum):
 
 
 class BlueprintRow(SQLModel, table=True):
-    """One blueprint for some countries (all when empty); `cut_percent` and `sheet_id` come from its Angoff sheet."""
+    """One blueprint for some countries (all when empty); `cut_percent` and `sheet_id` come from its Angoff sheet.
+
+    Neither who made it nor who changed it last (`updated_by`) may publish it.
+    """
 
     __tablename__ = "blueprints"
     id: UUID = Field(primary_key=True)
@@ -34,6 +38,7 @@ class BlueprintRow(SQLModel, table=True):
     created_by: UUID | None = Field(default=None, foreign_key="accounts.id")
     created_at: datetime
     updated_at: datetime
+    updated_by: UUID | None = Field(default=None, foreign_key="accounts.id")
     published_at: datetime | None = None
     published_by: UUID | None = Field(default=None, foreign_key="accounts.id")
 
@@ -44,7 +49,7 @@ class BlueprintRow(SQLModel, table=True):
 
 
 class AngoffRow(SQLModel, table=True):
-    """One cut-score study of a blueprint; `content` is a dumped `domain.angoff.Sheet`."""
+    """One cut-score study of a blueprint; `content` is a dumped `domain.angoff_study.Study`."""
 
     __tablename__ = "angoff_sheets"
     id: UUID = Field(primary_key=True)
@@ -56,16 +61,30 @@ class AngoffRow(SQLModel, table=True):
     adopted_at: datetime | None = None
     adopted_by: UUID | None = Field(default=None, foreign_key="accounts.id")
 
+    @property
+    def study(self) -> Study:
+        """The content as the rules know it."""
+        return Study.model_validate(self.content)
+
 
 def blueprints(session: Session) -> Sequence[BlueprintRow]:
     """All blueprints, newest first."""
     return session.exec(select(BlueprintRow).order_by(col(BlueprintRow.created_at).desc())).all()
 
 
+def published(session: Session) -> Sequence[BlueprintRow]:
+    """The published blueprints, the latest first."""
+    query = select(BlueprintRow).where(BlueprintRow.state == BlueprintState.PUBLISHED)
+    return session.exec(query.order_by(col(BlueprintRow.published_at).desc())).all()
+
+
 def in_force(session: Session, country: str) -> BlueprintRow | None:
     """The latest published blueprint for a country: its own before one for all; None when there is none."""
-    published = BlueprintRow.state == BlueprintState.PUBLISHED
-    rows = session.exec(select(BlueprintRow).where(published).order_by(col(BlueprintRow.published_at).desc())).all()
+    return governing(published(session), country)
+
+
+def governing(rows: Sequence[BlueprintRow], country: str) -> BlueprintRow | None:
+    """Which of the published blueprints (the latest first) holds in a country; None for the pack's own figures."""
     own = [row for row in rows if country in row.countries]
     return next(iter(own or [row for row in rows if not row.countries]), None)
 
@@ -74,3 +93,8 @@ def sheets_of(session: Session, blueprint_id: UUID) -> Sequence[AngoffRow]:
     """The cut-score studies of a blueprint, newest first."""
     mine = AngoffRow.blueprint_id == blueprint_id
     return session.exec(select(AngoffRow).where(mine).order_by(col(AngoffRow.created_at).desc())).all()
+
+
+def sheets(session: Session) -> Sequence[AngoffRow]:
+    """All cut-score studies, newest first."""
+    return session.exec(select(AngoffRow).order_by(col(AngoffRow.created_at).desc())).all()

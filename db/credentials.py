@@ -10,7 +10,7 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 from db.audit import AuditRow
 from db.columns import word
 from db.commands import CommandRow, CommandState
-from domain.credentials import Standing
+from domain.credentials import Standing, standing_on
 
 
 class CredentialRow(SQLModel, table=True):
@@ -41,6 +41,10 @@ class CredentialRow(SQLModel, table=True):
     standing_reason: str = ""
     standing_at: datetime
     standing_by: UUID | None = None
+
+    def worth(self, today: date) -> Standing:
+        """What it is worth on a day."""
+        return standing_on(self.standing, self.valid_from, self.valid_until, today)
 
 
 class CertificateRow(SQLModel, table=True):

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Session, SQLModel, col, select
 
-from db.applications import ApplicationRow
 from db.practical import ProbeRow, RatingRow, RecordingRow
 from db.review import ClaimRow, TaskRow, claim
-from db.ties import tied
+from db.ties import tie_of
 from db.vetting import CaseRow
 from domain.review import TaskKind, TaskState
 
@@ -38,7 +37,7 @@ def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> lis
     found: dict[UUID, Waiting] = {}
     for task, recording, case, held in session.exec(query.limit(most * 3)).all():
         mine = held is not None and held.reviewer == rater
-        if (held is None or mine) and (mine or recording.id not in found) and not _tied(session, case, rater):
+        if (held is None or mine) and (mine or recording.id not in found) and tie_of(session, case, rater) is None:
             probe = session.get(ProbeRow, recording.id)
             seconds = probe.seconds if probe else 0.0
             found[recording.id] = Waiting.model_construct(
@@ -51,8 +50,3 @@ def claim_next(session: Session, rater: UUID, now: datetime) -> TaskRow | None:
     """Claim the first stream that this person may rate; None when there is none."""
     free = [each for each in to_rate(session, rater, now) if not each.mine]
     return next((each.task for each in free if claim(session, each.task.id, rater, now)), None)
-
-
-def _tied(session: Session, case: CaseRow, rater: UUID) -> bool:
-    agency = session.get_one(ApplicationRow, case.id).form.one("work.agency")
-    return rater in tied(session, case.applicant, agency)

@@ -23,11 +23,17 @@ class CorrectionRow(SQLModel, table=True):
     proposed_at: datetime
     approved_by: UUID | None = Field(default=None, foreign_key="accounts.id")
     approved_at: datetime | None = None
+    declined_by: UUID | None = Field(default=None, foreign_key="accounts.id")
     declined_at: datetime | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether somebody approved or declined it."""
+        return bool(self.approved_at or self.declined_at)
 
 
 class AppliedCorrectionRow(SQLModel, table=True):
-    """That a correction was applied, and what it changed: `flips` are dumped `domain.rekeying.Flip`. By activities."""
+    """That a correction was applied, and what it changed (dumped `domain.corrections.Rescored`). By activities."""
 
     __tablename__ = "applied_corrections"
     correction_id: UUID = Field(primary_key=True, foreign_key="key_corrections.id")
@@ -52,3 +58,21 @@ def applied_to(session: Session, item_ids: Sequence[UUID]) -> Sequence[Correctio
         .order_by(col(AppliedCorrectionRow.applied_at))
     )
     return session.exec(query).all()
+
+
+def corrections(session: Session, most: int = 200) -> list[tuple[CorrectionRow, AppliedCorrectionRow | None]]:
+    """All corrections with what came of them, newest first."""
+    applied = col(AppliedCorrectionRow.correction_id) == CorrectionRow.id
+    query = select(CorrectionRow, AppliedCorrectionRow).join(AppliedCorrectionRow, applied, isouter=True)
+    return [
+        (row, done) for row, done in session.exec(query.order_by(col(CorrectionRow.proposed_at).desc()).limit(most))
+    ]
+
+
+def unfinished(session: Session, item_id: UUID, version: int) -> CorrectionRow | None:
+    """The correction of a version that waits for approval, or to be applied."""
+    applied = col(AppliedCorrectionRow.correction_id) == CorrectionRow.id
+    query = select(CorrectionRow).join(AppliedCorrectionRow, applied, isouter=True)
+    mine = CorrectionRow.item_id == item_id, CorrectionRow.version == version
+    waits = col(CorrectionRow.declined_at).is_(None), col(AppliedCorrectionRow.correction_id).is_(None)
+    return session.exec(query.where(*mine, *waits)).first()

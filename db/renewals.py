@@ -5,14 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select, tuple_
 
+from db.applications import ApplicationRow
 from db.credentials import CredentialRow
+from db.vetting import CaseRow
 from domain.credentials import Standing
+from domain.renewals import Place
+from domain.vetting import OPEN_STAGES, Stage
 
 
 class RenewalRow(SQLModel, table=True):
-    """One announced step of a credential: `opens`, `reminder:<days>`, `expired`, `lapsed`."""
+    """One announced step of a credential: `opens`, `reminder:<days>` or `expired`."""
 
     __tablename__ = "renewals"
     credential_id: UUID = Field(primary_key=True, foreign_key="credentials.id")
@@ -20,13 +24,29 @@ class RenewalRow(SQLModel, table=True):
     at: datetime
 
 
-def ending(session: Session, kind: str, first: date, last: date, most: int = 500) -> list[CredentialRow]:
-    """Valid credentials of a kind whose last day lies between two days, the earliest first; none that was renewed."""
+def ending(
+    session: Session, days: tuple[date, date], after: Place | None = None, most: int = 500
+) -> list[CredentialRow]:
+    """Valid credentials of anchors whose last day lies between two days, the earliest first; none that was renewed."""
     row, heir = CredentialRow, aliased(CredentialRow)
-    mine = row.kind == kind, row.standing == Standing.VALID, row.valid_until >= first, row.valid_until <= last
+    mine = row.kind == "anchor", row.standing == Standing.VALID, col(row.valid_until).between(*days)
     renewed = exists().where(col(heir.renews) == row.id)
     query = select(row).where(*mine, ~renewed).order_by(col(row.valid_until), col(row.id))
+    if after:
+        query = query.where(tuple_(col(row.valid_until), col(row.id)) > tuple_(after.valid_until, after.id))
     return list(session.exec(query.limit(most)).all())
+
+
+def renewing(session: Session, credential_id: UUID) -> ApplicationRow | None:
+    """The application that renews a credential, a draft too; None when there is none, or it came to nothing."""
+    living = or_(col(CaseRow.id).is_(None), col(CaseRow.stage).in_([*OPEN_STAGES, Stage.APPROVED]))
+    query = (
+        select(ApplicationRow)
+        .join(CaseRow, col(CaseRow.id) == ApplicationRow.id, isouter=True)
+        .where(ApplicationRow.renews == credential_id, living)
+        .order_by(col(ApplicationRow.created_at).desc())
+    )
+    return session.exec(query).first()
 
 
 def announced(session: Session, credential_id: UUID) -> dict[str, datetime]:

@@ -11,6 +11,7 @@ from db import (  # noqa: F401 (imported for their tables)
     credentials,
     documents,
     exams,
+    exchange,
     invigilation,
     items,
     notifications,

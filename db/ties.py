@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
+from db.accounts import AccountRow
+from db.applications import ApplicationRow
 from db.columns import word
+from db.vetting import CaseRow
 
 
 class TieKind(StrEnum):
@@ -38,10 +41,23 @@ def folded(agency: str) -> str:
     return " ".join(agency.casefold().replace(".", " ").replace(",", " ").split())
 
 
-def tied(session: Session, account_id: UUID, agency: str) -> dict[UUID, TieRow]:
-    """Who of the staff is tied to this person or agency, by account."""
+def tie_of(session: Session, case: CaseRow, staff: UUID) -> TieKind | None:
+    """How somebody of the staff is tied to a case's candidate, their agency or their training; None when not at all.
+
+    Whoever is named as the trainer is tied without stating it.
+    """
+    form = session.get_one(ApplicationRow, case.id).form
+    agency, trainer = form.one("work.agency"), form.one("training.provider")
+    if folded(trainer) and folded(session.get_one(AccountRow, staff).name) == folded(trainer):
+        return TieKind.TRAINED
+    tie = tied(session, case.applicant, agency, trainer).get(staff)
+    return tie.kind if tie else None
+
+
+def tied(session: Session, account_id: UUID, *names: str) -> dict[UUID, TieRow]:
+    """Who of the staff is tied to this person, or to an agency or school of one of these names, by account."""
     to_them = col(TieRow.account_id) == account_id
-    if folded(agency):
-        to_them = or_(to_them, col(TieRow.agency) == folded(agency))
+    if known := {folded(each) for each in names} - {""}:
+        to_them = or_(to_them, col(TieRow.agency).in_(known))
     rows = session.exec(select(TieRow).where(to_them, col(TieRow.ended_at).is_(None))).all()
     return {row.staff: row for row in rows}

@@ -32,6 +32,8 @@ class CaseRow(SQLModel, table=True):
     opened_at: datetime
     checked_at: datetime | None = None
     closed_at: datetime | None = None
+    # Until when the applicant has to act, where the stage gives a day.
+    due_at: datetime | None = None
     risk_score: int | None = None
     risk_band: RiskBand | None = Field(default=None, sa_type=word(RiskBand))
     risk_reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

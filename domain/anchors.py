@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from domain.accounts import Role
 from domain.refusals import Conflict, Forbidden
-from domain.review import Deciding, Decision, NotYours, Outcome, OverrideNeeded, OwnCase, admit
+from domain.review import Deciding, Decision, NotYetOpen, NotYours, Outcome, OverrideNeeded, OwnCase, admit
 from domain.vetting import VetMerchant
 
 
@@ -44,6 +44,7 @@ class SendRecording(BaseModel, frozen=True):
 class Certification(Deciding):
     """What must be known of a certification to admit what people send it."""
 
+    checked: bool = False
     waits_for_identity: bool = False
     waits_for_recording: bool = False
     sent: SendRecording | None = None
@@ -105,7 +106,12 @@ def admit_decision(case: Certification, decision: Decision) -> None:
 
 
 def admit_clearing(case: Certification, cleared: ClearIdentity) -> None:
-    """Refuse to clear what is not waited for, and whoever is no senior: NotAskedFor, OwnCase, OverrideNeeded."""
+    """Refuse to clear what is not waited for (yet), and whoever is no senior.
+
+    NotYetOpen, NotAskedFor, OwnCase, OverrideNeeded.
+    """
+    if not case.checked and not case.ended:
+        raise NotYetOpen("The checks of this case are still running. Clear the papers when they are done.")
     if case.ended or not case.waits_for_identity:
         raise NotAskedFor("This case does not wait for a look at the identity papers.")
     if cleared.by == case.applicant:

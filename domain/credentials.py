@@ -21,12 +21,13 @@ LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 class Standing(StrEnum):
-    """What an issued credential is worth; `expired` is never stored, it follows from the date."""
+    """What an issued credential is worth; `coming` and `expired` are never stored, they follow from the date."""
 
     PENDING = "pending"
     VALID = "valid"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
+    COMING = "coming"
     EXPIRED = "expired"
 
 
@@ -111,9 +112,11 @@ def read_number(typed: str) -> str:
     return spell(compact)
 
 
-def standing_on(stored: Standing, valid_until: date, today: date) -> Standing:
-    """What the credential is worth today; the last day counts as valid."""
-    return Standing.EXPIRED if stored == Standing.VALID and today > valid_until else stored
+def standing_on(stored: Standing, valid_from: date, valid_until: date, today: date) -> Standing:
+    """What the credential is worth today; its first and its last day count as valid."""
+    if stored != Standing.VALID or valid_from <= today <= valid_until:
+        return stored
+    return Standing.COMING if today < valid_from else Standing.EXPIRED
 
 
 def admit_change(holder: UUID, by: UUID, reason: str) -> None:

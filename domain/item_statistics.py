@@ -56,22 +56,30 @@ class Distractor(Piece):
     mean_total: float | None
 
 
-class _Column(NamedTuple):
-    """One item for those who were asked it: marks, the rest of their form and the whole of it in percent."""
+class Column(NamedTuple):
+    """One item for those who were asked it: marks, the rest of their form and the whole of it in percent.
+
+    `scored` is false for an item that only ever was a pilot: it has a share in nobody's total, so it has no weight.
+    """
 
     marks: list[float]
     rest: list[float]
     totals: list[float]
+    scored: bool = True
 
 
 def item_figures(sheet: Sheet) -> list[ItemFigures]:
     """The figures of every item of the sheet, in its order."""
-    columns = [_column(sheet, index) for index in range(len(sheet.maxima))]
-    roots = [_root(covariance(column.marks, column.totals)) for column in columns]
+    return figures_of([_column(sheet, index) for index in range(len(sheet.maxima))], sheet.maxima)
+
+
+def figures_of(columns: Sequence[Column], maxima: Sequence[float]) -> list[ItemFigures]:
+    """The figures of items, column by column, with the points of each."""
+    roots = [_root(covariance(each.marks, each.totals)) if each.scored else None for each in columns]
     whole = sum(root for root in roots if root is not None)
     return [
         _figures(column, most, None if root is None or not whole else 100 * root / whole)
-        for column, most, root in zip(columns, sheet.maxima, roots, strict=True)
+        for column, most, root in zip(columns, maxima, roots, strict=True)
     ]
 
 
@@ -88,8 +96,8 @@ def distractors(
     return found
 
 
-def _column(sheet: Sheet, index: int) -> _Column:
-    column = _Column([], [], [])
+def _column(sheet: Sheet, index: int) -> Column:
+    column = Column([], [], [])
     most = sheet.maxima[index]
     for row, (earned, could), total in zip(sheet.marks, sheet.sums, sheet.totals, strict=True):
         mark = row[index]
@@ -100,7 +108,7 @@ def _column(sheet: Sheet, index: int) -> _Column:
     return column
 
 
-def _figures(column: _Column, most: float, weight: float | None) -> ItemFigures:
+def _figures(column: Column, most: float, weight: float | None) -> ItemFigures:
     n, average = len(column.marks), mean(column.marks)
     figures = ItemFigures(
         n=n,
@@ -120,14 +128,14 @@ def _root(together: float | None) -> float | None:
     return sqrt(together) if together is not None and together >= 0 else None
 
 
-def _efficiency(column: _Column) -> float | None:
+def _efficiency(column: Column) -> float | None:
     """100 x covariance with the rest / the most it could be, were both in the same order."""
     together = covariance(column.marks, column.rest)
     best = covariance(sorted(column.marks), sorted(column.rest))
     return 100 * together / best if together is not None and best and best > NOTHING else None
 
 
-def _upper_lower(column: _Column, most: float) -> float | None:
+def _upper_lower(column: Column, most: float) -> float | None:
     """Ties at the edge of a group all belong to it, so that the order of the rows does not matter."""
     if len(column.totals) < 2 or not most:
         return None

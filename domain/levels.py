@@ -19,6 +19,8 @@ def earned(levels: Sequence[Level], exam: float, practical: float | None) -> lis
 
 def admit_levels(granted: Mapping[str, str], applied_for: Sequence[str], earned_levels: Sequence[Level]) -> None:
     """Refuse levels (category key -> level key) that were not earned or not applied for: LevelNotEarned."""
+    if not earned_levels:
+        raise LevelNotEarned("The results earn no level, so this case can only be declined.")
     if not granted:
         raise LevelNotEarned("Grant a level for at least one product category, or decline.")
     if foreign := set(granted) - set(applied_for):

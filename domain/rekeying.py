@@ -10,6 +10,17 @@ from domain.results import Outcome, result
 from domain.scoring import marks
 
 
+class Keyed(Piece):
+    """An item with the keys it is scored by; everybody who was asked a `credited` one has its points."""
+
+    item: Item
+    credited: bool = False
+
+    def earned(self, response: Response) -> float:
+        """The points for a response."""
+        return float(self.item.points) if self.credited else marks(self.item, response)
+
+
 class AttemptMarks(Piece):
     """An attempt that asked the item: how it was answered, and all that its result was made from.
 
@@ -41,21 +52,21 @@ class Flip(Piece):
         return self.passed_before != self.passed_after
 
 
-def flips(item_old: Item, item_new: Item, attempts: Sequence[AttemptMarks]) -> list[Flip]:
+def flips(old: Keyed, new: Keyed, attempts: Sequence[AttemptMarks]) -> list[Flip]:
     """The attempts whose result is another with the new key, those that turn first, then by attempt."""
     found = []
     for attempt in attempts:
-        before, after = rescored(item_old, attempt), rescored(item_new, attempt)
+        before, after = rescored(old, attempt), rescored(new, attempt)
         if before != after:
             found.append(_flip(attempt.attempt, before, after))
     return sorted(found, key=lambda flip: (not flip.turns, flip.attempt))
 
 
-def rescored(item: Item, attempt: AttemptMarks) -> Outcome:
-    """The result of an attempt when its item is scored by this version of it."""
+def rescored(keyed: Keyed, attempt: AttemptMarks) -> Outcome:
+    """The result of an attempt when its item is scored so."""
     own = attempt.item
-    earned = attempt.marks | {own: marks(item, attempt.response)}
-    maxima = attempt.maxima | {own: float(item.points)}
+    earned = attempt.marks | {own: keyed.earned(attempt.response)}
+    maxima = attempt.maxima | {own: float(keyed.item.points)}
     return result(attempt.blueprint, attempt.form, earned, maxima, attempt.cut_percent)
 
 

@@ -25,17 +25,26 @@ class Live:
 @contextmanager
 def running(settings: Settings, port: int) -> Iterator[Live]:
     """Run everything until the block ends."""
+    with serving(settings, port) as house:
+        workers = Workers(settings, house.engine)
+        workers.start()
+        try:
+            yield Live(settings.base_url, house, workers)
+        finally:
+            workers.close()
+
+
+@contextmanager
+def serving(settings: Settings, port: int) -> Iterator[House]:
+    """Run the web alone until the block ends: without Temporal commands are recorded, and wait."""
     house = build(settings)
     config = uvicorn.Config(create_app(settings, house), host="127.0.0.1", port=port, log_level="error")
     server = uvicorn.Server(config)
     web = threading.Thread(target=server.run, daemon=True)
     web.start()
-    workers = Workers(settings, house.engine)
-    workers.start()
     try:
-        yield Live(settings.base_url, house, workers)
+        yield house
     finally:
-        workers.close()
         server.should_exit = True
         web.join(10)
         house.engine.dispose()

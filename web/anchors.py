@@ -36,6 +36,7 @@ class Road(NamedTuple):
     result: ResultRow | None
     used: int
     allowed: int
+    days: int
     passed: bool
     unfit: str
     until: datetime | None
@@ -51,6 +52,7 @@ def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
         steps=_steps(case, passed, bool(practicals_of(session, case.id))), attempt=last,
         sitting=session.get(SittingRow, last.id) if last else None, result=_latest(attempts, results),
         used=sum(not row.voided for row in results.values()), allowed=pack.anchor.exam.attempts, passed=passed,
+        days=pack.anchor.exam.period.days,
         unfit=_unfit(session, case), until=_until(session, case, last),
     )  # fmt: skip
 
@@ -80,6 +82,8 @@ def _unfit(session: Session, case: CaseRow) -> str:
 def _until(session: Session, case: CaseRow, attempt: AttemptRow | None) -> datetime | None:
     if case.stage == Stage.EXAM:
         return attempt.closes_at if attempt else None
+    if case.stage == Stage.PRACTICAL:
+        return case.due_at
     kinds = {Stage.RATING: TaskKind.RATE, Stage.IDENTITY: TaskKind.IDENTITY, Stage.IN_REVIEW: TaskKind.REVIEW}
     due = [task.due_at for task in open_tasks(session, case.id) if task.kind == kinds.get(case.stage)]
     return max(due, default=None)

@@ -11,40 +11,47 @@ from settings import ROOT, Settings
 from web import (
     accommodations,
     accounts,
+    angoff,
     audit,
+    blueprints,
     credentials,
     documents,
     exams,
+    exchange,
     health,
     home,
     invigilation,
+    items,
     notifications,
     practical,
     ratings,
+    rekeying,
     review,
     staff,
+    statistics,
     ties,
     vetting,
 )
+from web.exams_door import new_door
 from web.house import House, build
-from web.logs import log_requests
+from web.logs import RequestLog
 from web.refusing import HANDLERS, on_refusal
-from web.security import LARGEST_BODY, guarding, protect
+from web.security import LARGEST_BODY, Guard, protect
 
 ROUTERS = (
     home, accounts, vetting, documents, exams, invigilation, accommodations, ties, practical, ratings, review,
-    credentials, notifications, audit, staff,
+    credentials, notifications, audit, staff, exchange, items, blueprints, angoff, statistics, rekeying,
 )  # fmt: skip
 
 
 def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     """The application; tests may bring their own house."""
     app = FastAPI(title="Greenroom", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.house = house or build(settings)
+    app.state.house, app.state.door = house or build(settings), new_door()
     # Innermost: the guard answers what announces its size, this one stops what does not.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
-    app.middleware("http")(guarding(on_refusal))
-    app.middleware("http")(log_requests)
+    app.add_middleware(Guard, refuse=on_refusal)
+    app.add_middleware(RequestLog)
     app.mount("/static", StaticFiles(directory=ROOT / "web" / "static"), name="static")
     app.include_router(health.router)
     for module in ROUTERS:

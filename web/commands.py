@@ -89,10 +89,14 @@ def rate(house: House, person: Person, case_id: UUID, rated: Rate) -> Outcome:
     return house.gateway.send(new_command(envelope, rated))
 
 
-def correct_key(house: House, person: Person, correction: CorrectKey) -> Outcome:
-    """Apply an approved correction of a key."""
+def correct_key(house: House, person: Person, correction: CorrectKey, approve: Callable[[Session], None]) -> Outcome:
+    """Approve a correction of a key, once, and have it applied; `approve` refuses what may not be approved."""
     envelope = _envelope(house, person, ("correct_key", f"rekey:{correction.id}"), correction.id)
-    return house.gateway.send(new_command(envelope, correction))
+    with begin(house.engine) as session:
+        if session.get(CommandRow, correction.id) is None:
+            approve(session)
+        recorded = record(session, new_command(envelope, correction))
+    return house.gateway.dispatch(recorded)
 
 
 def change_standing(house: House, person: Person, message: ChangeStanding) -> Outcome:

@@ -15,7 +15,7 @@ from db.credentials import CredentialRow
 from db.engine import begin, read
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
-from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number, standing_on
+from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number
 from domain.refusals import Invalid, Missing
 from web import limiting, shown
 from web.deps import House, SignedIn, Visitor
@@ -24,7 +24,7 @@ from web.pages import page
 
 router = APIRouter()
 ShownFile = Annotated[UploadFile | None, File()]
-PICTURED = (Standing.VALID, Standing.EXPIRED, Standing.SUSPENDED)
+PICTURED = (Standing.VALID, Standing.COMING, Standing.EXPIRED, Standing.SUSPENDED)
 
 
 class Answer(BaseModel):
@@ -161,7 +161,7 @@ def _look_up(house: House, number: str) -> Answer:
         return Answer(state="unknown", number=number)
     if row.standing == Standing.PENDING or document is None:
         return Answer(state=Standing.PENDING, number=number, row=row)
-    state = standing_on(row.standing, row.valid_until, house.today())
+    state = row.worth(house.today())
     face, shown_too = CertificateFace.model_validate(document.face), bool(document.portrait_key) and state in PICTURED
     return Answer(state=state, number=number, row=row, face=face, portrait=shown_too)
 

@@ -1,6 +1,6 @@
 """What routes ask for: the house, the visitor, and permission."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from itsdangerous import BadSignature, Signer
 
 from db import accounts
-from db.engine import begin, read
+from db.engine import begin, glance
 from domain.accounts import Act, Person, permit
 from domain.refusals import SignInNeeded
 from web.house import House as HouseTools
@@ -22,10 +22,15 @@ def house_of(request: Request) -> HouseTools:
     return tools
 
 
-House = Annotated[HouseTools, Depends(house_of)]
+# What does not wait is async, here and below: a plain function would cost every request a trip to another thread.
+async def _house(request: Request) -> HouseTools:
+    return house_of(request)
 
 
-def _now(house: House) -> datetime:
+House = Annotated[HouseTools, Depends(_house)]
+
+
+async def _now(house: House) -> datetime:
     return house.now()
 
 
@@ -53,7 +58,7 @@ def visitor(request: Request, house: House, now: Now) -> Person | None:
     token = session_token(request)
     if token is None:
         return None
-    with read(house.engine) as session:
+    with glance(house.engine) as session:
         seat = accounts.who(session, token, now)
     if seat and now - seat.seen_at > accounts.TOUCH:
         with begin(house.engine) as session:
@@ -65,7 +70,7 @@ def visitor(request: Request, house: House, now: Now) -> Person | None:
 Visitor = Annotated[Person | None, Depends(visitor)]
 
 
-def signed_in(person: Visitor) -> Person:
+async def signed_in(person: Visitor) -> Person:
     """Who asks; refuses SignInNeeded."""
     if person is None:
         raise SignInNeeded("Sign in to see this page.")
@@ -75,10 +80,10 @@ def signed_in(person: Visitor) -> Person:
 SignedIn = Annotated[Person, Depends(signed_in)]
 
 
-def allowed(act: Act) -> Callable[[Person], Person]:
+def allowed(act: Act) -> Callable[[Person], Awaitable[Person]]:
     """A dependency that refuses whoever may not do this."""
 
-    def check(person: SignedIn) -> Person:
+    async def check(person: SignedIn) -> Person:
         permit(person, act)
         return person
 

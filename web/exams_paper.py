@@ -1,6 +1,7 @@
 """Exam papers as candidates see them: the items of a form in their drawn order, without any key."""
 
 from collections import OrderedDict
+from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -75,7 +76,8 @@ class Papers:
         paper = self._papers.get(attempt_id)
         if paper is None:
             with read(self._engine) as session:
-                paper = self._load(session, attempt_id)
+                row = session.get(AttemptRow, attempt_id)
+                paper = self.of_row(session, row) if row else None
         if paper is None or paper.account_id != account_id:
             raise Missing("There is no such exam.")
         return paper
@@ -93,16 +95,16 @@ class Papers:
         """All items of a paper as they are shown."""
         return [_sheet(n, each, self.item(each.item, each.version)) for n, each in enumerate(paper.items, start=1)]
 
-    def _load(self, session: Session, attempt_id: UUID) -> Paper | None:
-        row = session.get(AttemptRow, attempt_id)
-        if row is None:
-            return None
+    def of_row(self, session: Session, row: AttemptRow) -> Paper:
+        """The paper of an attempt that is read already; not asked whose it is."""
+        if row.id in self._papers:
+            return self._papers[row.id]
         paper = Paper(row.account_id, row.case_id, row.drawn.items)
         missing = [(each.item, each.version) for each in paper.items if (each.item, each.version) not in self._items]
         versions = dict(missing)
         for item, content in items.contents(session, missing).items():
             self._keep(self._items, (item, versions[item]), content, MOST_ITEMS)
-        self._keep(self._papers, attempt_id, paper, MOST_PAPERS)
+        self._keep(self._papers, row.id, paper, MOST_PAPERS)
         return paper
 
     def _keep(self, shelf: "OrderedDict[K, V]", key: K, value: V, most: int) -> None:
@@ -115,7 +117,7 @@ class Papers:
 def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str, ...] = ()) -> Asked:
     """A question as it is shown, its options in this order (the author's when none is given)."""
     return Asked(
-        kind=question.kind, stem=Markup(clean(question.stem)), options=_ordered(question.options, options),
+        kind=question.kind, stem=_safe(question.stem), options=_ordered(question.options, options),
         targets=_ordered(question.targets, targets),
         most=len(question.options) if question.kind == Kind.MULTIPLE else 1,
     )  # fmt: skip
@@ -124,11 +126,17 @@ def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str,
 def _sheet(number: int, place: FormItem, item: Item) -> Sheet:
     orders = zip(item.questions, place.options, place.targets, strict=True)
     return Sheet(
-        number=number, item=place.item, scenario=Markup(clean(item.scenario)), picture=item.picture,
+        number=number, item=place.item, scenario=_safe(item.scenario), picture=item.picture,
         questions=tuple(asked(*each) for each in orders),
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def _safe(text: str) -> Markup:
+    """The text as safe HTML; kept, since thousands open the same questions within a minute."""
+    return Markup(clean(text))
+
+
 def _ordered(options: tuple[Option, ...], order: tuple[str, ...]) -> tuple[tuple[str, Markup], ...]:
-    texts = {each.key: Markup(clean(each.text)) for each in options}
+    texts = {each.key: _safe(each.text) for each in options}
     return tuple((key, texts[key]) for key in (order or tuple(texts)))

@@ -42,7 +42,8 @@ def one(request: Request, house: House, person: Applicant, attempt_id: UUID) -> 
             return exams_result.show(request, house, session, attempt)
         if sitting is None:
             return _start(request, house, session, attempt)
-    return _room(request, house, attempt, sitting)
+        paper = house.papers.of_row(session, attempt)
+    return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=house.papers.sheets(paper))
 
 
 @router.get("/exams/{attempt_id:uuid}/check")
@@ -76,8 +77,3 @@ def _gate(attempt: AttemptRow, terms: Terms, now: datetime, asked: bool) -> Gate
     if now < attempt.opens_at:
         return Gate("early", short, deadline_at)
     return Gate("open" if now < attempt.closes_at else "late", short, deadline_at)
-
-
-def _room(request: Request, house: Tools, attempt: AttemptRow, sitting: SittingRow) -> Response:
-    paper = house.papers.of(attempt.id, attempt.account_id)
-    return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=house.papers.sheets(paper))

@@ -35,6 +35,7 @@ class Standing(BaseModel):
     deadline_at: datetime
     paused_until: datetime | None = None
     breaks_left: int = 0
+    break_minutes: int = 0
 
 
 class Saved(Standing):
@@ -145,6 +146,7 @@ def standing(row: SittingRow, now: datetime) -> dict[str, Any]:
     return {
         "state": state_of(clock, now), "server_now": now, "deadline_at": clock.due_at(now),
         "paused_until": row.paused_until if clock.paused(now) else None, "breaks_left": row.breaks_left,
+        "break_minutes": row.break_minutes,
     }  # fmt: skip
 
 

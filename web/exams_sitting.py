@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from sqlmodel import Session
@@ -24,6 +24,7 @@ from domain.exams import Accommodation, AttemptClosed, NotStarted, Paused, admit
 from domain.refusals import Conflict, Missing
 from domain.vetting import Stage
 from web.deps import Applicant, House
+from web.exams_door import through
 from web.exams_saving import Client, Room, standing
 from web.gateway import Envelope, new_command
 from web.house import House as Tools
@@ -50,7 +51,7 @@ class SignalInput(BaseModel):
     text: str = Field(default="", max_length=LONGEST_COMMENT)
 
 
-@router.post("/exams/{attempt_id:uuid}/start")
+@router.post("/exams/{attempt_id:uuid}/start", dependencies=[Depends(through)])
 def start(house: House, person: Applicant, attempt_id: UUID, client: Annotated[Client, Form()]) -> Response:
     """Begin: the clock runs from this transaction on, whether or not the procedure's engine is there.
 
@@ -69,9 +70,8 @@ def start(house: House, person: Applicant, attempt_id: UUID, client: Annotated[C
 def submit(house: House, person: Applicant, attempt_id: UUID) -> Response:
     """Hand in: the answers are closed by this transaction, and scored as soon as the procedure hears of it."""
     paper = house.papers.of(attempt_id, person.id)
-    now = house.now()
     with begin(house.engine) as session:
-        row = session.get(SittingRow, attempt_id, with_for_update=True)
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
         if row is None:
             raise NotStarted("This exam has not begun.")
         message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
@@ -158,7 +158,8 @@ def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, 
     command = new_command(envelope, message)
     # Left to the relay: the clock is in the table, and nobody who begins has to wait for Temporal.
     command.next_try_at = now
-    record(session, command)
+    # Nobody can have recorded it before: that would have been with the sitting, under the same lock.
+    session.add(command)
     _audit(house, session, person, "exam.started", (attempt.id, attempt.case_id))
 
 

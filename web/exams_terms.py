@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from babel.dates import format_timedelta
+from babel.units import format_unit
 from sqlmodel import Session
 
 from db import blueprints, exams, sittings
@@ -61,7 +61,7 @@ class Terms(NamedTuple):
     @property
     def waits(self) -> list[str]:
         """The waits after each failure in words."""
-        return [format_timedelta(each, threshold=1.5, locale=LOCALE) for each in self.exam.cooldowns]
+        return [_spelt(each) for each in self.exam.cooldowns]
 
     @property
     def days(self) -> int:
@@ -110,3 +110,13 @@ def _counts(row: ResultRow) -> bool:
 
 def _sitting(row: ResultRow) -> Sitting:
     return Sitting(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
+
+
+def _spelt(wait: timedelta) -> str:
+    """In whole days from two days on, else in hours: weeks and months would be rounded."""
+    hours = round(wait / timedelta(hours=1))
+    return (
+        format_unit(hours // 24, "duration-day", locale=LOCALE)
+        if hours >= 48
+        else format_unit(hours, "duration-hour", locale=LOCALE)
+    )

@@ -5,12 +5,12 @@ import sys
 import time
 
 import structlog
-from fastapi import Request, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from settings import Settings
-from web.security import Next
 
 SECRET_PATHS = ("/confirm/", "/reset/")
+SILENT = ("/static", "/health")
 
 log = structlog.get_logger()
 
@@ -33,14 +33,24 @@ def set_up(settings: Settings) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format=line)
 
 
-async def log_requests(request: Request, call_next: Next) -> Response:
-    """Method, path, status and milliseconds; never a query, a body or a cookie."""
-    started = time.perf_counter()
-    response = await call_next(request)
-    if not request.url.path.startswith(("/static", "/health")):
-        took = round((time.perf_counter() - started) * 1000, 1)
-        log.info("request", method=request.method, path=_shown(request.url.path), status=response.status_code, ms=took)
-    return response
+class RequestLog:
+    """Method, path, status and milliseconds until the answer begins; never a query, a body or a cookie."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        started = time.perf_counter()
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start" and not scope["path"].startswith(SILENT):
+                took = round((time.perf_counter() - started) * 1000, 1)
+                path = _shown(scope["path"])
+                log.info("request", method=scope["method"], path=path, status=message["status"], ms=took)
+            await send(message)
+
+        await self._app(scope, receive, noting)
 
 
 def _shown(path: str) -> str:

@@ -15,9 +15,10 @@ from db.policy_pins import pinned
 from db.practical import ProbeRow, RatingRow, RecordingRow, draft_of
 from db.rating_queue import claim_next, to_rate
 from db.review import TaskRow, claim, live_claim, release
+from db.ties import tie_of
 from db.vetting import CaseRow
 from domain.accounts import Act, Person
-from domain.anchors import Rate
+from domain.anchors import Rate, ScoredByThem
 from domain.policy_anchor import PracticalPolicy
 from domain.rating import BadRating, Rubric, admit_rating, rating_of
 from domain.refusals import Missing
@@ -67,7 +68,7 @@ def save(request: Request, house: House, person: Rater, task_id: UUID, posted: P
         claim(session, task.id, person.id, house.now())
         typed, errors = _typed(policy, posted)
         row = draft_of(session, recording.id, person.id) or _draft(house, person, (task, recording, policy))
-        row.sheet, row.updated_at = typed, house.now()
+        row.sheet, row.task_id, row.updated_at = typed, task.id, house.now()
         session.add(row)
         errors |= _faults(policy, person, typed) if wanted == "submit" and not errors else {}
         if wanted == "submit" and not errors:
@@ -92,8 +93,10 @@ def _held(session: Session, person: Person, task_id: UUID, house: Tools) -> Held
     held = live_claim(session, task_id, house.now())
     if task.state != TaskState.OPEN or held is None or held.reviewer != person.id:
         raise NotClaimed("You do not hold this sample stream any more. Take one from the list.")
-    recording = session.get_one(RecordingRow, task.recording_id)
-    return task, recording, pinned(session, session.get_one(CaseRow, task.case_id)).anchor.practical
+    recording, case = session.get_one(RecordingRow, task.recording_id), session.get_one(CaseRow, task.case_id)
+    if tie_of(session, case, person.id):
+        raise ScoredByThem("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
+    return task, recording, pinned(session, case).anchor.practical
 
 
 def _draft(house: Tools, person: Person, held: Held) -> RatingRow:

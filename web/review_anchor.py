@@ -12,14 +12,14 @@ from db.applications import ApplicationRow
 from db.exams import AttemptRow, ResultRow
 from db.levels import levels_earned
 from db.practical import PracticalRow, ProbeRow, RecordingRow
-from db.ties import TieRow, tied
+from db.ties import TieKind, tie_of
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.policy import Pack
 from domain.policy_anchor import Level
 from domain.policy_parts import Choice
 from domain.rating import Rating, rating_of
-from web.signals_shown import Told, told
+from web.signals_shown import Told, summed
 
 
 class Sat(BaseModel):
@@ -53,7 +53,7 @@ class AnchorFile(BaseModel):
     applied_for: list[Choice]
     levels: list[Level]
     raters: frozenset[UUID]
-    tie: TieRow | None
+    tie: TieKind | None
 
     @property
     def best(self) -> float | None:
@@ -69,15 +69,14 @@ def anchor_file(session: Session, person: Person, file: tuple[CaseRow, Applicati
     attempts = exams.attempts_of(session, case.id)
     results = exams.results_of(session, [row.id for row in attempts])
     sat = [
-        Sat(attempt=row, result=results.get(row.id), noticed=told(invigilation.signals_of(session, row.id)))
+        Sat(attempt=row, result=results.get(row.id), noticed=summed(invigilation.signals_of(session, row.id)))
         for row in attempts
     ]
     rated = _rated(session, case.id)
     wanted = application.form.all("work.categories")
-    ties = tied(session, case.applicant, application.form.one("work.agency"))
     return AnchorFile(
         sat=sat, rated=rated, applied_for=[each for each in pack.anchor.categories if each.key in wanted],
-        levels=levels_earned(session, case.id, pack), tie=ties.get(person.id),
+        levels=levels_earned(session, case.id, pack), tie=tie_of(session, case, person.id),
         raters=frozenset(sheet.rater for each in rated for _, sheet in each.sheets),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from web.security import CSRF_FIELD, SAFE
 
 MOST, LONGEST = 100, 20_000  # fields, and characters of each
 # Fields that nobody types: marks of our own pages.
-OURS = {CSRF_FIELD, "change", "command", "do", "draft_id", "kind", "next", "replaces", "seen", "step"}
+OURS = {CSRF_FIELD, "change", "command", "do", "draft_id", "kind", "next", "replaces", "seen", "step", "version"}
 SECRET = ("password", "token")
 
 

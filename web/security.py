@@ -7,6 +7,8 @@ from urllib.parse import urlparse
 
 from fastapi import Request, Response
 from itsdangerous import BadSignature, Signer
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.refusals import Forbidden, Invalid, Refused
 from web.deps import COOKIE, house_of
@@ -32,8 +34,6 @@ CSRF_HEADER = "x-csrftoken"
 
 LARGEST_BODY = 11_000_000  # bytes: the largest file, and the form around it
 
-Next = Callable[[Request], Awaitable[Response]]
-Guard = Callable[[Request, Next], Awaitable[Response]]
 Refuse = Callable[[Request, Refused], Awaitable[Response]]
 
 
@@ -49,26 +49,43 @@ class BodyTooLarge(Invalid):
     """The request announces more bytes than any form of ours may have."""
 
 
-def guarding(refuse: Refuse) -> Guard:
-    """The guard of every request; `refuse` turns what it does not admit into a page."""
+class Guard:
+    """The guard of every request; `refuse` turns what it does not admit into a page. Plain ASGI: it is on every way."""
 
-    async def guard(request: Request, call_next: Next) -> Response:
+    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
+        self._app, self._refuse = app, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse the request or pass it on; the answer gets the headers, and a page the cookie of its forms."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
         known = _known_nonce(request)
         request.state.csrf = known or secrets.token_urlsafe(24)
-        refusal = _refusal(request)
-        response = harden(await refuse(request, refusal) if refusal else await call_next(request))
-        if known is None and "text/html" in response.headers.get("content-type", ""):
-            _keep_nonce(request, response)
-        return response
 
-    return guard
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                _harden(headers)
+                if known is None and "text/html" in headers.get("content-type", ""):
+                    headers.append("set-cookie", _nonce_cookie(request))
+            await send(message)
+
+        refusal = _refusal(request)
+        answer = await self._refuse(request, refusal) if refusal else self._app
+        await answer(scope, receive, hardened)
 
 
 def harden(response: Response) -> Response:
     """Put the headers on an answer, where it has none of its own."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    _harden(response.headers)
     return response
+
+
+def _harden(headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
 
 
 def _refusal(request: Request) -> Refused | None:
@@ -79,11 +96,13 @@ def _refusal(request: Request) -> Refused | None:
     return BodyTooLarge() if announced.isdecimal() and int(announced) > LARGEST_BODY else None
 
 
-def _keep_nonce(request: Request, response: Response) -> None:
-    house = house_of(request)
+def _nonce_cookie(request: Request) -> str:
+    """The header that keeps the browser's nonce."""
+    house, carrier = house_of(request), Response()
     cookie = Signer(house.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
     secure = house.settings.base_url.startswith("https:")
-    response.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
+    carrier.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
+    return carrier.headers["set-cookie"]
 
 
 async def protect(request: Request) -> None:

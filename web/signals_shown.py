@@ -1,5 +1,6 @@
 """Integrity signals in words, for people who look at an exam: what was noticed, never what it means."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -32,6 +33,19 @@ class Told(BaseModel, frozen=True):
 def told(rows: Sequence[SignalRow]) -> list[Told]:
     """Every signal of an attempt as a line."""
     return [Told(title=WORDS[row.kind][1], at=row.at, text=row.text or _length(row)) for row in rows]
+
+
+def summed(rows: Sequence[SignalRow]) -> list[Told]:
+    """The same in few lines: what came often is one line with its count, in the order of the first."""
+    first: dict[tuple[SignalKind, str], Told] = {}
+    times: Counter[tuple[SignalKind, str]] = Counter()
+    for row in rows:
+        first.setdefault((row.kind, row.text), Told(title=WORDS[row.kind][1], at=row.at, text=row.text))
+        times[row.kind, row.text] += 1
+    return [
+        each.model_copy(update={"title": f"{each.title} ({times[key]} times)"}) if times[key] > 1 else each
+        for key, each in first.items()
+    ]
 
 
 def counted(counts: Mapping[SignalKind, int]) -> list[str]:

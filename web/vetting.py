@@ -9,11 +9,10 @@ from fastapi.responses import RedirectResponse
 from db import applications, credentials, vetting
 from db.applications import ApplicationRow
 from db.engine import begin, read
-from domain.credentials import standing_on
 from domain.policy import Trade
 from domain.policy_parts import LegalForm
 from domain.values import COUNTRIES
-from web import vetting_delete, vetting_form, vetting_review, vetting_status
+from web import renewals, vetting_delete, vetting_form, vetting_review, vetting_status
 from web.answers import Posted, countries, text
 from web.deps import House
 from web.house import House as Tools
@@ -32,7 +31,7 @@ def mine(request: Request, house: House, person: Applicant) -> Response:
         rows = applications.of_account(session, person.id)
         cases = vetting.cases_of(session, person.id)
         granted = credentials.of_account(session, person.id)
-    standings = {each.case_id: standing_on(each.standing, each.valid_until, house.today()) for each in granted}
+    standings = {each.case_id: each.worth(house.today()) for each in granted}
     return page(request, "vetting/mine.html", rows=rows, cases=cases, standings=standings)
 
 
@@ -102,7 +101,7 @@ def move(request: Request, house: House, person: Applicant, application_id: UUID
     return RedirectResponse(f"/applications/{row.id}?done=moved", 303)
 
 
-for part in (vetting_delete, vetting_review, vetting_status, vetting_form):
+for part in (renewals, vetting_delete, vetting_review, vetting_status, vetting_form):
     router.include_router(part.router)
 
 

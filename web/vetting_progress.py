@@ -16,12 +16,13 @@ from db.documents import DocumentRow
 from db.policy_pins import pinned
 from db.review import DecisionRow, TaskRow, decision_of, open_task
 from db.vetting import CaseRow, FindingRow
-from domain.credentials import Standing, standing_on
+from domain.credentials import Standing
 from domain.policy_parts import ApplicationPolicy
 from domain.screening import CheckStatus
 from domain.vetting import OPEN_STAGES, Stage, case_of
 from web.anchors import Road, road_of
 from web.house import House
+from web.renewals_terms import Renewal, renewal_of
 from web.vetting_draft import form_of
 from web.wording import worded
 
@@ -71,6 +72,7 @@ class Progress(NamedTuple):
     too_late: CommandRow | None
     late: bool
     road: Road | None = None
+    renewal: Renewal | None = None
 
     @property
     def stage(self) -> Stage | None:
@@ -113,12 +115,13 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
         decision=decision,
         reasons=_reasons(asks, decision),
         credential=credential,
-        standing=standing_on(credential.standing, credential.valid_until, house.today()) if credential else None,
+        standing=credential.worth(house.today()) if credential else None,
         turns=credentials.turns_of(session, row.id) if credential else [],
         withdrawing=None if over else _withdrawal(session, row),
         too_late=refused_for(session, case_of(row.id, row.kind), "withdraw") if decision else None,
         late=case is None and _late(row, house.now()),
         road=road_of(session, case, pack) if case and case.kind == "anchor" else None,
+        renewal=renewal_of(session, credential, house.today()) if credential else None,
     )
 
 

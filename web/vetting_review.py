@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.applications import ApplicationRow
+from db.credentials import CredentialRow
 from db.engine import read
 from domain.answers import section_fields
 from domain.policy_parts import Field
@@ -18,6 +19,7 @@ from web.answers import Posted, Typed, held, questions, settled, spoken, text
 from web.deps import House
 from web.house import House as Tools
 from web.pages import page
+from web.renewals_terms import admit_credential
 from web.vetting_draft import Applicant, Draft, look, own
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
@@ -63,7 +65,9 @@ def command_of(posted: Posted) -> UUID:
 
 
 def _seal(house: Tools, session: Session, row: ApplicationRow) -> None:
-    """Bring a complete draft into its final form; refuses StillDue."""
+    """Bring a complete draft into its final form; refuses StillDue, NotRenewable."""
+    if row.renews:
+        admit_credential(session, session.get_one(CredentialRow, row.renews), house.today())
     draft = look(house, session, row)
     admit_submission(draft.listed)
     row.answers = settled(draft.form, row.form).model_dump(mode="json")

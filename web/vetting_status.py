@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from db.applications import ApplicationRow
 from db.engine import begin, read
-from domain.answers_kept import Answers
 from domain.refusals import Conflict
 from web import commands
 from web.answers import Posted
 from web.deps import House
 from web.house import House as Tools
 from web.pages import page
-from web.vetting_draft import Applicant, own
+from web.renewals_terms import unsigned
+from web.vetting_draft import Applicant, form_of, own
 from web.vetting_progress import CLOSED, Progress, look
 from web.vetting_review import command_of
 
@@ -81,16 +81,11 @@ def again(house: House, person: Applicant, application_id: UUID, posted: Posted)
             raise NotClosed("This application is still being looked at. You can follow it here.")
         if session.get(ApplicationRow, new_id) is None:
             row = ApplicationRow(
-                id=new_id, account_id=person.id, country=old.country, legal_form=old.legal_form,
-                answers=_unsigned(old.form), created_at=now, updated_at=now,
+                id=new_id, account_id=person.id, kind=old.kind, country=old.country, legal_form=old.legal_form,
+                answers=unsigned(form_of(house, old).asks, old.form), created_at=now, updated_at=now,
             )  # fmt: skip
             session.add(row)
     return RedirectResponse(f"/applications/{new_id}?done=copied", 303)
-
-
-def _unsigned(answers: Answers) -> dict[str, object]:
-    sections = {key: part for key, part in answers.sections.items() if key != "declaration"}
-    return Answers(sections=sections, owners=answers.owners).model_dump(mode="json")
 
 
 def _context(house: Tools, seen: Progress) -> dict[str, Any]:

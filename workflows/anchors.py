@@ -37,21 +37,26 @@ class AnchorCertification:
         self.case = Certification(applicant=request.applicant)
         self.decision: Decision | None = None
         self.exams: dict[str, ExamEnded] = {}
+        self.attempts = 0
         self.letters = Letters(request)
 
     @workflow.run
     async def run(self, request: CertifyAnchor) -> str:
-        """The story: open, check, exam, practical, hand to a person, decide, issue."""
+        """The story: open, check, exam, practical, hand to a person, decide, issue.
+
+        A key that is corrected can turn a passed exam into a failed one, which leads back to the exam.
+        """
         opened = await calls.open_case(request)
         self.letters.write(NoticeKind.APPLICATION_RECEIVED)
         self.case.verdicts = await all_checks(request, opened)
         if not self.case.ended:
             course = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             await self._identity(course)
-            await self._exam()
-            if course.practical and not self.case.ended:
-                await Practical(request, self.case, course, self.letters.write).run()
-            await self._review()
+            practical = Practical(request, self.case, course, self.letters.write)
+            while not self.case.ended:
+                await self._exam()
+                await practical.run()
+                await self._review()
         await workflow.wait_condition(workflow.all_handlers_finished)
         await self._conclude()
         await self.letters.sent()
@@ -122,20 +127,24 @@ class AnchorCertification:
 
     async def _identity(self, course: Course) -> None:
         """A failed or incomplete check of the papers is for a person, before any question is shown."""
+        self.case.checked = True
         if course.look:
             self.case.waits_for_identity = self.case.open_for_decision = True
             await self._settled(lambda: not self.case.waits_for_identity)
 
     async def _exam(self) -> None:
         """Attempt after attempt, until one is passed; whoever lets the time run out lapses."""
-        number = 0
+        if self.attempts and not self.case.ended and not self._passed():
+            await calls.return_to_exam(self.request)
         while not self.case.ended and not self._passed():
-            number += 1
-            attempt = await calls.prepare_attempt(PrepareAttempt(case_id=self.request.application_id, number=number))
-            if number == 1:
+            self.attempts += 1
+            wanted = PrepareAttempt(case_id=self.request.application_id, number=self.attempts)
+            attempt = await calls.prepare_attempt(wanted)
+            if self.attempts == 1:
                 self.letters.write(NoticeKind.EXAM_OPEN)
             await self._sit(attempt)
-            if self._heard_of(attempt):
+            # An earlier one that passes by a corrected key has a letter of its own.
+            if str(attempt.attempt_id) in self.exams:
                 self.letters.write(NoticeKind.EXAM_RESULT)
 
     async def _sit(self, attempt: Prepared) -> None:
@@ -144,21 +153,21 @@ class AnchorCertification:
         while not await until(lambda: self._heard_of(attempt) or bool(self.case.ended), look_at):
             seen = await calls.expire_attempt(FinishAttempt(attempt_id=attempt.attempt_id))
             if seen.next_at is None:
-                await lapse(self.request, self.case)
+                await lapse(self.request, self.case, self.letters.write)
                 return
             look_at = seen.next_at
 
     async def _review(self) -> None:
-        if not self.case.ended:
+        """A person decides, for as long as the exam counts as passed."""
+        if not self.case.ended and self._passed():
             await calls.open_review(self.request)
             self.case.open_for_decision = True
-            await self._settled(lambda: False)
+            await self._settled(lambda: not self._passed())
+            self.case.open_for_decision = False
 
     async def _settled(self, done: Callable[[], bool]) -> None:
         """Wait until it is done or the case has ended; a decision that the register refuses has ended nothing."""
-        while not done() and not self.case.ended:
-            await workflow.wait_condition(lambda: done() or bool(self.case.ended))
-            await workflow.wait_condition(workflow.all_handlers_finished)
+        await workflow.wait_condition(lambda: (done() or bool(self.case.ended)) and workflow.all_handlers_finished())
 
     async def _conclude(self) -> None:
         decision = self.decision

@@ -11,7 +11,7 @@ from domain.anchors import ClearIdentity, Course, OpenRatings, Rate, Rated, Reco
 from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
 from domain.corrections import Corrected, CorrectKey
 from domain.notifications import Notice
-from domain.renewals import Sweep
+from domain.renewals import Sweep, Swept
 from domain.review import Decision
 from domain.screening import Verdict
 from domain.vetting import (
@@ -121,6 +121,11 @@ async def open_review(request: VetMerchant) -> None:
     await _call("open_review", request, type(None), RECORD)
 
 
+async def return_to_exam(request: VetMerchant) -> None:
+    """Take the case back to the exam, which a corrected key has turned into a failed one."""
+    await _call("return_to_exam", request, type(None), RECORD)
+
+
 async def lapse_case(request: VetMerchant) -> None:
     """Close a case whose applicant let the time run out."""
     await _call("lapse_case", request, type(None), RECORD)
@@ -131,9 +136,9 @@ async def apply_correction(request: CorrectKey) -> list[Corrected]:
     return await _call("apply_correction", request, list[Corrected], RESCORE)
 
 
-async def sweep(request: Sweep) -> list[Notice]:
+async def sweep(request: Sweep) -> Swept:
     """Find what is due today: renewals that open, reminders, credentials that ran out."""
-    return await _call("sweep", request, list[Notice], RECORD)
+    return await _call("sweep", request, Swept, RECORD)
 
 
 async def render_certificate(request: IssueCredential) -> Made:

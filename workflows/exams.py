@@ -1,5 +1,6 @@
 """One attempt of an exam, and the correction of a key."""
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import FailureError
 
 from domain.attempts import ExamEnded, FinishAttempt, Finished, SitExam, SubmitExam
-from domain.corrections import CorrectKey
+from domain.corrections import Corrected, CorrectKey
 from domain.exams import AttemptClosed
 from domain.notifications import Notice, NoticeKind
 from domain.vetting import case_of
@@ -63,16 +64,18 @@ class KeyCorrection:
 
     @workflow.run
     async def run(self, request: CorrectKey) -> None:
-        """Score again, then tell the certifications and the people."""
-        for each in await calls.apply_correction(request):
+        """Score again, tell the certifications, then write to the people; no procedure waits for the post."""
+        corrected = await calls.apply_correction(request)
+        for each in corrected:
             await _tell(case_of(each.case_id, "anchor"), ExamEnded(attempt_id=each.attempt_id, passed=each.passed))
-            notice = Notice(
-                id=workflow.uuid4(),
-                kind=NoticeKind.RESULT_CORRECTED,
-                account_id=each.account_id,
-                subject=each.case_id,
-            )
-            await calls.notify(notice)
+        await asyncio.gather(*(calls.notify(_letter(each)) for each in corrected))
+
+
+def _letter(turned: Corrected) -> Notice:
+    """What whoever is concerned is told."""
+    return Notice(
+        id=workflow.uuid4(), kind=NoticeKind.RESULT_CORRECTED, account_id=turned.account_id, subject=turned.case_id
+    )  # fmt: skip
 
 
 async def _tell(certification: str, ended: ExamEnded) -> None:

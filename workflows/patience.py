@@ -5,8 +5,6 @@ from datetime import timedelta
 
 from temporalio.common import RetryPolicy
 
-from domain import refusals
-
 WF, EXT, PDF = "wf", "ext", "pdf"
 
 
@@ -23,12 +21,11 @@ class Patience:
     heartbeat: timedelta | None = None
 
     def retries(self) -> RetryPolicy:
-        """How it is tried again; a refusal is final."""
+        """How it is tried again; a refusal is final by itself: the failure converter marks it."""
         return RetryPolicy(
             initial_interval=self.first_pause,
             maximum_interval=self.longest_pause,
             maximum_attempts=self.tries,
-            non_retryable_error_types=refusals.names(),
         )
 
 

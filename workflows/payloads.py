@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.converter import (
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    PayloadCodec,
+    PayloadConverter,
+)
 from temporalio.service import GrpcCompression
+
+from domain.refusals import Refused
 
 ENCODING = b"binary/greenroom-aes256gcm"
 NONCE_BYTES = 12
@@ -52,12 +60,22 @@ class SealedPayloads(PayloadCodec):
         return Payload.FromString(cipher.decrypt(payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:], name))
 
 
+class FinalRefusals(DefaultFailureConverterWithEncodedAttributes):
+    """Seals failures, and marks a refusal as final: no retry policy in any history has to name them all."""
+
+    def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
+        """The failure of an exception, as it crosses to Temporal."""
+        super().to_failure(exception, payload_converter, failure)
+        if isinstance(exception, Refused):
+            failure.application_failure_info.non_retryable = True
+
+
 def converter(sealing: Sealing) -> DataConverter:
     """The converter that the web, the workers and the replay tests share."""
     return dataclasses.replace(
         pydantic_data_converter,
         payload_codec=SealedPayloads(sealing),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        failure_converter_class=FinalRefusals,
     )
 
 

@@ -24,16 +24,15 @@ class Practical:
         self._case = case
         self._course = course
         self._write = write
+        self._left = course.tries if course.practical else 0
 
     async def run(self) -> None:
-        """Recording and ratings until one passes or no try is left; a person decides about both."""
-        passed, left = False, self._course.tries
-        while left and not passed:
-            left -= 1
+        """Recording and ratings until one passes or no try is left; a second run finds it over."""
+        while self._left:
             sent = await self._recording()
             if sent is None:
                 return
-            passed = await self._rated(sent)
+            self._left = 0 if await self._rated(sent) else self._left - 1
             if not self._case.ended:
                 self._write(NoticeKind.PRACTICAL_RESULT)
 
@@ -41,15 +40,16 @@ class Practical:
         """The next recording that can be rated (one that cannot costs no try); None when the case has ended."""
         kind, case = NoticeKind.RECORDING_DUE, self._case
         while not case.ended:
-            await calls.ask_for_recording(self._request)
+            # Before the page asks for it: whoever is quick is not refused.
             case.sent, case.waits_for_recording = None, True
+            await calls.ask_for_recording(self._request)
             self._write(kind)
             in_time = await until(
                 lambda: case.sent is not None or bool(case.ended), workflow.now() + self._course.submit_within
             )
             case.waits_for_recording = False
             if not in_time:
-                await lapse(self._request, case)
+                await lapse(self._request, case, self._write)
             elif case.sent and not case.ended and await _fit(case.sent):
                 return case.sent
             kind = NoticeKind.RECORDING_UNFIT

@@ -14,7 +14,12 @@ class DailySweep:
 
     @workflow.run
     async def run(self, request: Sweep) -> int:
-        """One look; the tables know what was announced before. Returns the number of letters."""
-        notices = await calls.sweep(request)
-        await asyncio.gather(*(calls.notify(each) for each in notices))
-        return len(notices)
+        """Look after look, until all were seen; the tables know what was announced before. How many letters."""
+        letters, look = 0, request
+        while True:
+            swept = await calls.sweep(look)
+            await asyncio.gather(*(calls.notify(each) for each in swept.notices))
+            letters += len(swept.notices)
+            if swept.more is None:
+                return letters
+            look = request.model_copy(update={"after": swept.more})

@@ -32,8 +32,8 @@ class MerchantVetting:
         if not self.case.ended:
             await calls.assess_case(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             self.case.open_for_decision = True
-        await workflow.wait_condition(lambda: bool(self.case.ended))
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        # A decision that the register refuses (a tie to the applicant) has ended nothing.
+        await workflow.wait_condition(lambda: bool(self.case.ended) and workflow.all_handlers_finished())
         await self._conclude()
         await received
         return self.case.ended
@@ -43,7 +43,11 @@ class MerchantVetting:
         """A reviewer's verdict."""
         self.decision = decision
         self.case.ended = "approved" if decision.outcome == Outcome.APPROVE else "declined"
-        await calls.record_decision(self.request, decision)
+        try:
+            await calls.record_decision(self.request, decision)
+        except Refused:
+            self.decision, self.case.ended = None, ""
+            raise
 
     @decide.validator
     def _admit(self, decision: Decision) -> None:

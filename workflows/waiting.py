@@ -26,11 +26,12 @@ async def until(condition: Callable[[], bool], at: datetime) -> bool:
     return condition()
 
 
-async def lapse(request: VetMerchant, case: Certification) -> None:
-    """End a case whose applicant let the time run out."""
+async def lapse(request: VetMerchant, case: Certification, write: Callable[[NoticeKind], None]) -> None:
+    """End a case whose applicant let the time run out, and tell them."""
     if not case.ended:
         case.ended = "lapsed"
         await calls.lapse_case(request)
+        write(NoticeKind.CASE_LAPSED)
 
 
 class Letters:

@@ -1,15 +1,17 @@
 """What the letters to anchors have to tell: exam, practical, results, dates."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from activities.exams import next_allowed_of
 from db import exams, practical
-from db.exams import AttemptRow, ResultRow
+from db.exams import ResultRow
 from db.policy_pins import pinned
 from db.practical import ProbeRow
 from db.vetting import CaseRow
+from domain.policy_anchor import ExamPolicy
 
 
 def of_certification(session: Session, case: CaseRow, now: datetime) -> dict[str, Any]:
@@ -19,10 +21,12 @@ def of_certification(session: Session, case: CaseRow, now: datetime) -> dict[str
     results = exams.results_of(session, [row.id for row in attempts])
     return {
         "minutes": attempts[-1].minutes if attempts else policy.exam.minutes,
-        "due_at": _told(now + policy.practical.submit_within),
-        "again_at": _again(attempts[-1] if attempts else None, now),
+        "due_at": _told(case.due_at or now + policy.practical.submit_within),
+        "again_at": _again(session, case, policy.exam, now),
         "reason": _refusal(session, case),
         "passed": _passed(session, case, list(results.values())),
+        "exam_passed": any(row.passed for row in results.values()),
+        "voided": bool(results) and max(results.values(), key=lambda row: row.ended_at).voided,
     }
 
 
@@ -33,8 +37,10 @@ def _passed(session: Session, case: CaseRow, results: list[ResultRow]) -> bool:
     return any(row.passed for row in results)
 
 
-def _again(attempt: AttemptRow | None, now: datetime) -> str:
-    return _told(attempt.opens_at) if attempt and attempt.opens_at > now - timedelta(minutes=10) else ""
+def _again(session: Session, case: CaseRow, exam: ExamPolicy, now: datetime) -> str:
+    """From when the exam can be taken again, by the rules: the next attempt may not have been prepared yet."""
+    at = next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now)
+    return _told(at) if at else ""
 
 
 def _refusal(session: Session, case: CaseRow) -> str:

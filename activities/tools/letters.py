@@ -88,7 +88,7 @@ class LetterWriter:
             "title": row.holder, "kind": row.kind, "number": row.number, "valid_until": row.valid_until,
             "standing": row.standing, "reason": row.standing_reason,
             "link": f"{self._settings.base_url}/verify/{row.number}",
-            "renew": f"{self._settings.base_url}/applications",
+            "renew": f"{self._settings.base_url}/applications/{row.case_id}",
         }  # fmt: skip
 
     def _of_case(self, session: Session, case_id: UUID) -> dict[str, Any]:

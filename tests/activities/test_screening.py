@@ -10,7 +10,7 @@ from domain.accounts import Person
 from domain.screening import CheckStatus
 from domain.vetting import VetMerchant
 from tests.conftest import BOTH
-from tests.drafts import opened, rows, send, twice
+from tests.drafts import once, opened, rows, send, twice, vetting
 from tests.samples import text_pdf
 from tests.workflows.papers import IBAN, VAT
 from web.house import House
@@ -121,3 +121,26 @@ def _draft(house: House, who: Person) -> None:
     )
     with begin(house.engine) as session:
         session.get_one(ApplicationRow, from_lin.application_id).submitted_at = None
+
+
+def as_anchor(house: House, who: Person, number: str) -> VetMerchant:
+    """An anchor's application with this number of the identity document, opened as a case."""
+    request = send(house, who)
+    identity: dict[str, str | list[str]] = {
+        "identity.latin_name": who.name, "identity.nationality": "DE", "identity.document_number": number,
+    }  # fmt: skip
+    with begin(house.engine) as session:
+        row = session.get_one(ApplicationRow, request.application_id)
+        row.kind, row.legal_form = "anchor", "person"
+        row.answers = {"sections": {"identity": identity}}
+    once(vetting(house).open_case, request)
+    return request
+
+
+@BOTH
+def test_one_identity_in_two_accounts_is_found(house: House, cast: Cast) -> None:
+    as_anchor(house, cast["ana"], "C01X00T47")
+    assert codes(screen(house, as_anchor(house, cast["ana"], "C01X00T47"))) == UNIQUE  # her own, as in a renewal
+    assert codes(screen(house, as_anchor(house, cast["omar"], "P4366918"))) == UNIQUE
+    found = screen(house, as_anchor(house, cast["omar"], "c01x 00t47"))
+    assert codes(found) == UNIQUE | {"duplicate.identifier": "SAME_VALUE"}

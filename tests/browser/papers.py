@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ops.seed import paper_pdf
+from ops.demo_papers import paper_pdf
 
 PAPERS: dict[str, list[list[Any]]] = {
     "registration_proof": [

@@ -6,7 +6,7 @@ from domain.accounts import Person
 from tests.browser.conftest import DESK, PHONE, Screen, Windows
 from tests.live import Live
 from tests.samples import jpeg, portrait, text_pdf
-from tests.workflows.anchors import stock
+from tests.workflows.bank import stock
 
 IDENTITY = {
     "identity.latin_name": "Ana Duarte", "identity.birth_date": "1996-05-14",

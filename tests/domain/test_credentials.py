@@ -86,6 +86,9 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("stored", "today", "shown"),
     [
+        (Standing.VALID, date(2026, 3, 31), Standing.COMING),
+        (Standing.SUSPENDED, date(2026, 3, 31), Standing.SUSPENDED),
+        (Standing.VALID, date(2026, 4, 1), Standing.VALID),
         (Standing.VALID, date(2026, 4, 30), Standing.VALID),
         (Standing.VALID, DAY, Standing.VALID),
         (Standing.VALID, date(2026, 5, 2), Standing.EXPIRED),
@@ -94,8 +97,10 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
         (Standing.PENDING, date(2026, 5, 2), Standing.PENDING),
     ],
 )
-def test_only_what_was_valid_expires_and_not_on_its_last_day(stored: Standing, today: date, shown: Standing) -> None:
-    assert standing_on(stored, DAY, today) == shown
+def test_only_what_was_valid_begins_and_expires_and_counts_on_both_days(
+    stored: Standing, today: date, shown: Standing
+) -> None:
+    assert standing_on(stored, date(2026, 4, 1), DAY, today) == shown
 
 
 @pytest.mark.parametrize("what", StandingChange)

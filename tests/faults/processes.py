@@ -64,9 +64,9 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def worker_process(settings: Settings) -> Iterator[WorkerProcess]:
+def worker_process(settings: Settings, queues: tuple[str, ...] = (WF, EXT, PDF)) -> Iterator[WorkerProcess]:
     """A worker that is gone at the end of the block; no work waits for its return, since it keeps none in a cache."""
-    process = WorkerProcess(settings.model_copy(update={"max_cached_workflows": 0})).start()
+    process = WorkerProcess(settings.model_copy(update={"max_cached_workflows": 0}), queues).start()
     try:
         yield process
     finally:

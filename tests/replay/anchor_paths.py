@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from db.engine import begin
 from db.exams import AttemptRow
+from db.rekeying import CorrectionRow
 from domain.attempts import attempt_workflow
+from domain.renewals import Sweep
 from domain.vetting import Stage, case_of
+from tests.anchor_cases import certified
+from tests.samples import text_pdf
+from tests.workflows.anchor_turns import clears, corrected, sends_rubbish
 from tests.workflows.anchors import CLIENT, AnchorOffice
 from tests.workflows.office import Office
 from web import commands
 from web.exams_sitting import start
+from workflows.patience import WF
 
 
 def anchor_certified(office: Office) -> str:
@@ -56,3 +62,49 @@ def exam_ran_out(office: Office) -> str:
     school.answer(attempt)
     assert school.result(attempt).ended_by == "deadline"
     return attempt_workflow(attempt.id)
+
+
+def anchor_returned(office: Office) -> str:
+    """Papers cleared, a recording that cannot be rated, a key that fails the exam, one that passes it again."""
+    school = AnchorOffice(office)
+    case = school.apply(paper=text_pdf(("A ticket",)))
+    office.until(lambda: office.stage(case) == Stage.IDENTITY)
+    clears(school, case, "sam").insist()
+    first = school.attempt(case)
+    school.sit(first, right=32 / 40)
+    sends_rubbish(school, case)
+    recording = school.record(case)
+    for who in ("eli", "noor"):
+        school.rate(case, recording, who).insist()
+    office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+    corrected(school, first, seq=1, right="b")
+    school.attempt(case, 2)
+    corrected(school, first, seq=40)
+    office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
+    office.decide(case, levels={"food": "L1"}).insist()
+    return case_of(case, "anchor")
+
+
+def anchor_lapsed(office: Office) -> str:
+    """An exam that nobody begins."""
+    return case_of(AnchorOffice(office).apply(), "anchor")
+
+
+def key_corrected(office: Office) -> str:
+    """A corrected key that passes who had failed, told to the certification and by letter."""
+    school = AnchorOffice(office)
+    attempt = school.attempt(school.apply())
+    school.sit(attempt, right=31 / 40)
+    school.result(attempt)
+    corrected(school, attempt, seq=40)
+    (row,) = office.rows(CorrectionRow)
+    return f"rekey:{row.id}"
+
+
+def swept(office: Office) -> str:
+    """A night's sweep over two pages, with a letter each."""
+    for days in (30, 60, -1):
+        certified(office.house, office.cast["ana"], days)
+    client = office.client()
+    office.workers.call(client.start_workflow("DailySweep", Sweep(most=2), id="sweep", task_queue=WF))
+    return "sweep"

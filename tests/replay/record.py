@@ -24,11 +24,20 @@ from domain.vetting import case_of
 from ops.ports import any_port
 from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
 from settings import Settings
-from tests.replay.anchor_paths import anchor_certified, anchor_withdrawn, exam_handed_in, exam_ran_out
+from tests.replay.anchor_paths import (
+    anchor_certified,
+    anchor_lapsed,
+    anchor_returned,
+    anchor_withdrawn,
+    exam_handed_in,
+    exam_ran_out,
+    key_corrected,
+    swept,
+)
 from tests.replay.keys import FOLDER, MASTER_KEYS
 from tests.workers import new_namespace
 from tests.workflows.histories import history
-from tests.workflows.impatience import impatient
+from tests.workflows.impatience import SIT_AT_ONCE, impatient
 from tests.workflows.office import DECLINE, Office, open_office
 from tests.workflows.papers import PAPERS, paper
 from tests.workflows.stand_ins import nobody
@@ -87,7 +96,7 @@ def letter(office: Office) -> str:
 
 PATHS: tuple[Walk, ...] = (
     approved, declined, withdrawn, check_incomplete, issue, standing, letter, anchor_certified, anchor_withdrawn,
-    exam_handed_in, exam_ran_out,
+    anchor_returned, anchor_lapsed, exam_handed_in, exam_ran_out, key_corrected, swept,
 )  # fmt: skip
 
 
@@ -95,7 +104,7 @@ def record(path: Walk, address: str) -> None:
     """Walk one path in an office of its own, and keep the history of the workflow that it names."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_office(_settings(Path(folder), address, path is check_incomplete)) as office,
+        open_office(_settings(Path(folder), address, path)) as office,
     ):
         workflow_id = path(office)
         office.workers.call(office.workflow(workflow_id).result())
@@ -114,11 +123,12 @@ def _unnamed(value: object) -> object:
     return "recorder" if isinstance(value, str) and re.match(r"\d+@", value) else value
 
 
-def _settings(folder: Path, address: str, register_away: bool) -> Settings:
+def _settings(folder: Path, address: str, path: Walk) -> Settings:
+    packs = impatient(folder, SIT_AT_ONCE) if path is anchor_lapsed else impatient(folder)
     settings = Settings(
         data_dir=folder, master_keys=SecretStr(MASTER_KEYS), temporal_address=address,
-        temporal_namespace=asyncio.run(new_namespace(address)), policies_dir=impatient(folder),
-        vies_url=nobody("http") if register_away else "",
+        temporal_namespace=asyncio.run(new_namespace(address)), policies_dir=packs,
+        vies_url=nobody("http") if path is check_incomplete else "",
     )  # fmt: skip
     engine = make_engine(settings.db)
     upgrade(engine)

@@ -69,6 +69,14 @@ def to_rate(house: House, case: UUID) -> list[TaskRow]:
     return found
 
 
+def tie(house: House, staff: Person, to: Person) -> None:
+    """State that one of the staff trained somebody."""
+    told: dict[str, Any] = {"staff": staff.id, "stated_by": staff.id, "stated_at": house.now()}
+    row = TieRow(id=house.ids(), kind=TieKind.TRAINED, account_id=to.id, **told)
+    with begin(house.engine) as session:
+        session.add(row)
+
+
 def test_a_recording_arrives_in_parts_and_goes_on_after_a_break(
     house: House, browse: Browse, cast: Cast, case: UUID
 ) -> None:
@@ -140,12 +148,7 @@ def test_raters_see_no_name_and_take_one_stream_each(house: House, browse: Brows
 
 def test_who_is_tied_is_not_offered_the_stream(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
     to_rate(house, case)
-    tie = TieRow(
-        id=house.ids(), staff=cast["eli"].id, kind=TieKind.TRAINED, account_id=cast["ana"].id,
-        stated_by=cast["eli"].id, stated_at=house.now(),
-    )  # fmt: skip
-    with begin(house.engine) as session:
-        session.add(tie)
+    tie(house, cast["eli"], cast["ana"])
     assert "Nothing waits for you" in browse().sign_in(cast["eli"]).get("/ratings").text
 
 
@@ -173,3 +176,24 @@ def test_a_rater_without_the_claim_sees_and_saves_nothing(house: House, browse: 
     eli = browse().sign_in(cast["eli"])
     assert [eli.get(f"/ratings/{task.id}").status_code, eli.post(f"/ratings/{task.id}", {}).status_code] == [409, 409]
     assert browse().sign_in(cast["rita"]).get("/ratings").status_code == 403
+
+
+def test_a_tie_stated_after_the_claim_closes_the_sheet(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
+    to_rate(house, case)
+    eli = browse().sign_in(cast["eli"])
+    path = eli.post("/ratings/claim-next").url.path
+    tie(house, cast["eli"], cast["ana"])
+    assert [eli.get(path).status_code, eli.post(path, {"do": "save"}).status_code] == [403, 403]
+
+
+def test_a_sheet_taken_up_again_belongs_to_the_new_task(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
+    to_rate(house, case)
+    eli = browse().sign_in(cast["eli"])
+    path = eli.post("/ratings/claim-next").url.path
+    eli.post(path, {"score.truth": "3", "do": "save"})
+    eli.post(path, {"do": "release"})
+    browse().sign_in(cast["noor"]).post("/ratings/claim-next")
+    again = eli.post("/ratings/claim-next").url.path
+    eli.post(again, {"score.truth": "3", "do": "save"})
+    (row,) = rows(house, RatingRow)
+    assert again != path and again.endswith(str(row.task_id))

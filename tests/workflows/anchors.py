@@ -1,15 +1,15 @@
 """What Ana and the staff do in an office: apply as an anchor, sit the exam, send a stream, rate, decide."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlmodel import col, select
 
 from db.applications import ApplicationRow
+from db.commands import CommandRow
 from db.engine import begin, read
 from db.exams import AttemptRow, ResultRow, attempts_of
-from db.items import ItemRow, ItemVersionRow, contents
+from db.items import contents
 from db.policy_pins import pinned
 from db.practical import RatingRow, RecordingRow
 from db.review import TaskRow
@@ -17,20 +17,19 @@ from db.sittings import SittingRow
 from db.vetting import CaseRow
 from domain.anchors import Rate, SendRecording
 from domain.answers_kept import Answers
+from domain.attempts import attempt_workflow
 from domain.exams import Save
-from domain.items import Difficulty, Item, ItemState, Reference, Reply, Response
-from domain.questions import Key, Kind, Option, Question
 from domain.rating import Rating
 from domain.review import TaskKind, TaskState
 from domain.vetting import Stage
+from tests.workflows.bank import response_to, stock
 from tests.workflows.office import Office
+from tests.workflows.papers import document
 from web import commands
 from web.exams_saving import save_answer
 from web.exams_sitting import start, submit
 from web.gateway import Outcome
-from web.house import House
 
-SPACE = UUID("018f0000-0000-7000-8000-00000000a4a0")
 CLIENT = "tab-of-ana"
 ANSWERS: dict[str, str | list[str]] = {
     "identity.latin_name": "Ana Duarte", "identity.local_name": "安娜", "identity.birth_date": "1996-05-14",
@@ -39,46 +38,29 @@ ANSWERS: dict[str, str | list[str]] = {
 }  # fmt: skip
 
 
-def stock(house: House, per_area: int = 30) -> None:
-    """Fill the bank with plain items for every area of the base pack: the first option is right."""
-    areas = [each.key for each in house.shelf.stack_for("DE", house.today()).pack.anchor.exam.areas]
-    with begin(house.engine) as session:
-        for area in areas:
-            for number in range(per_area):
-                item_id = uuid5(SPACE, f"{area}:{number}")
-                session.add(ItemRow(id=item_id, code=f"{area}-{number}", created_at=house.now()))
-                session.flush()
-                session.add(_version(house, item_id, plain(area, number)))
-
-
-def plain(area: str, number: int) -> Item:
-    """A single choice of four, the first of which is right."""
-    options = tuple(Option(key=key, text=f"Answer {key}") for key in "abcd")
-    question = Question(kind=Kind.SINGLE, stem=f"Question {number}", options=options, key=Key(options=("a",)))
-    reference = Reference(kind="design", basis="Made for tests")
-    difficulty = list(Difficulty)[number % 3]
-    return Item(title=f"{area} {number}", area=area, difficulty=difficulty, reference=reference, questions=(question,))
-
-
 class AnchorOffice:
     """An office with a bank, seen from Ana's side and the examiners'."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, per_area: int = 30) -> None:
         self.office, self.house = office, office.house
         self.ana = office.cast["ana"]
-        stock(self.house)
+        stock(self.house, per_area)
 
-    def apply(self, country: str = "DE", **changes: str | list[str]) -> UUID:
+    def apply(
+        self, country: str = "DE", renews: UUID | None = None, paper: bytes = b"", **changes: str | list[str]
+    ) -> UUID:
         """Ana's application, sent: its case."""
         now, sections = self.house.now(), dict[str, dict[str, str | list[str]]]()
         for key, value in (ANSWERS | changes).items():
             sections.setdefault(key.split(".")[0], {})[key] = value
         row = ApplicationRow(
             id=self.house.ids(), account_id=self.ana.id, kind="anchor", country=country, legal_form="person",
-            answers=Answers(sections=sections).model_dump(), created_at=now, updated_at=now,
+            renews=renews, answers=Answers(sections=sections).model_dump(), created_at=now, updated_at=now,
         )  # fmt: skip
         with begin(self.house.engine) as session:
             session.add(row)
+            session.flush()
+            session.add_all([document(self.house, row.id, "licence_medical", paper)] if paper else [])
         commands.submit(self.house, self.ana, row.id, self.house.ids(), lambda *_: None).insist()
         return row.id
 
@@ -93,9 +75,16 @@ class AnchorOffice:
 
     def sit(self, attempt: AttemptRow, right: float = 1.0) -> None:
         """Begin, answer this share of the questions right (all others wrong), hand in."""
-        start(self.house, self.ana, attempt.id, CLIENT)
+        self.begin(attempt)
         self.answer(attempt, right)
         submit(self.house, self.ana, attempt.id)
+
+    def begin(self, attempt: AttemptRow) -> None:
+        """Begin; the procedure hears of it at once, which people leave to the relay."""
+        start(self.house, self.ana, attempt.id, CLIENT)
+        with read(self.house.engine) as session:
+            command = session.exec(select(CommandRow).where(CommandRow.target == attempt_workflow(attempt.id))).one()
+        self.house.gateway.dispatch(command)
 
     def answer(self, attempt: AttemptRow, right: float = 1.0) -> None:
         """Answer everything."""
@@ -134,13 +123,13 @@ class AnchorOffice:
         self.office.until(lambda: commands.send_recording(self.house, self.ana, case, sent).state == "applied")
         return row.id
 
-    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4) -> Outcome:
-        """One of the examiners hands in a sheet with the same score everywhere."""
+    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4, **others: int) -> Outcome:
+        """One of the examiners hands in a sheet with the same score everywhere but for the `others`."""
         tasks = self.office.until(lambda: self.rating_tasks(recording))
         rater, now = self.office.cast[who], self.house.now()
         with begin(self.house.engine) as session:
             criteria = pinned(session, session.get_one(CaseRow, case)).anchor.practical.criteria
-            sheet = Rating(rater=rater.id, scores={each.key: score for each in criteria})
+            sheet = Rating(rater=rater.id, scores={each.key: score for each in criteria} | others)
             session.add(
                 RatingRow(
                     id=self.house.ids(), recording_id=recording, task_id=tasks[0].id, rater=rater.id,
@@ -169,26 +158,13 @@ class AnchorOffice:
     def in_review(self) -> UUID:
         """A case with a passed exam and a passed practical, before its reviewer."""
         case = self.apply()
+        self.prove(case)
+        return case
+
+    def prove(self, case: UUID) -> None:
+        """Pass the exam and the practical of a case."""
         self.sit(self.attempt(case))
         recording = self.record(case)
         for who in ("eli", "noor"):
             self.rate(case, recording, who).insist()
         self.office.until(lambda: self.office.stage(case) == Stage.IN_REVIEW)
-        return case
-
-
-def response_to(item: Item, right: bool) -> Response:
-    """The right answer to an item of single choices, or a wrong one."""
-    keys = ((question.key.options[0], question.options) for question in item.questions)
-    return tuple(
-        Reply(options=(key if right else next(each.key for each in options if each.key != key),))
-        for key, options in keys
-    )
-
-
-def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
-    known: dict[str, Any] = {"state": ItemState.ACTIVE, "area": item.area, "title": item.title}
-    return ItemVersionRow(
-        item_id=item_id, version=1, content=item.model_dump(mode="json"), created_at=house.now(),
-        updated_at=house.now(), **known,
-    )  # fmt: skip

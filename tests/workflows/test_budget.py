@@ -6,9 +6,11 @@ from sqlmodel import select
 
 from db.commands import CommandRow
 from db.engine import read
+from domain.attempts import attempt_workflow
 from domain.credentials import StandingChange
 from domain.vetting import Stage, case_of
 from settings import Settings
+from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office, open_office
 
 KILOBYTE = 1000
@@ -28,20 +30,20 @@ def test_a_vetting_of_three_papers_stays_within_its_budget(office: Office) -> No
     office.decide(case).insist()
     vetting = cost(office, case_of(case))
     assert vetting.state_transition_count <= 60
-    assert vetting.history_size_bytes <= 40 * KILOBYTE
+    assert vetting.history_size_bytes <= 18 * KILOBYTE
 
 
 def test_issuing_and_a_change_of_standing_stay_within_their_budgets(office: Office) -> None:
     credential = office.certified()
     issue = cost(office, f"issue:{credential.id}:1")
     assert issue.state_transition_count <= 16
-    assert issue.history_size_bytes <= 8.5 * KILOBYTE
+    assert issue.history_size_bytes <= 6 * KILOBYTE
     office.change(credential, StandingChange.REVOKE).insist()
     with read(office.house.engine) as session:
         (command,) = session.exec(select(CommandRow).where(CommandRow.name == "change_standing")).all()
     standing = cost(office, command.target)
     assert standing.state_transition_count <= 10
-    assert standing.history_size_bytes <= 6 * KILOBYTE
+    assert standing.history_size_bytes <= 4 * KILOBYTE
 
 
 def test_procedures_that_are_replayed_at_every_step_end_the_same(on_temporal: Settings) -> None:
@@ -54,3 +56,15 @@ def test_procedures_that_are_replayed_at_every_step_end_the_same(on_temporal: Se
         other = office.in_review()
         office.withdraw(other).insist()
         assert office.result(other) == "withdrawn"
+
+
+def test_a_certification_and_its_exam_stay_within_their_budgets(office: Office) -> None:
+    school = AnchorOffice(office)
+    case = school.in_review()
+    office.decide(case, levels={"food": "L2"}).insist()
+    certification = cost(office, case_of(case, "anchor"))
+    exam = cost(office, attempt_workflow(school.attempt(case).id))
+    assert certification.state_transition_count <= 95
+    assert certification.history_size_bytes <= 28 * KILOBYTE
+    assert exam.state_transition_count <= 14
+    assert exam.history_size_bytes <= 5 * KILOBYTE

@@ -4,6 +4,9 @@
 // After a refused form the summary takes the focus, so that it is read out and the keyboard starts there.
 document.querySelector("[data-focus]")?.focus();
 
+// On a phone the menu is wider than the screen: the page one is on stays in sight.
+document.querySelector(".menu.primary [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A second press of the same button sends nothing; a page that comes back from the cache is fresh again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -64,10 +64,12 @@ def upgrade() -> None:
     sa.Column('created_by', sa.Uuid(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('updated_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('updated_by', sa.Uuid(), nullable=True),
     sa.Column('published_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('published_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['created_by'], ['accounts.id'], name=op.f('fk_blueprints_created_by_accounts')),
     sa.ForeignKeyConstraint(['published_by'], ['accounts.id'], name=op.f('fk_blueprints_published_by_accounts')),
+    sa.ForeignKeyConstraint(['updated_by'], ['accounts.id'], name=op.f('fk_blueprints_updated_by_accounts')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blueprints'))
     )
     with op.batch_alter_table('blueprints', schema=None) as batch_op:
@@ -80,6 +82,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_exposures_item_id_items')),
     sa.PrimaryKeyConstraint('item_id', 'version', name=op.f('pk_exposures'))
     )
+    op.create_table('imports',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('by', sa.Uuid(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('format', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('filename', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('sealed_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.Column('taken', sa.JSON(), nullable=False),
+    sa.Column('applied_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['by'], ['accounts.id'], name=op.f('fk_imports_by_accounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imports'))
+    )
+    with op.batch_alter_table('imports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_imports_by'), ['by'], unique=False)
+
     op.create_table('item_versions',
     sa.Column('item_id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -114,8 +134,10 @@ def upgrade() -> None:
     sa.Column('proposed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('approved_by', sa.Uuid(), nullable=True),
     sa.Column('approved_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('declined_by', sa.Uuid(), nullable=True),
     sa.Column('declined_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['approved_by'], ['accounts.id'], name=op.f('fk_key_corrections_approved_by_accounts')),
+    sa.ForeignKeyConstraint(['declined_by'], ['accounts.id'], name=op.f('fk_key_corrections_declined_by_accounts')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_key_corrections_item_id_items')),
     sa.ForeignKeyConstraint(['proposed_by'], ['accounts.id'], name=op.f('fk_key_corrections_proposed_by_accounts')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_key_corrections'))
@@ -377,6 +399,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(), nullable=False, server_default='merchant'))
+        batch_op.add_column(sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
 
     with op.batch_alter_table('certificates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('portrait_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=''))
@@ -417,6 +440,7 @@ def downgrade() -> None:
         batch_op.drop_column('portrait_name')
 
     with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_column('due_at')
         batch_op.drop_column('kind')
 
     with op.batch_alter_table('applications', schema=None) as batch_op:
@@ -481,6 +505,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_key_corrections_item_id'))
 
     op.drop_table('key_corrections')
+    with op.batch_alter_table('imports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_imports_by'))
+
+    op.drop_table('imports')
     with op.batch_alter_table('item_versions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_item_versions_state'))
         batch_op.drop_index(batch_op.f('ix_item_versions_area'))

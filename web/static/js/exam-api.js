@@ -11,28 +11,31 @@ export class Api extends EventTarget {
   }
 
   // The answer's status (0 when none came that can be trusted) and its data.
-  async ask(method, path, body, { leaving = false, again = true } = {}) {
+  async ask(method, path, body, { again = true, ...manner } = {}) {
     const sent = performance.now();
-    const answer = await this.travel(method, path, body, leaving);
+    const answer = await this.travel(method, path, body, manner);
     this.note(answer.status === 0 || answer.status >= 500, answer.status);
     if (answer.data?.server_now) this.emit("standing", { standing: answer.data, sent, got: performance.now() });
     if (answer.data?.code === "ForeignForm" && again) {
-      if (await this.renew()) return this.ask(method, path, body, { leaving, again: false });
+      if (await this.renew()) return this.ask(method, path, body, { ...manner, again: false });
       this.emit("signed-out");
     }
     if (answer.status in PLAIN_HTTP) this.emit(PLAIN_HTTP[answer.status], { sent });
     return answer;
   }
 
-  async travel(method, path, body, leaving) {
+  // `leaving` outlives the page; `moving` goes to a form's own route, which leads to a page, not to data.
+  async travel(method, path, body, { leaving = false, moving = false }) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const timer = setTimeout(() => stop.abort(), moving ? PATIENCE * 2 : PATIENCE);
     const headers = { accept: "application/json", "x-csrftoken": this.token };
     if (body) headers["content-type"] = "application/json";
     try {
       const answer = await fetch(`${this.base}/${path}`, {
         method, headers, body: body && JSON.stringify(body), keepalive: leaving, signal: stop.signal, cache: "no-store",
+        redirect: moving ? "manual" : "follow",
       });
+      if (answer.type === "opaqueredirect") return { status: 200, data: null };
       if (answer.status === 204) return { status: 204, data: null };
       // A page in between (a hotel's sign-in, a proxy) answers too, but never with our kind of data.
       const known = (answer.headers.get("content-type") ?? "").includes("json");
@@ -44,21 +47,8 @@ export class Api extends EventTarget {
     }
   }
 
-  // The form's own route: it leads to a page, not to data, and that page is opened afterwards.
-  async submit() {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE * 2);
-    try {
-      const headers = { accept: "application/json", "x-csrftoken": this.token };
-      const answer = await fetch(`${this.base}/submit`, { method: "POST", headers, redirect: "manual", signal: stop.signal });
-      if (answer.type === "opaqueredirect") return { status: 200, data: null };
-      return { status: answer.status, data: await answer.json() };
-    } catch {
-      return { status: 0, data: null };
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  // Hand in; the page it leads to is opened afterwards.
+  submit() { return this.ask("POST", "submit", undefined, { moving: true }); }
 
   // After signing in again in another tab, this page's token is of the old session: a fresh page has a new one.
   async renew() {

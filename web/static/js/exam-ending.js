@@ -30,15 +30,18 @@ export class Ending extends EventTarget {
 
   // The invigilator has given more time after all.
   undo() {
-    this.begun = false;
+    this.begun = this.left = false;
     clearTimeout(this.timer);
     this.saver.longest = 30000;
+    kept.remove(lostKey(this.attempt));
+    show(this.room.querySelector("[data-over-on]"), false);
   }
 
   look() {
     if (!this.begun) return;
     const { size } = this.queue, numbers = this.lost();
     if (!size && !numbers.length) {
+      kept.remove(lostKey(this.attempt));
       this.say(word("over-done"));
       this.go();
       return;

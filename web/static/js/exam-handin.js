@@ -4,8 +4,8 @@ import { show, word } from "./exam-words.js";
 const PAUSE = 3000;
 
 export class HandIn {
-  constructor(room, { api, saver, queue, paper }) {
-    Object.assign(this, { api, saver, queue, paper });
+  constructor(room, { api, saver, queue, paper, poll }) {
+    Object.assign(this, { api, saver, queue, paper, poll });
     this.box = room.querySelector("#handin");
     this.wait = this.box.querySelector("[data-handin-wait]");
     this.waiting = false;
@@ -54,22 +54,26 @@ export class HandIn {
 
   start() {
     this.waiting = true;
+    this.again = false;
     this.box.querySelector("[type=submit]").disabled = true;
     this.wait.textContent = word("handin-sending");
     this.go();
   }
 
-  // Only when nothing waits any more: what is sent after handing in would not count.
+  // Only when nothing waits any more: what is sent after handing in would not count. While it waited for the network
+  // another device may have gone on with the exam; asking first tells, and then nothing is handed in from here.
   async go() {
     await this.saver.flush({ urgent: true });
+    const ready = !this.queue.size && (!this.again || await this.poll.now());
     if (!this.waiting) return;
-    const { status, data } = this.queue.size ? { status: 0 } : await this.api.submit();
+    const { status, data } = ready ? await this.api.submit() : { status: 0 };
     if (!this.waiting) return;
     if (status === 200) {
       this.waiting = false;
       window.location.assign(this.home);
       return;
     }
+    this.again = true;
     this.wait.textContent = data?.detail ?? word("handin-waiting");
     show(this.wait);
     this.timer = setTimeout(() => this.go(), PAUSE);

@@ -40,8 +40,9 @@ export class Lease {
   lose(sent) {
     if (!this.mine || sent < this.takenAt || this.room.ending.begun) return;
     this.mine = false;
-    const { queue, saver } = this.room;
+    const { handin, queue, saver } = this.room;
     saver.bar(true);
+    handin.cancel();
     const n = queue.size;
     const dialog = open("taken", n ? counted("kept", n) : word("kept-none"));
     dialog.dataset.must = "yes";

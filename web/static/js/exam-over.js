@@ -7,6 +7,8 @@ import { keyOf, newClient } from "./exam-tab.js";
 import { fill, show } from "./exam-words.js";
 
 const PAUSE = 2000;
+// These say nothing about the answer: it is sent again.
+const AGAIN = ["SignInNeeded", "ForeignForm", "Superseded", "Paused"];
 const box = document.getElementById("leftover");
 
 class Leftover {
@@ -32,8 +34,9 @@ class Leftover {
   }
 
   async send(item, { response, flagged, seq, number }) {
-    const { status } = await this.api.ask("PUT", "answers", { item, response, flagged, seq, client: this.client });
-    if (status === 0 || status >= 500 || status === 401 || status === 429) return;
+    const body = { item, response, flagged, seq, client: this.client };
+    const { status, data } = await this.api.ask("PUT", "answers", body);
+    if (status === 0 || status >= 500 || status === 429 || AGAIN.includes(data?.code)) return;
     if (status !== 200) this.lost.add(Number(number));
     this.queue.done(item, seq);
   }

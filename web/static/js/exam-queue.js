@@ -34,7 +34,8 @@ export class Queue {
     const answer = this.waiting.get(item);
     if (!answer || answer.seq > seq) return;
     this.waiting.delete(item);
-    kept.remove(this.prefix + item);
+    // Another tab may have put a newer one there.
+    if ((parsed(kept.get(this.prefix + item))?.seq ?? 0) <= seq) kept.remove(this.prefix + item);
   }
 
   // Put what the server holds beside what waits here: only a higher number wins. Gives all answers by item, and the

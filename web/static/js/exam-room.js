@@ -87,6 +87,7 @@ class Room {
     if (state === "ended" || state === "voided") this.end();
     else if (this.ending.begun) this.ending.undo();
     this.still.draw(heard.standing);
+    this.status.draw();
     if (state === "in_progress" && this.before === "paused") this.saver.flush();
     this.before = state;
   }

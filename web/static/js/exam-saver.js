@@ -40,7 +40,8 @@ export class Saver extends EventTarget {
       const sent = due.slice(at, at + width).map(([item, answer]) => this.send(item, answer, leaving));
       failed = (await Promise.all(sent)).includes(false) || failed;
     }
-    if (due.length) this.settle(failed);
+    // What waited may have been stored by another tab, or by this page before it was loaded again.
+    if (due.length || !this.queue.size) this.settle(failed);
   }
 
   async send(item, answer, leaving) {

@@ -5,8 +5,8 @@ import { counted, show, word } from "./exam-words.js";
 const ALARM = 60000;
 
 export class Status {
-  constructor(room, { saver, queue, paper, clock }) {
-    Object.assign(this, { saver, queue, paper });
+  constructor(room, { saver, queue, paper, clock, ending }) {
+    Object.assign(this, { saver, queue, paper, clock, ending });
     this.line = room.querySelector("[data-saved]");
     this.text = room.querySelector("[data-saved-text]");
     this.banner = room.querySelector("[data-unsaved]");
@@ -23,7 +23,8 @@ export class Status {
     const text = n ? counted("unsaved", n) : word("saved");
     if (this.text.textContent !== text) this.text.textContent = text;
     this.line.className = `room-saved${n ? " waiting" : ""}${failing ? " failing" : ""}`;
-    show(this.banner, failing);
+    // After the end there is nothing to keep answering: what stands in place of the paper says what is missing.
+    show(this.banner, failing && !this.ending.begun);
     if (!failing) this.alarmed = false;
     const why = this.reason();
     const place = this.banner.querySelector("[data-unsaved-text]");
@@ -36,13 +37,17 @@ export class Status {
     for (const [item, why] of this.refusals) {
       if (this.queue.has(item)) return word("refused", { n: this.paper.numberOf(item), why });
     }
-    return word("retrying");
+    return word(this.paused ? "retrying-paused" : "retrying");
   }
+
+  // Nothing can be stored then, and nothing is wrong.
+  get paused() { return Boolean(this.clock.standing && this.clock.paused); }
 
   watch() {
     const since = this.saver.failingSince;
     const long = since !== null && performance.now() - since > ALARM;
-    if (!long || this.alarmed || this.saver.barred || !this.queue.size || document.querySelector("dialog[open]")) return;
+    const calm = this.paused || this.ending.begun || this.saver.barred || !this.queue.size;
+    if (!long || this.alarmed || calm || document.querySelector("dialog[open]")) return;
     this.alarmed = true;
     open("unsaved", counted("unsaved", this.queue.size));
   }

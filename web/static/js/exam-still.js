@@ -13,14 +13,14 @@ export class Still {
     clock.addEventListener("tick", () => this.beat());
   }
 
-  draw({ state, paused_until: until, breaks_left: left }) {
+  draw({ state, paused_until: until, breaks_left: left, break_minutes: minutes }) {
     const paused = state === "paused" && (until ? "break" : "pause");
     if (state === "ended" || state === "voided") this.panel("over");
     else this.panel(paused || "");
     const button = this.room.querySelector("[data-break]");
     show(button, left > 0);
     const text = button.querySelector("[data-break-text]");
-    if (left > 0) text.textContent = counted("break", left, { minutes: word("break-minutes") });
+    if (left > 0) text.textContent = counted("break", left, { minutes });
   }
 
   over() { this.panel("over"); }

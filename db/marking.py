@@ -1,11 +1,13 @@
 """Marking: the answers of an attempt against the keys in force, corrections included."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db import items, sittings
 from db.exams import AttemptRow
+from db.items import ItemRow
 from db.rekeying import CorrectionRow, applied_to
 from domain.blueprints import ExamForm
 from domain.items import Item
@@ -14,10 +16,9 @@ from domain.results import Outcome, result
 from domain.scoring import marks
 
 
-def marked(session: Session, attempt: AttemptRow, also: CorrectionRow | None = None) -> tuple[dict[UUID, float], int]:
-    """Points by item, and how many items were answered; `also` is a correction that is about to be applied."""
-    form = attempt.drawn
-    keyed, credited = keys_in_force(session, form, also)
+def marked(session: Session, attempt: AttemptRow) -> tuple[dict[UUID, float], int]:
+    """Points by item, and how many items were answered."""
+    keyed, credited = keys_in_force(session, attempt.drawn)
     replies = {row.item_id: row.replies for row in sittings.responses_of(session, attempt.id)}
     points = {item: marks(content, replies[item]) if item in replies else 0.0 for item, content in keyed.items()}
     points |= {item: float(keyed[item].points) for item in credited}
@@ -33,16 +34,29 @@ def outcome_of(session: Session, attempt: AttemptRow, points: dict[UUID, float])
     return result(attempt.covers, form, points, most, attempt.cut_percent)
 
 
-def keys_in_force(
-    session: Session, form: ExamForm, also: CorrectionRow | None = None
-) -> tuple[dict[UUID, Item], set[UUID]]:
-    """The form's items with corrected keys, and those that everybody is credited for."""
+def keys_in_force(session: Session, form: ExamForm) -> tuple[dict[UUID, Item], set[UUID]]:
+    """The form's items with corrected keys, and those that everybody is credited for.
+
+    Until the transaction ends no correction of these items is applied: either it is seen here, or it sees the result.
+    """
     versions = {each.item: each.version for each in form.items}
+    hold = select(ItemRow.id).where(col(ItemRow.id).in_(versions)).order_by(col(ItemRow.id))
+    session.exec(hold.with_for_update(read=True)).all()
+    return versions_in_force(session, versions)
+
+
+def in_force(session: Session, item_id: UUID, version: int) -> tuple[Item | None, bool]:
+    """A version with the keys it is scored by now (None when there is none), and whether everybody is credited."""
+    contents, credited = versions_in_force(session, {item_id: version})
+    return contents.get(item_id), item_id in credited
+
+
+def versions_in_force(session: Session, versions: Mapping[UUID, int]) -> tuple[dict[UUID, Item], set[UUID]]:
+    """These versions (by item) with the keys they are scored by now, and those that everybody is credited for."""
     contents = items.contents(session, versions.items())
-    corrections = [*applied_to(session, list(versions)), *([also] if also else [])]
     credited: set[UUID] = set()
-    for row in corrections:
-        if versions.get(row.item_id) == row.version:
+    for row in applied_to(session, list(versions)):
+        if versions.get(row.item_id) == row.version and row.item_id in contents:
             contents[row.item_id] = corrected(contents[row.item_id], row)
             credited = credited | {row.item_id} if row.credit_all else credited - {row.item_id}
     return contents, credited

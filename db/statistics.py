@@ -1,0 +1,92 @@
+"""What statistics are made of: exams that count, the versions they asked, and the answers to one of them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Text, cast, select
+from sqlmodel import Session, col
+
+from db.exams import AttemptRow, ResultRow
+from db.items import ItemRow, ItemVersionRow
+from db.sittings import ResponseRow
+from domain.exams import EndedBy
+from domain.items import ItemState
+from domain.sat import Asked, Sat, Version
+
+
+class Counted(NamedTuple):
+    """One exam that counts: begun, ended and not voided."""
+
+    attempt: UUID
+    blueprint: UUID | None
+    sat: Sat
+
+
+class Titled(NamedTuple):
+    """What a table says of a version; `points` is the most it can earn."""
+
+    code: str
+    title: str
+    area: str
+    state: ItemState
+    points: float
+
+
+def counted(session: Session) -> list[Counted]:
+    """Every exam that counts, by attempt."""
+    row, result = AttemptRow, ResultRow
+    begun = col(result.voided).is_(False), col(result.ended_by) != EndedBy.NEVER_STARTED
+    what = cast(col(row.form), Text), col(row.cut_percent), col(result.marks), col(result.passed), col(result.areas)
+    query = select(col(row.id), col(row.blueprint_id), *what).join(ResultRow, col(result.attempt_id) == row.id)
+    found = session.execute(query.where(*begun).order_by(col(row.id)).execution_options(yield_per=100))
+    # One form at a time, and each version once: a million little objects together would take longer than all else.
+    known: dict[tuple[str, int, bool], Asked] = {}
+    return [
+        Counted(attempt, blueprint, Sat(_asked(form, known), marks, cut, passed, areas))
+        for attempt, blueprint, form, cut, marks, passed, areas in found
+    ]
+
+
+def titled(session: Session) -> dict[Version, Titled]:
+    """Every version that may have been asked."""
+    row = ItemVersionRow
+    what = col(row.title), col(row.area), col(row.state), col(row.content)
+    query = select(col(row.item_id), col(row.version), col(ItemRow.code), *what)
+    query = query.join(ItemRow, col(ItemRow.id) == row.item_id)
+    asked = col(row.state).not_in((ItemState.DRAFT, ItemState.REVIEW))
+    return {
+        (str(item), number): Titled(code, title, area, state, _points(content))
+        for item, number, code, title, area, state, content in session.execute(query.where(asked))
+    }
+
+
+def answers_to(session: Session, item_id: UUID) -> dict[UUID, Sequence[dict[str, Any]]]:
+    """What was answered to an item, in any version, by attempt: dumped `domain.items.Reply`, question by question."""
+    query = select(col(ResponseRow.attempt_id), col(ResponseRow.response)).where(col(ResponseRow.item_id) == item_id)
+    return dict(session.execute(query).all())
+
+
+def _asked(form: str, known: dict[tuple[str, int, bool], Asked]) -> tuple[Asked, ...]:
+    # Read as it lies there: to have the rules validate three thousand forms would take seconds.
+    found = []
+    for each in json.loads(form)["items"]:
+        key = (each["item"], each["version"], each["pilot"])
+        asked = known.get(key)
+        if asked is None:
+            asked = known[key] = Asked(key[:2], key[2])
+        found.append(asked)
+    return tuple(found)
+
+
+def _points(content: dict[str, Any]) -> float:
+    return float(sum(question["points"] for question in content["questions"]))
+
+
+def families(exams: Sequence[Counted]) -> Iterator[tuple[UUID | None, list[Counted]]]:
+    """The exams by the blueprint that their forms were drawn by, the most sat first; None: the pack's own."""
+    found: dict[UUID | None, list[Counted]] = {}
+    for exam in exams:
+        found.setdefault(exam.blueprint, []).append(exam)
+    yield from sorted(found.items(), key=lambda pair: (-len(pair[1]), str(pair[0])))

@@ -1,0 +1,78 @@
+"""Looking into what an anchor sent: a file put together from its parts, a link that is left to the raters."""
+
+import hashlib
+
+import pytest
+
+from activities.recordings import RecordingActivities
+from db.engine import begin
+from db.practical import ProbeRow, RecordingPartRow, RecordingRow
+from db.vault import VaultError
+from domain.accounts import Person
+from domain.anchors import RecordingSeen, SendRecording
+from domain.vetting import Stage
+from tests.anchor_cases import case_at
+from tests.conftest import BOTH
+from tests.drafts import rows, twice
+from tests.recordings import recording
+from web.house import House
+
+Cast = dict[str, Person]
+
+
+def sent(house: House, ana: Person, data: bytes, link: str = "") -> SendRecording:
+    """A stream that has arrived in parts of different length, the last one first."""
+    now, case = house.now(), case_at(house, ana, Stage.PRACTICAL).application_id
+    row = RecordingRow(id=house.ids(), case_id=case, link=link, size=len(data), created_at=now, sent_at=now)
+    cut = len(data) // 3
+    with begin(house.engine) as session:
+        session.add(row)
+        session.flush()
+        for offset, part in ((cut, data[cut:]), (0, data[:cut])) if data else ():
+            name = f"recordings/{row.id}/{offset}"
+            key = house.vault.put(name, part)
+            known = RecordingPartRow(recording_id=row.id, offset=offset, size=len(part), name=name, sealed_key=key)
+            session.add(known)
+    return SendRecording(id=house.ids(), by=ana.id, recording_id=row.id)
+
+
+def seen(house: House, stream: SendRecording) -> RecordingSeen:
+    return twice(RecordingActivities(house.engine, house.vault, house.now).check_recording, stream)
+
+
+@BOTH
+def test_a_recording_that_fits_is_measured(house: House, cast: Cast) -> None:
+    data = recording("mp4", 200)
+    assert seen(house, sent(house, cast["ana"], data)).fit
+    (found,) = rows(house, ProbeRow)
+    assert (found.media_type, round(found.seconds), found.refusal) == ("video/mp4", 200, "")
+    assert found.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (recording("mp4", 4), "at least 3"),
+        (recording("mp4", 200)[:20000], "damaged"),
+        (b"<html>" + b"x" * 3000, "MP4"),
+        (b"", "MP4"),
+    ],
+)
+def test_a_recording_that_cannot_be_rated_says_why(house: House, cast: Cast, data: bytes, why: str) -> None:
+    assert not seen(house, sent(house, cast["ana"], data)).fit
+    (found,) = rows(house, ProbeRow)
+    assert why in found.refusal and not found.fit
+
+
+def test_a_link_is_not_fetched(house: House, cast: Cast) -> None:
+    assert seen(house, sent(house, cast["ana"], b"", link="https://example.com/v")).fit
+    (found,) = rows(house, ProbeRow)
+    assert (found.media_type, found.seconds) == ("link", 0)
+
+
+def test_bytes_that_are_gone_are_a_fault_and_no_verdict(house: House, cast: Cast) -> None:
+    stream = sent(house, cast["ana"], recording("mp4", 4))
+    house.vault.remove(f"recordings/{stream.recording_id}/0")
+    with pytest.raises(VaultError):
+        seen(house, stream)
+    assert rows(house, ProbeRow) == []

@@ -1,0 +1,115 @@
+"""The web as a process of its own that can be killed, and a page of the exam that saves against it, come what may."""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from itsdangerous import Signer
+
+from db.accounts import AccountRow, open_session
+from db.engine import begin
+from db.exams import AttemptRow
+from ops.child import Child, Program, healthy
+from ops.ports import any_port
+from settings import Settings
+from tests.faults.processes import environment
+from tests.web.saving import CLIENT
+from web.deps import COOKIE
+from web.house import House
+from web.security import CSRF_COOKIE, CSRF_HEADER
+
+
+class WebProcess:
+    """`python -m web.serve` on a port of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._log, port = settings.data_dir / "log" / "web.log", any_port()
+        self.url = f"http://127.0.0.1:{port}"
+        argv = [sys.executable, "-m", "web.serve", "--port", str(port)]
+        self._program = Program("web", argv, f"{self.url}/health/live", environment(settings))
+        self._child: Child | None = None
+
+    def start(self) -> "WebProcess":
+        """Start it and wait until it answers."""
+        self._child, end = Child(self._program, self._log), time.monotonic() + 60
+        while not healthy(f"{self.url}/health/live"):
+            assert self._child.exit_code() is None and time.monotonic() < end, self._log.read_text()
+            time.sleep(0.05)
+        return self
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        if self._child:
+            self._child.kill()
+            self._child = None
+
+
+class Saver:
+    """Saves answers to one item, each until it is acknowledged; `acknowledged` is the number of the last one."""
+
+    def __init__(self, url: str, attempt: AttemptRow, place: int, headers: dict[str, str]) -> None:
+        self._url, self._headers = f"{url}/exams/{attempt.id}/answers", headers
+        self.item = attempt.drawn.items[place].item
+        self.acknowledged = self.failures = 0
+        self._going = True
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the answer that is on its way."""
+        self._going = False
+        self._thread.join(60)
+        assert not self._thread.is_alive()
+
+    def put(self, seq: int) -> dict[str, Any]:
+        """Send one answer once."""
+        answer = {"item": str(self.item), "response": [{"options": ["abcd"[seq % 4]]}], "seq": seq, "client": CLIENT}
+        request = Request(self._url, json.dumps(answer).encode(), self._headers, method="PUT")
+        with urlopen(request, timeout=5) as told:
+            known: dict[str, Any] = json.load(told)
+        return known
+
+    def _run(self) -> None:
+        while self._going:
+            self._send(self.acknowledged + 1)
+
+    def _send(self, seq: int) -> None:
+        while True:
+            try:
+                told = self.put(seq)
+            except HTTPError:
+                raise  # refused: this is no page that gives up quietly
+            except (URLError, OSError):
+                self.failures += 1
+                time.sleep(0.05)
+                continue
+            assert told["saved_seq"] == seq
+            self.acknowledged = seq
+            return
+
+
+def headers_of(house: House, account_id: Any) -> dict[str, str]:
+    """What the browser of a person who is signed in sends along."""
+    token = f"page-{house.ids()}"
+    with begin(house.engine) as session:
+        open_session(session, token, session.get_one(AccountRow, account_id), house.now())
+    seat = Signer(house.secret, salt="session").sign(token).decode()
+    nonce = Signer(house.secret, salt="csrf-cookie").sign("nonce").decode()
+    return {
+        "cookie": f"{COOKIE}={seat}; {CSRF_COOKIE}={nonce}", "content-type": "application/json",
+        "accept": "application/json",
+        CSRF_HEADER: Signer(house.secret, salt="csrf").get_signature(f"nonce.{seat}").decode(),
+    }  # fmt: skip
+
+
+def wait_for(happens: Callable[[], bool], within: float = 30) -> None:
+    """Wait; fails when it does not happen."""
+    end = time.monotonic() + within
+    while not happens():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)

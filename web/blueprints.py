@@ -1,0 +1,85 @@
+"""Blueprints: all of them, which is in force where, and one of them with its check against the bank."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from db.accounts import named
+from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, sheets_of
+from db.engine import read
+from domain.policy_anchor import ExamPolicy
+from web import blueprints_edit, blueprints_publish
+from web.blueprints_desk import Reader, find
+from web.blueprints_shown import check_of, shown
+from web.deps import House
+from web.house import House as Tools
+from web.pages import page
+
+router = APIRouter(prefix="/blueprints")
+router.include_router(blueprints_edit.router)
+router.include_router(blueprints_publish.router)
+
+
+class InForce(NamedTuple):
+    """What holds in some countries: a blueprint, or the pack's own figures (None); an empty code means elsewhere."""
+
+    row: BlueprintRow | None
+    items: int
+    minutes: int
+    cut: float
+    countries: list[str]
+
+
+@router.get("")
+def all_of_them(request: Request, house: House, _: Reader) -> Response:
+    """What is in force for which country, and every blueprint there is."""
+    with read(house.engine) as session:
+        rows = blueprints(session)
+        people = {each for row in rows for each in (row.created_by, row.published_by) if each}
+        names = {each.id: each.name for each in named(session, people)}
+    forces = _in_force(house, rows)
+    return page(request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=_packs(house))
+
+
+@router.get("/{row_id:uuid}")
+def one(request: Request, house: House, person: Reader, row_id: UUID, check: str = "") -> Response:
+    """One blueprint; with `check` (a language) also whether the bank can fill it."""
+    with read(house.engine) as session:
+        row = find(session, row_id)
+        studies = sheets_of(session, row_id)
+    return shown(request, house, person, (row, studies), check_of(house, row, check) if check else None)
+
+
+def _in_force(house: Tools, rows: Sequence[BlueprintRow]) -> list[InForce]:
+    """Countries with a pack or a blueprint of their own, by what holds there; then everywhere else."""
+    living = [row for row in rows if row.state == BlueprintState.PUBLISHED]
+    living.sort(key=lambda row: row.published_at or row.created_at, reverse=True)
+    countries = sorted({*house.shelf.countries(), *(code for row in living for code in row.countries)})
+    found: dict[tuple[UUID | None, int, int, float], InForce] = {}
+    for country in [*countries, ""]:
+        force = _force(governing(living, country), _exam(house, country))
+        key = (force.row.id if force.row else None, force.items, force.minutes, force.cut)
+        found.setdefault(key, force).countries.append(country)
+    return list(found.values())
+
+
+def _force(row: BlueprintRow | None, exam: ExamPolicy) -> InForce:
+    cut = max(float(exam.pass_percent), (row and row.cut_percent) or 0.0)
+    if row is None:
+        return InForce(None, sum(area.items for area in exam.areas), exam.minutes, cut, [])
+    return InForce(row, row.blueprint.items, row.blueprint.minutes, cut, [])
+
+
+def _packs(house: Tools) -> list[tuple[str, list[str]]]:
+    """The packs' exams that differ: a country to name each by, and all countries it is the same in."""
+    found: dict[str, list[str]] = {}
+    for country in ["", *house.shelf.countries()]:
+        exam = _exam(house, country)
+        found.setdefault(repr((exam.areas, exam.minutes)), []).append(country)
+    return [(countries[0], countries) for countries in found.values()]
+
+
+def _exam(house: Tools, country: str) -> ExamPolicy:
+    return house.shelf.stack_for(country, house.today()).pack.anchor.exam

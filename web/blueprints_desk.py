@@ -1,0 +1,55 @@
+"""What all pages of blueprints and cut scores share: who may come, how a row is found, what is audited."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlmodel import Session
+
+from db.audit import append
+from db.blueprints import AngoffRow, BlueprintRow
+from domain.accounts import Act, NotPermitted, Person
+from domain.audit import AuditEvent
+from domain.refusals import Missing
+from web.deps import SignedIn, allowed
+from web.house import House
+
+
+def _reader(person: SignedIn) -> Person:
+    if not (person.may(Act.MANAGE_BANK) or person.may(Act.APPROVE_EXAMS)):
+        raise NotPermitted(f"Your role ({person.role}) does not permit this.")
+    return person
+
+
+Reader = Annotated[Person, Depends(_reader)]
+Drafter = Annotated[Person, Depends(allowed(Act.MANAGE_BANK))]
+Approver = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
+
+
+def find(session: Session, row_id: UUID, *, lock: bool = False) -> BlueprintRow:
+    """The blueprint, locked until the transaction ends when asked; refuses Missing."""
+    row = session.get(BlueprintRow, row_id, with_for_update=lock)
+    if row is None:
+        raise Missing("There is no such blueprint.")
+    return row
+
+
+def drop_cut(session: Session, row: BlueprintRow) -> None:
+    """Take the cut score away from a draft; its study may be adopted anew."""
+    sheet = session.get(AngoffRow, row.sheet_id) if row.sheet_id else None
+    if sheet and sheet.blueprint_id == row.id:
+        sheet.adopted_at = sheet.adopted_by = None
+    row.cut_percent = row.sheet_id = None
+
+
+def audit(house: House, session: Session, person: Person, kind: str, row: BlueprintRow, **more: str) -> None:
+    """Write what was done with a blueprint into the audit trail."""
+    blueprint, cut = row.blueprint, row.cut_percent
+    facts: dict[str, str | int | None] = {
+        "name": row.name, "countries": " ".join(row.countries), "items": blueprint.items, "minutes": blueprint.minutes,
+        "cut_percent": None if cut is None else str(cut),
+    }  # fmt: skip
+    event = AuditEvent(
+        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.id), facts=facts | more
+    )
+    append(session, event)

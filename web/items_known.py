@@ -1,0 +1,40 @@
+"""What an item can be about: areas and categories of the policy packs, and what the bank has beside them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db import item_bank
+from db.blueprints import blueprints
+from db.items import ItemPictureRow
+from web.house import House
+from web.items_build import Known, listed
+from web.items_input import ItemInput
+
+
+def areas(house: House, more: Iterable[str] = ()) -> dict[str, str]:
+    """Key and label of every area of an exam; what only the bank or a blueprint knows is called by its key."""
+    found = {each.key: each.label for pack in house.shelf.packs for each in pack.anchor.exam.areas}
+    return {key: key.replace("_", " ").capitalize() for key in sorted(more)} | found
+
+
+def categories(house: House) -> dict[str, str]:
+    """Key and label of every product category that anchors can choose."""
+    return {each.key: each.label for pack in house.shelf.packs for each in pack.anchor.categories}
+
+
+def known_for(house: House, session: Session, typed: ItemInput) -> Known:
+    """What a form is checked against."""
+    drawn = {area.key for row in blueprints(session) for area in row.blueprint.areas}
+    held = {each.area for each in item_bank.tallies(session)}
+    codes = {row.code.upper(): row.id for row in item_bank.by_codes(session, listed(typed.enemies)[:100])}
+    return Known(areas(house, drawn | held), categories(house), codes, _pictures(session, typed), house.today())
+
+
+def _pictures(session: Session, typed: ItemInput) -> frozenset[UUID]:
+    try:
+        wanted = UUID(typed.picture)
+    except ValueError:
+        return frozenset()
+    return frozenset(session.exec(select(ItemPictureRow.id).where(col(ItemPictureRow.id) == wanted)).all())

@@ -1,0 +1,74 @@
+"""Pictures of items: looked into, made anew without what hides in files, kept in the vault, shown to the staff."""
+
+import io
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from PIL import Image, ImageOps
+from starlette.datastructures import FormData, UploadFile
+
+from db.engine import begin, read
+from db.items import ItemPictureRow
+from domain.accounts import Act, Person
+from domain.documents import MAX_BYTES, MediaType, UnfitFile
+from domain.refusals import Missing
+from web.deps import House, allowed
+from web.house import House as Tools
+from web.intake import DECODERS, inspect
+from web.limiting import UPLOADS, take
+
+router = APIRouter()
+Keeper = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
+WIDEST = 1600  # pixels of the longer side; screens of candidates show no more
+MODES = {MediaType.PNG: "RGBA", MediaType.JPEG: "RGB"}
+
+
+class NotThePicture(UnfitFile):
+    """A file that opens, but is no picture."""
+
+    sentence = "This is a PDF. Upload a picture (JPG, PNG or HEIC) instead."
+
+
+@router.get("/items/pictures/{picture_id:uuid}")
+def picture(house: House, _: Keeper, picture_id: UUID) -> Response:
+    """A picture of the bank, for who may look into it."""
+    with read(house.engine) as session:
+        row = session.get(ItemPictureRow, picture_id)
+    if row is None:
+        raise Missing("There is no such picture.")
+    data = house.vault.get(f"pictures/{picture_id}", row.sealed_key)
+    return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})
+
+
+def take_picture(house: Tools, person: Person, posted: FormData) -> UUID | None:
+    """Keep the picture of a form, if one was chosen; its id. Refuses UnfitFile, TooManyTries."""
+    file = posted.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    take(house, UPLOADS, str(person.id))
+    kind, data = encoded(file.file.read(MAX_BYTES + 1))
+    picture_id = house.ids()
+    # The file goes first, so that a crash leaves no row without a file.
+    sealed = house.vault.put(f"pictures/{picture_id}", data)
+    row = ItemPictureRow(
+        id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=house.now()
+    )  # fmt: skip
+    with begin(house.engine) as session:
+        session.add(row)
+    return picture_id
+
+
+def encoded(data: bytes) -> tuple[MediaType, bytes]:
+    """The picture drawn anew, upright, at most WIDEST pixels: a PNG of a PNG, a JPEG of all else; refuses UnfitFile."""
+    seen = inspect(data)
+    if seen.media_type == MediaType.PDF:
+        raise NotThePicture
+    kind = MediaType.PNG if seen.media_type == MediaType.PNG else MediaType.JPEG
+    with Image.open(io.BytesIO(data), formats=DECODERS[seen.media_type]) as opened:
+        drawn = ImageOps.exif_transpose(opened).convert(MODES[kind])
+    drawn.thumbnail((WIDEST, WIDEST))
+    drawn.info.clear()
+    out = io.BytesIO()
+    drawn.save(out, kind.name, quality=88)
+    return kind, out.getvalue()

@@ -1,0 +1,53 @@
+"""Items as the staff see them: what candidates would see, with the key and the explanation beside it."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+
+from domain.assembly import Dice
+from domain.items import Item
+from domain.questions import Kind, Question
+from domain.richtext import clean
+from web.exams_paper import Asked, Sheet, asked
+
+
+class Solved(NamedTuple):
+    """A question with the texts of its options and targets, for its key to be told in words."""
+
+    question: Question
+    shown: Asked
+
+    @property
+    def texts(self) -> dict[str, Markup]:
+        """Options by key."""
+        return dict(self.shown.options)
+
+    @property
+    def targets(self) -> dict[str, Markup]:
+        """Targets by key."""
+        return dict(self.shown.targets)
+
+    @property
+    def explanation(self) -> Markup:
+        """Why, as safe HTML."""
+        return Markup(clean(self.question.explanation))
+
+
+def preview(item: Item, item_id: UUID) -> Sheet:
+    """The item as a candidate sees it; what has to be put in order or matched is shuffled, always the same way."""
+    shown = tuple(_mixed(each, Dice(item_id.int % 10_000)) for each in item.questions)
+    return Sheet(number=1, item=item_id, scenario=Markup(clean(item.scenario)), picture=item.picture, questions=shown)
+
+
+def solved(item: Item) -> list[Solved]:
+    """Every question with its key."""
+    return [Solved(each, asked(each)) for each in item.questions]
+
+
+def _mixed(question: Question, dice: Dice) -> Asked:
+    if question.kind == Kind.ORDERING:
+        return asked(question, tuple(dice.shuffled(each.key for each in question.options)))
+    if question.kind == Kind.MATCHING:
+        return asked(question, (), tuple(dice.shuffled(each.key for each in question.targets)))
+    return asked(question)

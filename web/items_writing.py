@@ -1,0 +1,167 @@
+"""Writing items: the form of a new one and of a draft; what is typed stays, whatever is wrong with it."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from db import item_bank
+from db.audit import append
+from db.engine import begin, read
+from db.items import ItemRow, ItemVersionRow
+from domain.accounts import Person
+from domain.documents import UnfitFile
+from domain.item_review import admit_change
+from domain.items import Item, ItemState
+from web.answers import Posted, text
+from web.deps import House
+from web.house import House as Tools
+from web.items_build import Known, build, listed
+from web.items_changes import changes
+from web.items_input import ItemInput, blank, read_form
+from web.items_known import known_for
+from web.items_one import ItemFile, doing, form_of, load
+from web.items_page import Shown, show_form
+from web.items_pictures import take_picture
+from web.items_rows import reshaped
+from web.items_steps import Writer
+
+router = APIRouter()
+
+
+class Typed(NamedTuple):
+    """A posted form: what was typed, what of it is wrong, the item it makes, and what it was checked against."""
+
+    form: ItemInput
+    errors: dict[str, str]
+    item: Item | None
+    known: Known
+    wanted: str
+
+    @property
+    def enemies(self) -> list[str]:
+        """The ids of the enemies."""
+        return [str(self.known.codes[code]) for code in listed(self.form.enemies)]
+
+
+@router.get("/items/new")
+def new(request: Request, house: House, _: Writer, kind: str = "single") -> Response:
+    """The form of a new item of a kind."""
+    form = blank(kind)
+    with read(house.engine) as session:
+        known = known_for(house, session, form)
+    return show_form(request, Shown(form, known, draft_id=house.ids()))
+
+
+@router.post("/items/new")
+def create(request: Request, house: House, person: Writer, posted: Posted) -> Response:
+    """Store the first draft; the id comes with the page, so that pressing twice makes one item."""
+    draft_id = _id(text(posted, "draft_id")) or house.ids()
+    typed = _typed(house, person, posted)
+    if typed.wanted != "save" or typed.item is None:
+        return show_form(request, _shown(typed, draft_id=draft_id))
+    with begin(house.engine) as session:
+        if session.get(ItemRow, draft_id) is None:
+            taken = bool(typed.form.code and item_bank.by_codes(session, [typed.form.code]))
+            if not taken:
+                _make(house, session, person, (draft_id, typed, typed.item))
+                return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
+            errors = {"code": "Another item has this code. Choose another, or leave it empty."}
+            return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
+    return _store(request, house, person, (draft_id, typed, ""))
+
+
+@router.get("/items/{item_id:uuid}/edit")
+def edit(request: Request, house: House, person: Writer, item_id: UUID) -> Response:
+    """The form of a draft; refuses NotADraft, NotYourDraft."""
+    with read(house.engine) as session:
+        file = load(session, item_id)
+        admit_change(file.standing, person.id)
+        form = form_of(file.chosen, file)
+        known = known_for(house, session, form)
+    return show_form(request, Shown(form, known, file=file))
+
+
+@router.post("/items/{item_id:uuid}/edit")
+def save(request: Request, house: House, person: Writer, item_id: UUID, posted: Posted) -> Response:
+    """Store the draft, unless it was changed elsewhere since the page was made."""
+    typed, seen = _typed(house, person, posted), text(posted, "seen")
+    if typed.wanted != "save" or typed.item is None:
+        with read(house.engine) as session:
+            file = load(session, item_id)
+        return show_form(request, _shown(typed, file=file, seen=seen))
+    return _store(request, house, person, (item_id, typed, seen))
+
+
+def _store(request: Request, house: Tools, person: Person, what: tuple[UUID, Typed, str]) -> Response:
+    item_id, typed, seen = what
+    with begin(house.engine) as session:
+        session.get(ItemRow, item_id, with_for_update=True)
+        file = load(session, item_id)
+        admit_change(file.standing, person.id)
+        other = changes(form_of(file.chosen, file), typed.form.model_copy(update={"code": file.item.code}))
+        if other and seen != file.stamp:
+            return show_form(request, _shown(typed, file=file, clash=other))
+        if other and typed.item:
+            _keep(house, session, person, (file, typed, typed.item))
+    return RedirectResponse(f"/items/{item_id}?done=saved", 303)
+
+
+def _typed(house: Tools, person: Person, posted: FormData) -> Typed:
+    form, errors = read_form(posted), {}
+    try:
+        picture = take_picture(house, person, posted)
+        form = form.model_copy(update={"picture": str(picture)}) if picture else form
+    except UnfitFile as refusal:
+        errors["file"] = str(refusal)
+    changed = reshaped(form, text(posted, "do"))
+    form = changed or form
+    with read(house.engine) as session:
+        known = known_for(house, session, form)
+    if changed:
+        return Typed(form, errors, None, known, "rows")
+    item, found = build(form, known)
+    wanted = "preview" if text(posted, "do") == "preview" else "save"
+    return Typed(form, errors | found, None if errors else item, known, wanted)
+
+
+def _shown(typed: Typed, **more: Any) -> Shown:
+    item = typed.item if typed.wanted == "preview" else None
+    return Shown(typed.form, typed.known, errors=typed.errors, preview=item, **more)
+
+
+def _make(house: Tools, session: Session, person: Person, what: tuple[UUID, Typed, Item]) -> None:
+    item_id, typed, item = what
+    code = typed.form.code.upper() or item_bank.free_code(session, item.area[:4].upper().replace("_", "X"))
+    now = house.now()
+    session.add(ItemRow(id=item_id, code=code, enemies=typed.enemies, created_at=now))
+    session.flush()
+    row = ItemVersionRow(
+        item_id=item_id, version=1, state=ItemState.DRAFT, area=item.area, category=item.category, title=item.title,
+        content=item.model_dump(mode="json"), author=person.id, created_at=now, updated_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    append(session, doing(house, person, "item.created", row, code=code))
+
+
+def _keep(house: Tools, session: Session, person: Person, what: tuple[ItemFile, Typed, Item]) -> None:
+    file, typed, item = what
+    row = file.chosen
+    row.content, row.title, row.area, row.category = item.model_dump(mode="json"), item.title, item.area, item.category
+    row.author, row.updated_at = person.id, house.now()
+    append(session, doing(house, person, "item.saved", row))
+    if set(file.item.enemies) != set(typed.enemies):
+        append(session, doing(house, person, "item.enemies_changed", row, enemies=typed.form.enemies))
+    file.item.enemies = typed.enemies
+    session.add_all([row, file.item])
+
+
+def _id(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""A correction and its keys as pages show them."""
+
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from db.accounts import named
+from db.items import ItemRow, ItemVersionRow
+from db.marking import corrected
+from db.rekeying import AppliedCorrectionRow, CorrectionRow
+from domain.corrections import Rescored
+from domain.items import Item
+from domain.questions import Question
+from web.exams_paper import Asked, asked
+
+
+class Keyed(NamedTuple):
+    """One question with its key, as it is shown."""
+
+    question: Question
+    shown: Asked
+
+
+class Shown(NamedTuple):
+    """A correction with the names of what and whom it is about; `state`: waiting, approved, applied, declined."""
+
+    row: CorrectionRow
+    applied: AppliedCorrectionRow | None
+    state: str
+    code: str
+    title: str
+    names: dict[str, str]
+
+    @property
+    def turned(self) -> int:
+        """How many verdicts it has turned."""
+        return sum(Rescored.model_validate(each).turns for each in self.applied.flips) if self.applied else 0
+
+
+def asked_of(item: Item) -> list[Keyed]:
+    """The questions of an item with their keys."""
+    return [Keyed(question, asked(question)) for question in item.questions]
+
+
+def keys_of(session: Session, row: CorrectionRow) -> list[Keyed]:
+    """The questions of a correction with the keys it brings."""
+    return asked_of(corrected(session.get_one(ItemVersionRow, (row.item_id, row.version)).item, row))
+
+
+def shown_of(session: Session, row: CorrectionRow, applied: AppliedCorrectionRow | None) -> Shown:
+    """A correction with its names."""
+    version = session.get_one(ItemVersionRow, (row.item_id, row.version))
+    people = {each for each in (row.proposed_by, row.approved_by, row.declined_by) if each}
+    names = {str(each.id): each.name for each in named(session, people)}
+    code = session.get_one(ItemRow, row.item_id).code
+    return Shown(row, applied, state_of(row, applied), code, version.title, names)
+
+
+def state_of(row: CorrectionRow, applied: AppliedCorrectionRow | None) -> str:
+    """Where a correction stands."""
+    if row.declined_at:
+        return "declined"
+    if applied:
+        return "applied"
+    return "approved" if row.approved_at else "waiting"

@@ -1,0 +1,27 @@
+"""Statistics of whole exams, for those who keep the bank and those who approve what is in it."""
+
+from fastapi import APIRouter, Request, Response
+
+from db.blueprints import blueprints
+from db.engine import read
+from db.statistics import counted, families, titled
+from web import statistics_item, statistics_items
+from web.deps import House
+from web.pages import page
+from web.statistics_exams import family_of
+from web.statistics_items import Reader
+
+router = APIRouter(prefix="/statistics")
+router.include_router(statistics_items.router)
+router.include_router(statistics_item.router)
+
+
+@router.get("")
+def exams(request: Request, house: House, _: Reader) -> Response:
+    """Every blueprint's exams, the most sat first."""
+    with read(house.engine) as session:
+        names = {row.id: row.name for row in blueprints(session)}
+        points = {version: each.points for version, each in titled(session).items()}
+        found = list(families(counted(session)))
+    shown = [family_of(names.get(key, "") if key else "", [each.sat for each in exams], points) for key, exams in found]
+    return page(request, "statistics/exams.html", families=shown)

@@ -1,0 +1,72 @@
+"""Statistics of one version of an item: its figures in words, how groups of people did, whom each option attracted."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from db.engine import read
+from db.marking import in_force
+from db.statistics import Titled, answers_to, counted, titled
+from domain.item_statistics import Column, ItemFigures, figures_of
+from domain.items import Item
+from domain.refusals import Missing
+from domain.sat import Sat, Version, columns_of
+from domain.statistics import Reliance
+from web.deps import House
+from web.pages import page
+from web.plots import Bar
+from web.statistics_items import Reader
+from web.statistics_options import Attraction, answers_in_order, attractions, facility_by_group
+
+router = APIRouter(prefix="/items")
+NOBODY = Column([], [], [])
+
+
+class Shown(NamedTuple):
+    """Everything that the page shows; plots and tables are empty while the figures are hidden."""
+
+    version: Version
+    titled: Titled
+    item: Item
+    credited: bool
+    figures: ItemFigures
+    pilots: int = 0
+    groups: tuple[Bar, ...] = ()
+    attractions: tuple[Attraction, ...] = ()
+
+
+@router.get("/{item_id:uuid}/{version:int}")
+def item(request: Request, house: House, _: Reader, item_id: UUID, version: int) -> Response:
+    """One version; refuses Missing when there is none."""
+    with read(house.engine) as session:
+        shown = _shown(session, (str(item_id), version))
+    return page(request, "statistics/item.html", shown=shown)
+
+
+def _shown(session: Session, version: Version) -> Shown:
+    known, item_id = titled(session), UUID(version[0])
+    content, credited = in_force(session, item_id, version[1])
+    if version not in known or content is None:
+        raise Missing("There is no such question, or it is still being written.")
+    exams, points = counted(session), {key: each.points for key, each in known.items()}
+    # Its weight is a share of all items' together, so all have to be looked at.
+    columns = columns_of([each.sat for each in exams], points)
+    columns.setdefault(version, NOBODY)
+    figures = figures_of(list(columns.values()), [points[key] for key in columns])[list(columns).index(version)]
+    shown = Shown(version, known[version], content, credited, figures)
+    if figures.reliance == Reliance.HIDDEN:
+        return shown
+    people = [each for each in exams if _asked(each.sat, version) is not None]
+    answers = answers_in_order([each.attempt for each in people], answers_to(session, item_id))
+    return shown._replace(
+        pilots=sum(bool(_asked(each.sat, version)) for each in people),
+        groups=tuple(facility_by_group(columns[version], points[version])),
+        attractions=tuple(attractions(content, answers, columns[version].totals)),
+    )
+
+
+def _asked(sat: Sat, version: Version) -> bool | None:
+    """Whether the version was asked as a pilot; None when it was not asked."""
+    return next((each.pilot for each in sat.asked if each.version == version), None)
