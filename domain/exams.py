@@ -11,6 +11,7 @@ from domain.items import Response
 from domain.refusals import Conflict, Forbidden
 
 NO_TIME = timedelta(0)
+LONGEST_LEISURE = timedelta(minutes=5)
 
 
 class AttemptState(StrEnum):
@@ -131,6 +132,15 @@ def start_deadline(now: datetime, minutes: int, granted: Accommodation, closes_a
     limit = granted.limit(minutes)
     added = limit - timedelta(minutes=minutes)
     return min(now + limit, closes_at + added)
+
+
+def alarm_set_at(now: datetime, deadline_at: datetime, attempt: UUID) -> datetime:
+    """When the alarm clock of an exam that begins now is set: well before the deadline, but not while all begin.
+
+    Spread by the attempt's id, so that a crowd that began together does not come back together.
+    """
+    leisure = min((deadline_at - now) / 4, LONGEST_LEISURE)
+    return now + leisure / 2 + leisure / 2 * (attempt.int % 1000 / 1000)
 
 
 def admit_start(now: datetime, opens_at: datetime, closes_at: datetime) -> None:

@@ -22,7 +22,15 @@ from web.app import create_app
 from web.house import House, build
 
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+SLOWEST = ("faults", "browser", "workflows", "activities", "replay", "ops")
 SECRET = "a secret for tests, long enough to sign with"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest folders first: what began last would keep everybody waiting."""
+    tests = Path(__file__).parent
+    ranks = {name: rank for rank, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(tests).parts[0], len(SLOWEST)))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The door of the exam room: when everybody begins at once, a few do at a time and the others wait without a thread.
 
-Beginnings line up at the audit chain anyway; in the threads they would stand in the way of those who save answers. Who
-waits here loses nothing: the clock runs from the transaction on.
+In the threads they would stand in the way of those who save answers. Who waits here loses nothing: the clock runs from
+the transaction on.
 """
 
 import asyncio

@@ -20,11 +20,20 @@ from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.attempts import SitExam, SubmitExam, attempt_workflow
 from domain.audit import AuditEvent
-from domain.exams import Accommodation, AttemptClosed, NotStarted, Paused, admit_start, start_deadline
+from domain.exams import (
+    Accommodation,
+    AttemptClosed,
+    NotStarted,
+    Paused,
+    admit_start,
+    alarm_set_at,
+    start_deadline,
+)
 from domain.refusals import Conflict, Missing
 from domain.vetting import Stage
 from web.deps import Applicant, House
 from web.exams_door import through
+from web.exams_ending import beginning_of, tell
 from web.exams_saving import Client, Room, standing
 from web.gateway import Envelope, new_command
 from web.house import House as Tools
@@ -83,7 +92,7 @@ def submit(house: House, person: Applicant, attempt_id: UUID) -> Response:
             row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
             _audit(house, session, person, "exam.submitted", (attempt_id, paper.case_id))
     if recorded:
-        house.gateway.dispatch(recorded)
+        tell(house, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
 
 
@@ -154,13 +163,13 @@ def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, 
     )  # fmt: skip
     due_at = deadline_at + attempt.grace + A_MOMENT
     message = SitExam(attempt_id=attempt.id, case_id=attempt.case_id, due_at=due_at)
-    envelope = Envelope(uuid5(attempt.id, "sit"), "sit", attempt_workflow(attempt.id), person.id, now)
+    envelope = Envelope(beginning_of(attempt.id), "sit", attempt_workflow(attempt.id), person.id, now)
     command = new_command(envelope, message)
-    # Left to the relay: the clock is in the table, and nobody who begins has to wait for Temporal.
-    command.next_try_at = now
+    # Left to the relay, after the rush: the clock is in the table, so the alarm has only to be set in time.
+    command.next_try_at = alarm_set_at(now, deadline_at, attempt.id)
     # Nobody can have recorded it before: that would have been with the sitting, under the same lock.
+    # The trail hears of it when the command is delivered: its one chain is no place to meet for all who begin at once.
     session.add(command)
-    _audit(house, session, person, "exam.started", (attempt.id, attempt.case_id))
 
 
 def _audit(house: Tools, session: Session, person: Person, kind: str, sat: tuple[UUID, UUID]) -> None:

@@ -19,6 +19,8 @@ from db.audit import append
 from db.commands import CommandRow, CommandState, postpone, record, settle
 from db.engine import begin
 from db.keys import KeyRing
+from domain.accounts import Role
+from domain.attempts import SitExam
 from domain.audit import AuditEvent
 from domain.refusals import Refused, rebuild
 from settings import Settings
@@ -118,7 +120,7 @@ async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Ca
         log.error("command cannot be delivered", id=str(command.id), name=command.name, error=type(error).__name__)
         await asyncio.to_thread(_note, engine, postpone, command, clock())
         return Outcome("pending")
-    await asyncio.to_thread(_note, engine, settle, command.id, clock())
+    await asyncio.to_thread(_note, engine, _applied, command, clock())
     return Outcome("applied")
 
 
@@ -133,6 +135,18 @@ def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
     """The row of a command that nobody has delivered yet."""
     first_try = envelope.created_at + HEAD_START
     return CommandRow(**envelope._asdict(), payload=message.model_dump(mode="json"), next_try_at=first_try)
+
+
+def _applied(session: Session, command: CommandRow, now: datetime) -> None:
+    """Settle the command, and tell the trail of a beginning: activities tell of all else that was applied."""
+    settle(session, command.id, now)
+    if command.name == "sit":
+        begun = SitExam.model_validate(command.payload)
+        event = AuditEvent(
+            kind="exam.started", at=command.created_at, actor=command.actor, role=Role.APPLICANT,
+            subject=str(begun.case_id), facts={"attempt": str(begun.attempt_id)},
+        )  # fmt: skip
+        append(session, event, key=f"exam.started:{begun.attempt_id}")
 
 
 def _refuse(session: Session, command: CommandRow, now: datetime, refusal: Refused) -> None:

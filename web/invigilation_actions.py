@@ -23,6 +23,7 @@ from domain.audit import AuditEvent
 from domain.exams import Clock
 from domain.refusals import Invalid, Missing
 from web.deps import House, allowed
+from web.exams_ending import tell
 from web.gateway import Envelope, new_command
 from web.house import House as Tools
 from web.pages import page
@@ -67,7 +68,7 @@ def act(
         errors = {field: str(refusal)}
         return page(request, "invigilation/again.html", 422, attempt_id=attempt_id, form=form, errors=errors)
     if waiting:
-        house.gateway.dispatch(waiting)
+        tell(house, attempt_id, waiting)
     return RedirectResponse(f"/room/{attempt_id}?done={form.action}", 303)
 
 

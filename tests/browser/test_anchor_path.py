@@ -28,7 +28,11 @@ def test_an_anchor_is_certified(window: Windows, live: Live, people: dict[str, P
         rate(window.open(DESK).sign_in(f"{who}@example.com"))
     number = decide(rita.sign_in("rita@example.com"))
     shopper = window.open(PHONE)
-    shopper.open(f"/verify/{number}").says("is certified to present live commerce").look()
+    for _ in range(40):
+        if shopper.open(f"/verify/{number}").page.get_by_text("is certified to present live commerce").count():
+            break
+        shopper.page.wait_for_timeout(500)
+    shopper.says("is certified to present live commerce").look()
     assert shopper.page.get_by_alt_text("Portrait of Ana Duarte").is_visible()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db.audit import AuditRow
 from db.credentials import CertificateRow
 from db.notifications import MailRow
 from domain.anchors import RatedAlready, ScoredByThem
@@ -27,6 +28,8 @@ def test_ana_is_certified(school: AnchorOffice) -> None:
     assert credential.local_name == "安娜"
     assert list(credential.levels) == credential.categories
     assert len(school.office.rows(CertificateRow)) == 1
+    trail = [row.kind for row in school.office.rows(AuditRow)]
+    assert [trail.count(f"exam.{each}") for each in ("started", "submitted", "ended")] == [1, 1, 1]
     kinds = {NoticeKind(row.kind) for row in school.office.until(lambda: _letters(school, 6))}
     assert kinds >= {NoticeKind.EXAM_OPEN, NoticeKind.EXAM_RESULT, NoticeKind.CERTIFICATE_ISSUED}
 
