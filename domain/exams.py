@@ -139,7 +139,7 @@ def alarm_set_at(now: datetime, deadline_at: datetime, attempt: UUID) -> datetim
 
     Spread by the attempt's id, so that a crowd that began together does not come back together.
     """
-    leisure = min((deadline_at - now) / 4, LONGEST_LEISURE)
+    leisure = min((deadline_at - now) * 3 / 4, LONGEST_LEISURE)
     return now + leisure / 2 + leisure / 2 * (attempt.int % 1000 / 1000)
 
 
