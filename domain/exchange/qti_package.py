@@ -22,7 +22,9 @@ MANIFEST = "imsmanifest.xml"
 _SIGNS = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
 _ELSEWHERE = re.compile(r"^/|[\\:\0]|(?:^|/)\.\.(?:/|$)")
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+# What zipfile says of damage: a structure that does not hold, data that does not unpack, an end too early, a version of
+# ZIP from the future, a place or a name that cannot be. An OSError cannot come: all of it lies in memory.
+_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
 class Source(NamedTuple):
