@@ -19,26 +19,25 @@ from domain.anchors import (
 from domain.attempts import ExamEnded, FinishAttempt, PrepareAttempt, Prepared
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
-from domain.review import Decision, Outcome, admit_withdrawal
-from domain.vetting import AssessCase, IssueCredential, Withdraw
+from domain.review import Decision
+from domain.vetting import AssessCase
 from workflows import calls
 from workflows.checks import all_checks
+from workflows.deciding import Decided
 from workflows.practical import Practical
-from workflows.waiting import Letters, lapse, until
+from workflows.waiting import lapse, until
 
 
 @workflow.defn(failure_exception_types=[Refused])
-class AnchorCertification:
+class AnchorCertification(Decided):
     """Takes one anchor from the application to a decision."""
 
     @workflow.init
     def __init__(self, request: CertifyAnchor) -> None:
-        self.request = request
-        self.case = Certification(applicant=request.applicant)
-        self.decision: Decision | None = None
+        super().__init__(request)
+        self.case: Certification = Certification(applicant=request.applicant)
         self.exams: dict[str, ExamEnded] = {}
         self.attempts = 0
-        self.letters = Letters(request)
 
     @workflow.run
     async def run(self, request: CertifyAnchor) -> str:
@@ -58,34 +57,11 @@ class AnchorCertification:
                 await practical.run()
                 await self._review()
         await workflow.wait_condition(workflow.all_handlers_finished)
-        await self._conclude()
-        await self.letters.sent()
-        return self.case.ended
+        return await self.conclude()
 
-    @workflow.update
-    async def decide(self, decision: Decision) -> None:
-        """A reviewer's verdict."""
-        self.decision = decision
-        self.case.ended = "approved" if decision.outcome == Outcome.APPROVE else "declined"
-        try:
-            await calls.record_decision(self.request, decision)
-        except Refused:
-            self.decision, self.case.ended = None, ""
-            raise
-
-    @decide.validator
-    def _admit(self, decision: Decision) -> None:
+    def admit(self, decision: Decision) -> None:
+        """Refuse a decision that this case cannot take, also of whoever scored the candidate."""
         admit_decision(self.case, decision)
-
-    @workflow.update
-    async def withdraw(self, withdrawal: Withdraw) -> None:
-        """The applicant takes the application back."""
-        self.case.ended = "withdrawn"
-        await calls.record_withdrawal(self.request, withdrawal)
-
-    @withdraw.validator
-    def _admit_withdrawal(self, withdrawal: Withdraw) -> None:
-        admit_withdrawal(self.case, withdrawal.by)
 
     @workflow.update
     async def clear_identity(self, cleared: ClearIdentity) -> None:
@@ -168,16 +144,6 @@ class AnchorCertification:
     async def _settled(self, done: Callable[[], bool]) -> None:
         """Wait until it is done or the case has ended; a decision that the register refuses has ended nothing."""
         await workflow.wait_condition(lambda: (done() or bool(self.case.ended)) and workflow.all_handlers_finished())
-
-    async def _conclude(self) -> None:
-        decision = self.decision
-        if decision is None:
-            return
-        if decision.outcome == Outcome.DECLINE:
-            self.letters.write(NoticeKind.CASE_DECLINED)
-        elif decision.credential_id:
-            request = IssueCredential(credential_id=decision.credential_id)
-            await workflow.execute_child_workflow("IssueCredential", request, id=f"issue:{decision.credential_id}:1")
 
     def _heard_of(self, attempt: Prepared) -> bool:
         return str(attempt.attempt_id) in self.exams or self._passed()

@@ -25,7 +25,7 @@ from domain.refusals import Refused
 from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.drafts import once, rows
-from tests.web.exams import begin_sitting, exam_for
+from tests.web.exams import exam_for
 from tests.web.saving import CLIENT, ITEMS, ask, put, stored
 from web.exams_saving import Saved, save_answer
 from web.exams_sitting import start, submit
@@ -34,14 +34,6 @@ from web.house import House
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
 T = TypeVar("T")
-
-
-@pytest.fixture
-def attempt(house: House, cast: Cast) -> AttemptRow:
-    """Ana's attempt over three single choices, begun."""
-    row = exam_for(house, cast["ana"], items=ITEMS)
-    begin_sitting(house, row, CLIENT)
-    return row
 
 
 def together(works: Sequence[Callable[[], T]]) -> list[T | Refused]:

@@ -13,26 +13,11 @@ from domain.accounts import Person
 from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.drafts import rows
-from tests.web.exams import begin_sitting, exam_for
-from tests.web.saving import CLIENT, ITEMS, ask, put, stored, turn
+from tests.web.saving import CLIENT, ask, put, stored, turn
 from web.house import House
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
-
-
-@pytest.fixture
-def attempt(house: House, cast: Cast) -> AttemptRow:
-    """Ana's attempt over three single choices, begun."""
-    row = exam_for(house, cast["ana"], items=ITEMS)
-    begin_sitting(house, row, CLIENT)
-    return row
-
-
-@pytest.fixture
-def ana(browse: Browse, cast: Cast) -> Browser:
-    """Ana's browser."""
-    return browse().sign_in(cast["ana"])
 
 
 @BOTH

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from db.commands import CommandRow
 from db.engine import begin
 from db.exams import AttemptRow
@@ -13,26 +11,12 @@ from db.sittings import AccommodationRow, SittingRow
 from domain.accounts import Person
 from tests.cast import Browser
 from tests.drafts import rows
-from tests.web.exams import begin_sitting, exam_for
+from tests.web.exams import exam_for
 from tests.web.saving import CLIENT, ITEMS, ask, put, stored, turn
 from web.house import House
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
-
-
-@pytest.fixture
-def attempt(house: House, cast: Cast) -> AttemptRow:
-    """Ana's attempt over three single choices, begun."""
-    row = exam_for(house, cast["ana"], items=ITEMS)
-    begin_sitting(house, row, CLIENT)
-    return row
-
-
-@pytest.fixture
-def ana(browse: Browse, cast: Cast) -> Browser:
-    """Ana's browser."""
-    return browse().sign_in(cast["ana"])
 
 
 def test_a_break_is_granted_once(house: House, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:

@@ -12,20 +12,12 @@ from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.drafts import once
 from tests.web.exams import begin_sitting, exam_for
-from tests.web.saving import CLIENT, ITEMS, ask, put, stored
+from tests.web.saving import CLIENT, ask, put, stored
 from web.exams_sitting import submit
 from web.house import House
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
-
-
-@pytest.fixture
-def attempt(house: House, cast: Cast) -> AttemptRow:
-    """Ana's attempt over three single choices, begun."""
-    row = exam_for(house, cast["ana"], items=ITEMS)
-    begin_sitting(house, row, CLIENT)
-    return row
 
 
 @pytest.mark.parametrize("seq", [0, -1, 2_000_000_001, 10**40, 1.5, "first", "", None, [1], {"seq": 1}])

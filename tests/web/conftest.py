@@ -1,0 +1,26 @@
+"""Fixtures that the tests of the exam's pages share."""
+
+from collections.abc import Callable
+
+import pytest
+
+from db.exams import AttemptRow
+from domain.accounts import Person
+from tests.cast import Browser
+from tests.web.exams import begin_sitting, exam_for
+from tests.web.saving import CLIENT, ITEMS
+from web.house import House
+
+
+@pytest.fixture
+def attempt(house: House, cast: dict[str, Person]) -> AttemptRow:
+    """Ana's attempt over three single choices, begun."""
+    row = exam_for(house, cast["ana"], items=ITEMS)
+    begin_sitting(house, row, CLIENT)
+    return row
+
+
+@pytest.fixture
+def ana(browse: Callable[..., Browser], cast: dict[str, Person]) -> Browser:
+    """Ana's browser, signed in."""
+    return browse().sign_in(cast["ana"])
