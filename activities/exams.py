@@ -15,14 +15,14 @@ from db.applications import ApplicationRow
 from db.audit import append
 from db.engine import begin
 from db.exams import AttemptRow, ResultRow
-from db.marking import marked, outcome_of
+from db.marking import marked
 from db.policy_pins import pinned
 from db.sittings import SittingRow
 from db.vetting import CaseRow
 from domain.assembly import draw
 from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
 from domain.audit import AuditEvent
-from domain.blueprints import BankEntry, Blueprint, Candidate, ExamForm, blueprint_of
+from domain.blueprints import BankEntry, Blueprint, Candidate, ExamForm
 from domain.exams import Clock, EndedBy
 from domain.feasibility import InfeasibleBlueprint
 from domain.policy_anchor import ExamPolicy
@@ -85,7 +85,7 @@ class ExamActivities:
     def _draw(self, session: Session, case: CaseRow, attempt_id: UUID, number: int) -> AttemptRow:
         exam, now = pinned(session, case).anchor.exam, self._clock()
         published = blueprints.in_force(session, case.country)
-        blueprint = published.blueprint if published else blueprint_of(exam)
+        plan = blueprints.plan_of(published, exam)
         bank = [each.entry for each in items.living(session)]
         earlier = exams.attempts_by(session, case.applicant)
         application = session.get_one(ApplicationRow, case.id)
@@ -93,13 +93,12 @@ class ExamActivities:
             country=case.country, categories=tuple(application.form.all("work.categories")),
             seen=frozenset(item.item for row in earlier if session.get(SittingRow, row.id) for item in row.drawn.items),
         )  # fmt: skip
-        form = _drawn(blueprint, bank, candidate)
+        form = _drawn(plan.blueprint, bank, candidate)
         opens_at = next_allowed_of(session, earlier, exam, now) or now
         row = AttemptRow(
             id=attempt_id, case_id=case.id, account_id=case.applicant, number=number,
-            blueprint_id=published.id if published else None, blueprint=blueprint.model_dump(mode="json"),
-            form=form.model_dump(mode="json"), minutes=blueprint.minutes,
-            cut_percent=max(float(exam.pass_percent), (published and published.cut_percent) or 0.0),
+            blueprint_id=published.id if published else None, blueprint=plan.blueprint.model_dump(mode="json"),
+            form=form.model_dump(mode="json"), minutes=plan.blueprint.minutes, cut_percent=plan.cut_percent,
             grace_seconds=int(exam.grace.total_seconds()), prepared_at=now, opens_at=opens_at,
             closes_at=opens_at + exam.sit_within,
         )  # fmt: skip
@@ -108,13 +107,12 @@ class ExamActivities:
         return row
 
     def _close(self, session: Session, attempt: AttemptRow, ended_at: datetime, ended_by: EndedBy) -> ResultRow:
-        marks, answered = marked(session, attempt)
-        outcome = outcome_of(session, attempt, marks)
+        found = marked(session, attempt)
         voided = ended_by == EndedBy.INVIGILATOR
         row = ResultRow(
             attempt_id=attempt.id, ended_at=ended_at, ended_by=ended_by, scored_at=self._clock(), voided=voided,
-            marks={str(item): points for item, points in marks.items()}, answered=answered,
-            **result_of(outcome, voided),
+            marks={str(item): points for item, points in found.points.items()}, answered=found.answered,
+            **result_of(found.outcome, voided),
         )  # fmt: skip
         session.add(row)
         self._audit(session, attempt, row)

@@ -10,7 +10,8 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
 from domain.angoff_study import Study
-from domain.blueprints import Blueprint
+from domain.blueprints import Blueprint, Plan, planned
+from domain.policy_anchor import ExamPolicy
 
 
 class BlueprintState(StrEnum):
@@ -76,6 +77,11 @@ def published(session: Session) -> Sequence[BlueprintRow]:
     """The published blueprints, the latest first."""
     query = select(BlueprintRow).where(BlueprintRow.state == BlueprintState.PUBLISHED)
     return session.exec(query.order_by(col(BlueprintRow.published_at).desc())).all()
+
+
+def plan_of(row: BlueprintRow | None, exam: ExamPolicy) -> Plan:
+    """What a blueprint (None: the pack's own figures) makes of a pack's exam."""
+    return planned(exam, row.blueprint if row else None, row.cut_percent if row else None)
 
 
 def in_force(session: Session, country: str) -> BlueprintRow | None:

@@ -1,6 +1,7 @@
 """Marking: the answers of an attempt against the keys in force, corrections included."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -16,22 +17,24 @@ from domain.results import Outcome, result
 from domain.scoring import marks
 
 
-def marked(session: Session, attempt: AttemptRow) -> tuple[dict[UUID, float], int]:
-    """Points by item, and how many items were answered."""
-    keyed, credited = keys_in_force(session, attempt.drawn)
-    replies = {row.item_id: row.replies for row in sittings.responses_of(session, attempt.id)}
-    points = {item: marks(content, replies[item]) if item in replies else 0.0 for item, content in keyed.items()}
-    points |= {item: float(keyed[item].points) for item in credited}
-    answered = sum(any(not reply.empty for reply in response) for response in replies.values())
-    return points, answered
+class Marked(NamedTuple):
+    """What an attempt earned: points by item, the result they make, and how many items were answered."""
+
+    points: dict[UUID, float]
+    outcome: Outcome
+    answered: int
 
 
-def outcome_of(session: Session, attempt: AttemptRow, points: dict[UUID, float]) -> Outcome:
-    """The result that these points make."""
+def marked(session: Session, attempt: AttemptRow) -> Marked:
+    """Mark the last answers by the keys in force."""
     form = attempt.drawn
-    contents = items.contents(session, ((each.item, each.version) for each in form.items))
-    most = {item: float(content.points) for item, content in contents.items()}
-    return result(attempt.covers, form, points, most, attempt.cut_percent)
+    keyed, credited = keys_in_force(session, form)
+    replies = {row.item_id: row.replies for row in sittings.responses_of(session, attempt.id)}
+    most = {item: float(content.points) for item, content in keyed.items()}
+    points = {item: marks(content, replies[item]) if item in replies else 0.0 for item, content in keyed.items()}
+    points |= {item: most[item] for item in credited}
+    answered = sum(any(not reply.empty for reply in response) for response in replies.values())
+    return Marked(points, result(attempt.covers, form, points, most, attempt.cut_percent), answered)
 
 
 def keys_in_force(session: Session, form: ExamForm) -> tuple[dict[UUID, Item], set[UUID]]:

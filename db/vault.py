@@ -83,6 +83,11 @@ def page_name(document_id: UUID, number: int) -> str:
     return f"pages/{document_id}/{number}-{secrets.token_hex(4)}"
 
 
+def picture_name(picture_id: UUID) -> str:
+    """Where a picture of the item bank lies."""
+    return f"pictures/{picture_id}"
+
+
 def certificate_name(credential_id: UUID, revision: int) -> str:
     """A fresh place for a signed certificate."""
     return f"certificates/{credential_id}/{revision}-{secrets.token_hex(4)}.pdf"

@@ -100,6 +100,20 @@ class ExamForm(Piece):
     items: tuple[FormItem, ...]
 
 
+class Plan(Piece):
+    """What exams are drawn and judged by: a blueprint, and the cut score in percent."""
+
+    blueprint: Blueprint
+    cut_percent: float
+
+
+def planned(exam: ExamPolicy, published: Blueprint | None, cut_percent: float | None) -> Plan:
+    """The published blueprint with its cut score, or else the pack's own figures; the pack's pass mark is the floor."""
+    return Plan(
+        blueprint=published or blueprint_of(exam), cut_percent=max(float(exam.pass_percent), cut_percent or 0.0)
+    )  # fmt: skip
+
+
 def blueprint_of(exam: ExamPolicy) -> Blueprint:
     """The blueprint that a pack's own figures make, for a house that has not published one: any difficulty."""
     areas = tuple(Area(**each.model_dump(exclude={"items"})) for each in exam.areas)

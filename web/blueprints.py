@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from db.accounts import named
-from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, sheets_of
+from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, plan_of, sheets_of
 from db.engine import read
 from domain.policy_anchor import ExamPolicy
 from web import blueprints_edit, blueprints_publish
@@ -66,10 +66,8 @@ def _in_force(house: Tools, rows: Sequence[BlueprintRow]) -> list[InForce]:
 
 
 def _force(row: BlueprintRow | None, exam: ExamPolicy) -> InForce:
-    cut = max(float(exam.pass_percent), (row and row.cut_percent) or 0.0)
-    if row is None:
-        return InForce(None, sum(area.items for area in exam.areas), exam.minutes, cut, [])
-    return InForce(row, row.blueprint.items, row.blueprint.minutes, cut, [])
+    plan = plan_of(row, exam)
+    return InForce(row, plan.blueprint.items, plan.blueprint.minutes, plan.cut_percent, [])
 
 
 def _packs(house: Tools) -> list[tuple[str, list[str]]]:

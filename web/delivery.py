@@ -1,6 +1,7 @@
 """How each command reaches its workflow, and what Temporal's answers mean."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,8 +19,10 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from db.commands import CommandRow
+from domain.accounts import Role
 from domain.anchors import CertifyAnchor, ClearIdentity, Rate, SendRecording
 from domain.attempts import SitExam, SubmitExam
+from domain.audit import AuditEvent
 from domain.corrections import CorrectKey
 from domain.notifications import Notice
 from domain.refusals import names, rebuild
@@ -39,11 +42,23 @@ class Manner(StrEnum):
 
 
 class Way(NamedTuple):
-    """Where a command goes: the workflow or update by name, and the type of its message."""
+    """Where a command goes: the workflow or update by name, and the type of its message.
+
+    `told` makes the event that the trail hears of once it is applied, where no activity tells it.
+    """
 
     manner: Manner
     name: str
     message: type[BaseModel]
+    told: Callable[[CommandRow], AuditEvent] | None = None
+
+
+def _begun(command: CommandRow) -> AuditEvent:
+    begun = SitExam.model_validate(command.payload)
+    return AuditEvent(
+        kind="exam.started", at=command.created_at, actor=command.actor, role=Role.APPLICANT,
+        subject=str(begun.case_id), facts={"attempt": str(begun.attempt_id)},
+    )  # fmt: skip
 
 
 WAYS = {
@@ -51,7 +66,7 @@ WAYS = {
     "withdraw": Way(Manner.UPDATE, "withdraw", Withdraw),
     "certify": Way(Manner.START, "AnchorCertification", CertifyAnchor),
     "clear_identity": Way(Manner.UPDATE, "clear_identity", ClearIdentity),
-    "sit": Way(Manner.START, "ExamAttempt", SitExam),
+    "sit": Way(Manner.START, "ExamAttempt", SitExam, _begun),
     "end_exam": Way(Manner.UPDATE, "end", SubmitExam),
     "send_recording": Way(Manner.UPDATE, "send_recording", SendRecording),
     "rate": Way(Manner.UPDATE, "rate", Rate),

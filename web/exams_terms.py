@@ -12,7 +12,7 @@ from db.applications import ApplicationRow
 from db.exams import AttemptRow, ResultRow
 from db.policy_pins import pinned
 from db.vetting import CaseRow
-from domain.blueprints import Blueprint, blueprint_of
+from domain.blueprints import Blueprint, Plan
 from domain.exams import Accommodation, EndedBy
 from domain.policy_anchor import ExamPolicy
 from domain.refusals import Missing
@@ -76,27 +76,27 @@ def terms_of(house: House, session: Session, row: ApplicationRow) -> Terms:
     published = blueprints.in_force(session, row.country)
     if row.kind != "anchor" or not (published or pack.anchor.exam.areas):
         raise Missing("This application asks for no exam.")
-    blueprint = published.blueprint if published else blueprint_of(pack.anchor.exam)
-    cut = max(float(pack.anchor.exam.pass_percent), (published and published.cut_percent) or 0.0)
-    return _terms(session, row.account_id, (pack.anchor.exam, blueprint, cut), house.now())
+    plan = blueprints.plan_of(published, pack.anchor.exam)
+    return _terms(session, row.account_id, (pack.anchor.exam, plan), house.now())
 
 
 def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> Terms:
     """The terms that one attempt was prepared under."""
     exam = pinned(session, session.get_one(CaseRow, attempt.case_id)).anchor.exam
     covers = attempt.covers.model_copy(update={"minutes": attempt.minutes})
-    return _terms(session, attempt.account_id, (exam, covers, attempt.cut_percent), now)
+    return _terms(session, attempt.account_id, (exam, Plan(blueprint=covers, cut_percent=attempt.cut_percent)), now)
 
 
-def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Blueprint, float], now: datetime) -> Terms:
-    """`known` are the pack's figures, the blueprint and the cut score in percent."""
+def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Plan], now: datetime) -> Terms:
     attempts = [each.id for each in exams.attempts_by(session, account_id)]
     sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
-    exam = known[0]
+    exam, plan = known
     recent = sum(now - each.ended_at < exam.period for each in sat)
     held = sittings.accommodation_of(session, account_id, now)
     return Terms(
-        *known,
+        exam,
+        plan.blueprint,
+        plan.cut_percent,
         granted=held.granted if held else Accommodation(),
         left=max(0, exam.attempts - recent),
         next_at=next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now),

@@ -19,12 +19,10 @@ from db.audit import append
 from db.commands import CommandRow, CommandState, postpone, record, settle
 from db.engine import begin
 from db.keys import KeyRing
-from domain.accounts import Role
-from domain.attempts import SitExam
 from domain.audit import AuditEvent
 from domain.refusals import Refused, rebuild
 from settings import Settings
-from web.delivery import NotNow, deliver
+from web.delivery import WAYS, NotNow, deliver
 from workflows.payloads import Sealing, connect
 
 PATIENCE = timedelta(seconds=3)
@@ -138,15 +136,10 @@ def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
 
 
 def _applied(session: Session, command: CommandRow, now: datetime) -> None:
-    """Settle the command, and tell the trail of a beginning: activities tell of all else that was applied."""
+    """Settle the command, and tell the trail where no activity does."""
     settle(session, command.id, now)
-    if command.name == "sit":
-        begun = SitExam.model_validate(command.payload)
-        event = AuditEvent(
-            kind="exam.started", at=command.created_at, actor=command.actor, role=Role.APPLICANT,
-            subject=str(begun.case_id), facts={"attempt": str(begun.attempt_id)},
-        )  # fmt: skip
-        append(session, event, key=f"exam.started:{begun.attempt_id}")
+    if tell := WAYS[command.name].told:
+        append(session, tell(command), key=f"applied:{command.id}")
 
 
 def _refuse(session: Session, command: CommandRow, now: datetime, refusal: Refused) -> None:

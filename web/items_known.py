@@ -6,11 +6,19 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from db import item_bank
-from db.blueprints import blueprints
+from db.blueprints import blueprints, published
 from db.items import ItemPictureRow
+from domain.blueprints import Area
+from domain.policy_anchor import ExamArea
 from web.house import House
 from web.items_build import Known, listed
 from web.items_input import ItemInput
+
+
+def asked_areas(house: House, session: Session) -> list[Area | ExamArea]:
+    """Every area that the packs or a published blueprint ask about; the packs' words last, so that they hold."""
+    found: list[Area | ExamArea] = [area for row in published(session) for area in row.blueprint.areas]
+    return found + [each for pack in house.shelf.packs for each in pack.anchor.exam.areas]
 
 
 def areas(house: House, more: Iterable[str] = ()) -> dict[str, str]:

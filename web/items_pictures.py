@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from db.engine import begin, read
 from db.items import ItemPictureRow
+from db.vault import picture_name
 from domain.accounts import Act, Person
 from domain.documents import MAX_BYTES, MediaType, UnfitFile
 from domain.refusals import Missing
@@ -37,7 +38,7 @@ def picture(house: House, _: Keeper, picture_id: UUID) -> Response:
         row = session.get(ItemPictureRow, picture_id)
     if row is None:
         raise Missing("There is no such picture.")
-    data = house.vault.get(f"pictures/{picture_id}", row.sealed_key)
+    data = house.vault.get(picture_name(picture_id), row.sealed_key)
     return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})
 
 
@@ -50,7 +51,7 @@ def take_picture(house: Tools, person: Person, posted: FormData) -> UUID | None:
     kind, data = encoded(file.file.read(MAX_BYTES + 1))
     picture_id = house.ids()
     # The file goes first, so that a crash leaves no row without a file.
-    sealed = house.vault.put(f"pictures/{picture_id}", data)
+    sealed = house.vault.put(picture_name(picture_id), data)
     row = ItemPictureRow(
         id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=house.now()
     )  # fmt: skip

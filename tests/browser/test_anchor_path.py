@@ -55,13 +55,17 @@ def apply(ana: Screen, folder: Path) -> None:
     ana.look().press("Send the application")
 
 
+def queue_of(reviewer: Screen) -> None:
+    """The reviewer's queue, as soon as there is something in it."""
+    for _ in range(40):
+        if reviewer.open("/review").page.get_by_role("button", name="Claim next").is_visible():
+            break
+        reviewer.page.wait_for_timeout(250)
+
+
 def clear(sam: Screen) -> None:
     """The paper shows another name, so a senior has to look before the exam opens."""
-    for _ in range(40):
-        sam.open("/review")
-        if sam.page.get_by_role("button", name="Claim next").is_visible():
-            break
-        sam.page.wait_for_timeout(250)
+    queue_of(sam)
     sam.look().press("Claim next").look()
     sam.page.locator("#clearing").fill(NOTE)
     sam.press("The papers are good").look().press("The papers are good").says("The exam is open")
@@ -92,11 +96,7 @@ def rate(rater: Screen) -> None:
 
 
 def decide(rita: Screen) -> str:
-    for _ in range(40):
-        rita.open("/review")
-        if rita.page.get_by_role("button", name="Claim next").is_visible():
-            break
-        rita.page.wait_for_timeout(250)
+    queue_of(rita)
     rita.press("Claim next").says("Ana Duarte").look()
     rita.tick(("outcome", "approve")).page.select_option("#level-food", "food:L2")
     rita.press("Continue").look().press("Approve").says("Approved")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from ops.child import Child, Program
 from ops.ports import any_port
@@ -15,23 +16,18 @@ from tests.workers import new_namespace
 from workflows.patience import EXT, PDF, WF
 
 
-class WorkerProcess:
-    """Some queues, or all, in one process, as `python -m worker` runs them."""
+class Killable:
+    """A program of ours that a test starts, kills and starts again."""
 
-    def __init__(self, settings: Settings, queues: tuple[str, ...] = (WF, EXT, PDF)) -> None:
-        data, name = settings.data_dir, "-".join(queues)
-        self._ready, self._log = data / f"{name}.ready", data / "log" / f"{name}.log"
-        parts = [part for queue in queues for part in ("--queue", queue)]
-        argv = [sys.executable, "-m", "worker", *parts, "--ready", str(self._ready)]
-        self._program = Program("worker", argv, self._ready.exists, environment(settings))
+    def __init__(self, program: Program, log: Path) -> None:
+        self._program, self._log = program, log
         self._child: Child | None = None
 
-    def start(self) -> "WorkerProcess":
+    def start(self) -> Self:
         """Start it and wait until it works."""
-        self._ready.unlink(missing_ok=True)
         self._child = Child(self._program, self._log)
         end = time.monotonic() + 60
-        while not self._ready.exists():
+        while not self._program.is_ready():
             assert self._child.exit_code() is None and time.monotonic() < end, self.log()
             time.sleep(0.05)
         return self
@@ -49,6 +45,23 @@ class WorkerProcess:
     def log(self) -> str:
         """What it has said."""
         return self._log.read_text() if self._log.exists() else ""
+
+
+class WorkerProcess(Killable):
+    """Some queues, or all, in one process, as `python -m worker` runs them."""
+
+    def __init__(self, settings: Settings, queues: tuple[str, ...] = (WF, EXT, PDF)) -> None:
+        data, name = settings.data_dir, "-".join(queues)
+        self._ready = data / f"{name}.ready"
+        parts = [part for queue in queues for part in ("--queue", queue)]
+        argv = [sys.executable, "-m", "worker", *parts, "--ready", str(self._ready)]
+        program = Program("worker", argv, self._ready.exists, environment(settings))
+        super().__init__(program, data / "log" / f"{name}.log")
+
+    def start(self) -> Self:
+        """Start it and wait until it works; what an earlier one left behind says nothing."""
+        self._ready.unlink(missing_ok=True)
+        return super().start()
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -14,39 +14,25 @@ from itsdangerous import Signer
 from db.accounts import AccountRow, open_session
 from db.engine import begin
 from db.exams import AttemptRow
-from ops.child import Child, Program, healthy
+from ops.child import Program
 from ops.ports import any_port
 from settings import Settings
-from tests.faults.processes import environment
+from tests.faults.processes import Killable, environment
 from tests.web.saving import CLIENT
 from web.deps import COOKIE
 from web.house import House
 from web.security import CSRF_COOKIE, CSRF_HEADER
 
 
-class WebProcess:
+class WebProcess(Killable):
     """`python -m web.serve` on a port of its own."""
 
     def __init__(self, settings: Settings) -> None:
-        self._log, port = settings.data_dir / "log" / "web.log", any_port()
+        port = any_port()
         self.url = f"http://127.0.0.1:{port}"
         argv = [sys.executable, "-m", "web.serve", "--port", str(port)]
-        self._program = Program("web", argv, f"{self.url}/health/live", environment(settings))
-        self._child: Child | None = None
-
-    def start(self) -> "WebProcess":
-        """Start it and wait until it answers."""
-        self._child, end = Child(self._program, self._log), time.monotonic() + 60
-        while not healthy(f"{self.url}/health/live"):
-            assert self._child.exit_code() is None and time.monotonic() < end, self._log.read_text()
-            time.sleep(0.05)
-        return self
-
-    def kill(self) -> None:
-        """`kill -9`."""
-        if self._child:
-            self._child.kill()
-            self._child = None
+        program = Program("web", argv, f"{self.url}/health/live", environment(settings))
+        super().__init__(program, settings.data_dir / "log" / "web.log")
 
 
 class Saver:

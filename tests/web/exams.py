@@ -13,6 +13,7 @@ from db.exams import AttemptRow, ResultRow
 from db.items import ItemPictureRow, ItemRow, ItemVersionRow
 from db.policy_pins import pin
 from db.sittings import SittingRow, accommodation_of
+from db.vault import picture_name
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.blueprints import Area, Blueprint, Cell, ExamForm, FormItem
@@ -131,7 +132,7 @@ def _stock(house: House, session: Session, items: Sequence[Item]) -> list[tuple[
     placed = [(uuid5(SPACE, each.title), each) for each in items]
     if any(each.picture for each in items) and session.get(ItemPictureRow, PICTURE) is None:
         data = png()
-        sealed = house.vault.put(f"pictures/{PICTURE}", data)
+        sealed = house.vault.put(picture_name(PICTURE), data)
         known: dict[str, Any] = {"media_type": "image/png", "size": len(data), "sealed_key": sealed}
         session.add(ItemPictureRow(id=PICTURE, created_at=house.now(), **known))
     for item_id, item in placed:
