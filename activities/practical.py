@@ -18,8 +18,7 @@ from db.review import TaskRow
 from db.vetting import CaseRow
 from domain.anchors import OpenRatings, Rate, Rated, SendRecording
 from domain.audit import AuditEvent
-from domain.policy_anchor import PracticalPolicy
-from domain.rating import PracticalOutcome, Rubric, needs_third, rating_of, resolve
+from domain.rating import PracticalOutcome, needs_third, rating_of, resolve, rubric_of
 from domain.review import TaskKind, TaskState
 from domain.vetting import OPEN_STAGES, Stage
 
@@ -98,11 +97,3 @@ class PracticalActivities:
             facts={"recording": str(rate.recording_id)},
         )  # fmt: skip
         append(session, event, key=str(rate.id))
-
-
-def rubric_of(policy: PracticalPolicy) -> Rubric:
-    """The rubric of the pinned pack."""
-    return Rubric(
-        id="practical", version=policy.rubric_version, criteria=policy.criteria, pass_percent=policy.pass_percent,
-        band=policy.band,
-    )  # fmt: skip

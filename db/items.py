@@ -137,11 +137,6 @@ def contents(session: Session, wanted: Iterable[tuple[UUID, int]]) -> dict[UUID,
     return {row.item_id: row.item for row in rows if versions[row.item_id] == row.version}
 
 
-def by_code(session: Session, code: str) -> ItemRow | None:
-    """The item of a code."""
-    return session.exec(select(ItemRow).where(ItemRow.code == code)).first()
-
-
 def expose(session: Session, asked: Iterable[tuple[UUID, int]]) -> None:
     """Count one more form for each of these versions."""
     for item_id, version in sorted(asked):

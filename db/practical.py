@@ -96,6 +96,20 @@ def ratings_of(session: Session, recording_id: UUID) -> Sequence[RatingRow]:
     return session.exec(select(RatingRow).where(*mine).order_by(col(RatingRow.submitted_at))).all()
 
 
+def rated_streams(session: Session) -> list[tuple[UUID, list[RatingRow]]]:
+    """The finished sheets of every stream, with the case it belongs to."""
+    query = (
+        select(RecordingRow.case_id, RatingRow)
+        .join(RatingRow, col(RatingRow.recording_id) == RecordingRow.id)
+        .where(col(RatingRow.submitted_at).is_not(None))
+        .order_by(col(RatingRow.recording_id), col(RatingRow.submitted_at))
+    )
+    streams: dict[UUID, tuple[UUID, list[RatingRow]]] = {}
+    for case_id, row in session.exec(query):
+        streams.setdefault(row.recording_id, (case_id, []))[1].append(row)
+    return list(streams.values())
+
+
 def draft_of(session: Session, recording_id: UUID, rater: UUID) -> RatingRow | None:
     """A rater's sheet of a recording, finished or not."""
     mine = RatingRow.recording_id == recording_id, RatingRow.rater == rater

@@ -43,12 +43,6 @@ class AppliedCorrectionRow(SQLModel, table=True):
     flips: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
 
 
-def corrections_of(session: Session, item_id: UUID) -> Sequence[CorrectionRow]:
-    """The corrections of an item, newest first."""
-    mine = CorrectionRow.item_id == item_id
-    return session.exec(select(CorrectionRow).where(mine).order_by(col(CorrectionRow.proposed_at).desc())).all()
-
-
 def applied_to(session: Session, item_ids: Sequence[UUID]) -> Sequence[CorrectionRow]:
     """The corrections in force of these items, oldest first."""
     query = (

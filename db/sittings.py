@@ -13,7 +13,7 @@ from domain.items import Reply, Response
 
 
 class SittingRow(SQLModel, table=True):
-    """A begun attempt; `lease` is the browser tab that may save, `given_seconds` what was added to the deadline."""
+    """A begun attempt; `lease` is the browser tab that may save."""
 
     __tablename__ = "sittings"
     attempt_id: UUID = Field(primary_key=True, foreign_key="attempts.id")
@@ -21,7 +21,6 @@ class SittingRow(SQLModel, table=True):
     started_at: datetime
     deadline_at: datetime = Field(index=True)
     grace_seconds: int
-    given_seconds: int = 0
     paused_at: datetime | None = None
     paused_until: datetime | None = None
     breaks_left: int = 0

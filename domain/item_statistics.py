@@ -9,7 +9,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from domain.questions import Piece
-from domain.statistics import NOTHING, Reliance, Sheet, correlation, covariance, deviation, mean, reliance
+from domain.statistics import NOTHING, Reliance, correlation, covariance, deviation, mean, reliance
 
 GROUP = 0.27  # Kelley's share of the best and of the worst
 HARDEST, EASIEST = 0.20, 0.90
@@ -68,11 +68,6 @@ class Column(NamedTuple):
     scored: bool = True
 
 
-def item_figures(sheet: Sheet) -> list[ItemFigures]:
-    """The figures of every item of the sheet, in its order."""
-    return figures_of([_column(sheet, index) for index in range(len(sheet.maxima))], sheet.maxima)
-
-
 def figures_of(columns: Sequence[Column], maxima: Sequence[float]) -> list[ItemFigures]:
     """The figures of items, column by column, with the points of each."""
     roots = [_root(covariance(each.marks, each.totals)) if each.scored else None for each in columns]
@@ -94,18 +89,6 @@ def distractors(
         row = Distractor(option=option, right=option in right, n=len(drawn), share=share, mean_total=mean(drawn))
         found.append(row)
     return found
-
-
-def _column(sheet: Sheet, index: int) -> Column:
-    column = Column([], [], [])
-    most = sheet.maxima[index]
-    for row, (earned, could), total in zip(sheet.marks, sheet.sums, sheet.totals, strict=True):
-        mark = row[index]
-        if mark is not None:
-            column.marks.append(mark)
-            column.rest.append(100 * (earned - mark) / (could - most) if could > most else 0.0)
-            column.totals.append(total)
-    return column
 
 
 def _figures(column: Column, most: float, weight: float | None) -> ItemFigures:

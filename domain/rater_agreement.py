@@ -1,7 +1,8 @@
 """How raters compare: agreement of two beyond chance, and who is strict or lenient."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import permutations
 from math import fsum
 from uuid import UUID
 
@@ -22,10 +23,20 @@ def quadratic_weighted_kappa(ones: Sequence[int], others: Sequence[int], top: in
 
     1 is full agreement, 0 chance, None when neither ever varies. Cohen, Psychological Bulletin 70 (1968) 213-220.
     """
-    n = len(ones)
     seen = sum((a - b) ** 2 for a, b in zip(ones, others, strict=True)) / top**2
-    by_chance = sum((a - b) ** 2 for a in ones for b in others) / top**2
-    return 1 - seen * n / by_chance if by_chance else None
+    mine, theirs = Counter(ones).items(), Counter(others).items()
+    by_chance = sum((a - b) ** 2 * often * oftener for a, often in mine for b, oftener in theirs) / top**2
+    return 1 - seen * len(ones) / by_chance if by_chance else None
+
+
+def agreement(streams: Sequence[Sequence[Rating]]) -> dict[UUID, float | None]:
+    """Each rater's weighted kappa with all who rated the same streams, criterion by criterion."""
+    pairs: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+    for one, other in (pair for ratings in streams for pair in permutations(ratings, 2)):
+        pairs[one.rater] += [(one.scores[key], other.scores[key]) for key in one.scores.keys() & other.scores.keys()]
+    return {
+        rater: quadratic_weighted_kappa([a for a, _ in each], [b for _, b in each]) for rater, each in pairs.items()
+    }
 
 
 def severity(rubric: Rubric, streams: Sequence[Sequence[Rating]]) -> list[Severity]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.items import Percent
-from domain.policy_anchor import Criterion
+from domain.policy_anchor import Criterion, PracticalPolicy
 from domain.questions import Piece
 from domain.refusals import Conflict, Invalid
 
@@ -60,6 +60,14 @@ class PracticalOutcome(Piece):
     percent: float
     knocked_out: tuple[str, ...]
     reasons: tuple[str, ...]
+
+
+def rubric_of(policy: PracticalPolicy) -> Rubric:
+    """The rubric of a pack."""
+    return Rubric(
+        id="practical", version=policy.rubric_version, criteria=policy.criteria, pass_percent=policy.pass_percent,
+        band=policy.band,
+    )  # fmt: skip
 
 
 def rating_of(rater: UUID, sheet: Mapping[str, Any]) -> Rating:

@@ -1,13 +1,12 @@
 """Results: what a form's marks come to, and when the next attempt may begin."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import floor
 from uuid import UUID
 
 from domain.blueprints import Area, Blueprint, ExamForm
 from domain.questions import Piece
-from domain.refusals import Conflict
 
 DIGITS = 2  # of points: marks are rounded to four, and three thirds must be a whole
 
@@ -38,14 +37,6 @@ class Sitting(Piece):
     ended_at: datetime
     passed: bool
     voided: bool = False
-
-
-class TooSoon(Conflict):
-    """The next attempt may not begin yet; `next_allowed_at` says when it may."""
-
-    def __init__(self, message: str, next_allowed_at: datetime | None = None) -> None:
-        super().__init__(message)
-        self.next_allowed_at = next_allowed_at
 
 
 def result(
@@ -85,19 +76,6 @@ def _meets(points: float, of: float, percent: float) -> bool:
 def _percent(points: float, of: float) -> float:
     # A hair above, so that what is exact on paper is not cut off because a binary fraction falls short of it.
     return floor(10000 * points / of + 1e-6) / 100 if of else 0.0
-
-
-def admit_attempt(
-    finished: Sequence[Sitting],
-    ladder: Sequence[timedelta],
-    per: tuple[int, timedelta],
-    now: datetime,
-    voided_counts: bool = False,
-) -> None:
-    """Refuse an attempt that comes too early: TooSoon, with the time from which it is allowed."""
-    if at := next_allowed(finished, ladder, per, now, voided_counts):
-        shown = (at.astimezone(UTC) + timedelta(seconds=59)).strftime("%d %B %Y, %H:%M UTC")
-        raise TooSoon(f"You can take the exam again from {shown}. Use the time to practise.", at)
 
 
 def next_allowed(

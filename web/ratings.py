@@ -20,7 +20,7 @@ from db.vetting import CaseRow
 from domain.accounts import Act, Person
 from domain.anchors import Rate, ScoredByThem
 from domain.policy_anchor import PracticalPolicy
-from domain.rating import BadRating, Rubric, admit_rating, rating_of
+from domain.rating import BadRating, admit_rating, rating_of, rubric_of
 from domain.refusals import Missing
 from domain.review import NotClaimed, TaskKind, TaskState
 from web import commands
@@ -134,12 +134,8 @@ def seconds_of(typed: str) -> int | None:
 
 
 def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> dict[str, str]:
-    rubric = Rubric(
-        id="practical", version=policy.rubric_version, criteria=policy.criteria, pass_percent=policy.pass_percent,
-        band=policy.band,
-    )  # fmt: skip
     try:
-        admit_rating(rubric, rating_of(person.id, typed))
+        admit_rating(rubric_of(policy), rating_of(person.id, typed))
     except BadRating as refusal:
         wrong = next((each.key for each in policy.criteria if each.label in str(refusal)), policy.criteria[0].key)
         return {f"score.{wrong}": str(refusal)}

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from db.blueprints import blueprints
 from db.engine import read
 from db.statistics import counted, families, titled
-from web import statistics_item, statistics_items
+from web import statistics_item, statistics_items, statistics_raters
 from web.deps import House
 from web.pages import page
 from web.statistics_exams import family_of
@@ -14,6 +14,7 @@ from web.statistics_items import Reader
 router = APIRouter(prefix="/statistics")
 router.include_router(statistics_items.router)
 router.include_router(statistics_item.router)
+router.include_router(statistics_raters.router)
 
 
 @router.get("")

@@ -1,10 +1,8 @@
 """Looking into recordings with FFmpeg (PyAV): this file alone, one thread, bounded work; what is hostile is refused."""
 
 import hashlib
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,8 +25,6 @@ MOST_PACKETS = 2_000_000  # hours of picture and sound
 MOST_TRIED = 300  # packets within which a picture has to come out
 MOST_PIXELS = 7680 * 4320
 MISSING = 0.05  # share of the length it claims that may not be there
-POSTER_AT = 0.1
-POSTER = (1280, 1280)
 FAILURES = (av.FFmpegError, ValueError, ArithmeticError, RuntimeError)
 
 
@@ -55,33 +51,6 @@ def probe(path: Path) -> Recorded:
             audio_codec=audio.codec_context.name if audio and walked.heard else None,
             size=path.stat().st_size, sha256=_sha256(path),
         )  # fmt: skip
-
-
-def poster(path: Path) -> bytes:
-    """The picture at a tenth of the recording's length, upright, as JPEG; refuses UnfitRecording."""
-    with _opened(path, _kind(path)) as container:
-        video, _ = _streams(container)
-        at = round((container.duration or 0) * POSTER_AT)
-        with suppress(av.FFmpegError):  # without an index the search begins at the first picture
-            container.seek(at)
-        picture = _picture_at(container, video, at / av.time_base)
-        if picture is None:
-            raise UnfitRecording
-        image = _image(picture)
-    image.thumbnail(POSTER)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=82)
-    return out.getvalue()
-
-
-def _picture_at(container: InputContainer, video: VideoStream, second: float) -> VideoFrame | None:
-    """The first picture not before the second, or the last that comes out of a bounded number of packets."""
-    picture = None
-    for packet in islice(container.demux(video), MOST_TRIED):
-        picture = _decoded(video, packet) or picture
-        if picture and (picture.time or 0) >= second:
-            break
-    return picture
 
 
 def _kind(path: Path) -> RecordingType:

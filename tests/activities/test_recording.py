@@ -1,13 +1,11 @@
 """Looking into recordings: real ones, and files that are none, broken or hostile."""
 
-import io
 import random
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from activities.tools.recording import poster, probe
+from activities.tools.recording import probe
 from domain.recordings import NoPicture, NotAVideo, RecordingType, UnfitRecording
 from tests import hostile, samples
 from tests.recordings import SIZE, Kind, recording
@@ -49,9 +47,8 @@ def test_a_recording_without_sound_says_so(tmp_path: Path, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
 def test_sound_alone_has_no_picture(tmp_path: Path, kind: Kind) -> None:
     path = stored(tmp_path, recording(kind, picture=False))
-    for look in (probe, poster):
-        with pytest.raises(NoPicture, match="camera"):
-            look(path)
+    with pytest.raises(NoPicture, match="camera"):
+        probe(path)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +71,8 @@ def test_sound_alone_has_no_picture(tmp_path: Path, kind: Kind) -> None:
 )
 def test_what_is_no_video_or_something_else_besides_is_refused(tmp_path: Path, data: bytes) -> None:
     path = stored(tmp_path, data)
-    for look in (probe, poster):
-        with pytest.raises(NotAVideo):
-            look(path)
+    with pytest.raises(NotAVideo):
+        probe(path)
 
 
 @pytest.mark.parametrize(
@@ -106,20 +102,10 @@ def test_no_damage_breaks_the_look(tmp_path: Path, data: bytes) -> None:
         for _ in range(chance.choice((1, 5, 50))):
             broken[chance.randrange(chance.choice((600, len(data))))] = chance.randrange(256)
         path = stored(tmp_path, bytes(broken))
-        for look in (probe, poster):
-            try:
-                look(path)
-            except UnfitRecording as refusal:
-                assert str(refusal)
-
-
-@pytest.mark.parametrize(("kind", "seconds"), [("mp4", 40), ("webm", 40)])
-def test_a_poster_shows_the_picture_at_a_tenth(tmp_path: Path, kind: Kind, seconds: int) -> None:
-    with Image.open(io.BytesIO(poster(stored(tmp_path, recording(kind, seconds))))) as picture:
-        assert (picture.format, picture.size) == ("JPEG", SIZE)
-        row = [picture.getpixel((x, 60)) for x in range(SIZE[0])]
-        bright = sum(isinstance(each, tuple) and each[0] > 125 for each in row)
-    assert bright == pytest.approx(SIZE[0] * 5 / seconds, abs=6)
+        try:
+            probe(path)
+        except UnfitRecording as refusal:
+            assert str(refusal)
 
 
 def test_a_recording_of_a_telephone_held_upright_stands_upright(tmp_path: Path) -> None:
@@ -130,14 +116,6 @@ def test_a_recording_of_a_telephone_held_upright_stands_upright(tmp_path: Path) 
     path = stored(tmp_path, whole + as_it_lies + track + turned + rest)
     found = probe(path)
     assert (found.width, found.height) == (SIZE[1], SIZE[0])
-    with Image.open(io.BytesIO(poster(path))) as picture:
-        top, foot = picture.convert("L").getpixel((60, 5)), picture.convert("L").getpixel((60, 150))
-        assert picture.size == (SIZE[1], SIZE[0])
-        assert isinstance(top, int) and isinstance(foot, int) and top > foot + 50
-
-
-def test_a_poster_needs_no_index(tmp_path: Path) -> None:
-    assert poster(stored(tmp_path, recording("webm", options=LIVE))).startswith(b"\xff\xd8")
 
 
 def test_a_file_that_is_gone_is_our_failure(tmp_path: Path) -> None:

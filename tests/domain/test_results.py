@@ -6,8 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.blueprints import Area, Blueprint, Cell, ExamForm, FormItem
-from domain.refusals import rebuild
-from domain.results import Outcome, Sitting, TooSoon, admit_attempt, next_allowed, result
+from domain.results import Outcome, Sitting, next_allowed, result
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -94,15 +93,3 @@ def test_a_voided_sitting_counts_where_the_rules_say_so() -> None:
 def test_without_a_ladder_only_the_period_counts() -> None:
     assert next_allowed(sat(1, 0), (), (2, 7 * DAY), NOW) == NOW + 6 * DAY
     assert next_allowed(sat(0), (), (2, 7 * DAY), NOW) is None
-
-
-def test_an_attempt_too_soon_is_refused_with_the_time_rounded_up_to_the_minute() -> None:
-    finished = [Sitting(ended_at=NOW + timedelta(seconds=1), passed=False)]
-    with pytest.raises(TooSoon, match=r"from 11 May 2026, 12:01 UTC\.") as refused:
-        admit_attempt(finished, LADDER, PER, NOW + HOUR)
-    assert refused.value.next_allowed_at == NOW + DAY + timedelta(seconds=1)
-    admit_attempt(finished, LADDER, PER, NOW + 2 * DAY)
-
-
-def test_the_refusal_survives_the_way_from_the_workflow() -> None:
-    assert isinstance(rebuild("TooSoon", "Later."), TooSoon)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from domain.item_statistics import figures_of, item_figures
+from domain.item_statistics import figures_of
 from domain.sat import Asked, Sat, columns_of, histogram, score_groups, scored_sum, sheet_of, usual_cut
 from domain.statistics import summary
+from tests.domain.sheets import item_figures
 
 ONE, TWO, PILOT, OTHER = ("one", 1), ("two", 1), ("pilot", 1), ("other", 2)
 POINTS = {ONE: 1.0, TWO: 2.0, PILOT: 1.0, OTHER: 1.0}

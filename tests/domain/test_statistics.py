@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.item_statistics import ItemFigures, distractors, item_figures
+from domain.item_statistics import ItemFigures, distractors
 from domain.reliability import alpha, consistency, reliability
 from domain.statistics import Reliance, Sheet, reliance, summary
+from tests.domain.sheets import item_figures
 
 EXACT = 1e-9
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.item_statistics import ItemFigures, item_figures
+from domain.item_statistics import ItemFigures
 from domain.reliability import reliability
 from domain.statistics import Sheet, summary
+from tests.domain.sheets import item_figures
 
 FOLDER = Path(__file__).parent / "moodle"
 MAXIMA = (*[1.0] * 4, *[0.0] * 3, 8.0, *[1.0] * 12)

@@ -374,7 +374,6 @@ def upgrade() -> None:
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('deadline_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('grace_seconds', sa.Integer(), nullable=False),
-    sa.Column('given_seconds', sa.Integer(), nullable=False),
     sa.Column('paused_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('paused_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('breaks_left', sa.Integer(), nullable=False),
