@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
 
 from db.columns import word
+from db.vetting import CaseRow
 from domain.blueprints import Blueprint, ExamForm
 from domain.exams import EndedBy
+from domain.vetting import Stage
 
 
 class AttemptRow(SQLModel, table=True):
@@ -88,3 +90,15 @@ def results_of(session: Session, attempt_ids: Sequence[UUID]) -> dict[UUID, Resu
         return {}
     rows = session.exec(select(ResultRow).where(col(ResultRow.attempt_id).in_(attempt_ids))).all()
     return {row.attempt_id: row for row in rows}
+
+
+def without_form(session: Session) -> int:
+    """How many cases have come to the exam and have no attempt that can be sat: none could be drawn yet."""
+    result_of_it = col(ResultRow.attempt_id) == AttemptRow.id
+    open_one = (
+        select(AttemptRow.id)
+        .join(ResultRow, result_of_it, isouter=True)
+        .where(AttemptRow.case_id == CaseRow.id, col(ResultRow.attempt_id).is_(None))
+    )
+    query = select(func.count()).select_from(CaseRow).where(CaseRow.stage == Stage.EXAM, ~open_one.exists())
+    return session.exec(query).one()

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from db.accounts import named
 from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, plan_of, sheets_of
 from db.engine import read
+from db.exams import without_form
 from domain.policy_anchor import ExamPolicy
 from web import blueprints_edit, blueprints_publish
 from web.blueprints_desk import Reader, find
@@ -39,8 +40,11 @@ def all_of_them(request: Request, house: House, _: Reader) -> Response:
         rows = blueprints(session)
         people = {each for row in rows for each in (row.created_by, row.published_by) if each}
         names = {each.id: each.name for each in named(session, people)}
-    forces = _in_force(house, rows)
-    return page(request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=_packs(house))
+        waiting = without_form(session)
+    forces, packs = _in_force(house, rows), _packs(house)
+    return page(
+        request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=packs, waiting=waiting
+    )  # fmt: skip
 
 
 @router.get("/{row_id:uuid}")

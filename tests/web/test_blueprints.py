@@ -9,6 +9,7 @@ from domain.accounts import Person
 from tests.cast import Browser, hidden
 from tests.drafts import rows
 from tests.web.blueprints import NEW, Crew, crew_of, drafted, form, kinds, one
+from tests.web.exams import another, ended, exam_for
 from web.house import House
 
 Cast = dict[str, Person]
@@ -19,6 +20,15 @@ Browse = Callable[[], Browser]
 def crew(house: House, browse: Browse, cast: Cast) -> Crew:
     """Eli, Noor and Rita before the starter bank."""
     return crew_of(house, browse, cast)
+
+
+def test_who_waits_for_a_form_that_cannot_be_drawn_is_told_to_the_staff(crew: Crew) -> None:
+    attempt = exam_for(crew.house, crew.cast["ana"])
+    assert "waits for an exam" not in crew.eli.get("/blueprints").text
+    ended(crew.house, attempt, passed=False)
+    assert "1 case has come to the exam" in crew.eli.get("/blueprints").text
+    another(crew.house, attempt)
+    assert "waits for an exam" not in crew.eli.get("/blueprints").text
 
 
 def test_without_a_blueprint_the_packs_own_figures_are_in_force(crew: Crew) -> None:
