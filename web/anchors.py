@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from db import exams
 from db.exams import AttemptRow, ResultRow
-from db.practical import ProbeRow, practicals_of, recordings_of
+from db.practical import PracticalRow, ProbeRow, practicals_of, recordings_of
 from db.review import open_tasks
 from db.sittings import SittingRow
 from db.vetting import CaseRow
+from domain.exams import EndedBy
 from domain.policy import Pack
 from domain.review import TaskKind
 from domain.vetting import Stage
@@ -25,6 +26,15 @@ class Step(NamedTuple):
 
     key: str
     state: str
+
+
+class Milestone(NamedTuple):
+    """What is behind: an `exam` (with its number) or a `stream`; `ended` is passed, failed, voided or missed."""
+
+    what: str
+    number: int
+    ended: str
+    at: datetime
 
 
 class Road(NamedTuple):
@@ -40,6 +50,7 @@ class Road(NamedTuple):
     passed: bool
     unfit: str
     until: datetime | None
+    behind: list[Milestone]
 
 
 def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
@@ -47,9 +58,10 @@ def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
     attempts = exams.attempts_of(session, case.id)
     results = exams.results_of(session, [row.id for row in attempts])
     last = attempts[-1] if attempts else None
-    passed = any(row.passed for row in results.values())
+    passed, rated = any(row.passed for row in results.values()), practicals_of(session, case.id)
     return Road(
-        steps=_steps(case, passed, bool(practicals_of(session, case.id))), attempt=last,
+        steps=_steps(case, passed, bool(rated)), attempt=last,
+        behind=_behind(attempts, results, rated),
         sitting=session.get(SittingRow, last.id) if last else None, result=_latest(attempts, results),
         used=sum(not row.voided for row in results.values()), allowed=pack.anchor.exam.attempts, passed=passed,
         days=pack.anchor.exam.period.days,
@@ -67,6 +79,23 @@ def _steps(case: CaseRow, passed: bool, rated: bool) -> list[Step]:
     if closed:
         return [Step(key, "done" if reached[key] else "") for key in ends]
     return [Step(key, "done" if at >= ends[key] else "here" if at >= begins[key] else "") for key in ends]
+
+
+def _behind(
+    attempts: Sequence[AttemptRow], results: dict[UUID, ResultRow], rated: Sequence[PracticalRow]
+) -> list[Milestone]:
+    sat = [(row.number, results[row.id]) for row in attempts if row.id in results]
+    streams = [
+        Milestone("stream", number, "passed" if row.passed else "failed", row.decided_at)
+        for number, row in enumerate(rated, start=1)
+    ]
+    return [Milestone("exam", number, _ended(row), row.ended_at) for number, row in sat] + streams
+
+
+def _ended(row: ResultRow) -> str:
+    if row.voided:
+        return "voided"
+    return "missed" if row.ended_by == EndedBy.NEVER_STARTED else "passed" if row.passed else "failed"
 
 
 def _latest(attempts: Sequence[AttemptRow], results: dict[UUID, ResultRow]) -> ResultRow | None:
