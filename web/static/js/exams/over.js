@@ -1,10 +1,10 @@
 // After the end: answers that still wait in this browser are sent once more, and the page says what did not arrive.
-import { Api } from "./exam-api.js";
-import { lostKey } from "./exam-ending.js";
-import { Queue } from "./exam-queue.js";
-import { kept, tab } from "./exam-store.js";
-import { keyOf, newClient } from "./exam-tab.js";
-import { fill, show } from "./exam-words.js";
+import { Api } from "./api.js";
+import { lostKey } from "./ending.js";
+import { Queue } from "./queue.js";
+import { kept, tab } from "./store.js";
+import { keyOf, newClient } from "./tab.js";
+import { fill, show } from "./words.js";
 
 const PAUSE = 2000;
 // These say nothing about the answer: it is sent again.

@@ -1,5 +1,5 @@
 // Handing in: the last look, then everything that waits is stored, then the exam is closed. Offline it waits.
-import { show, word } from "./exam-words.js";
+import { show, word } from "./words.js";
 
 const PAUSE = 3000;
 

@@ -1,7 +1,7 @@
 // The lease: this tab asks to be the one that saves, is told when another took over, and can take the exam back.
-import { close, open } from "./exam-dialogs.js";
-import { counted, show, word } from "./exam-words.js";
-import { jitter } from "./exam-saver.js";
+import { close, open } from "./dialogs.js";
+import { counted, show, word } from "./words.js";
+import { jitter } from "./saver.js";
 
 const FIRST = 1000, LONGEST = 15000;
 const pause = (ms) => new Promise((settle) => { setTimeout(settle, ms); });

@@ -1,5 +1,5 @@
 // The server's clock: the browser's own is compared with it once and then never used. Time here is in ms.
-import { clockTime, counted, show, word } from "./exam-words.js";
+import { clockTime, counted, show, word } from "./words.js";
 
 const CALLS = [10, 5, 1];
 const FLUSHES = [10000, 2000];

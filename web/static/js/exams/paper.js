@@ -1,7 +1,7 @@
 // The paper: one question at a time, answers read and written, the overview beside it.
-import { tab } from "./exam-store.js";
-import { isEmpty, move, replyOf, settle, write } from "./exam-kinds.js";
-import { show, word } from "./exam-words.js";
+import { tab } from "./store.js";
+import { isEmpty, move, replyOf, settle, write } from "./kinds.js";
+import { show, word } from "./words.js";
 
 export class Paper extends EventTarget {
   constructor(room) {

@@ -1,7 +1,7 @@
 // The start: this tab gets its id before the clock runs, so that the room knows it again.
-import { tab } from "./exam-store.js";
-import { keyOf, newClient } from "./exam-tab.js";
-import { show } from "./exam-words.js";
+import { tab } from "./store.js";
+import { keyOf, newClient } from "./tab.js";
+import { show } from "./words.js";
 
 const form = document.getElementById("start");
 if (form) {

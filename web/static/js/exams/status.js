@@ -1,6 +1,6 @@
 // Whether everything is stored: a line always, a banner after the first failure, a dialog after a minute.
-import { open } from "./exam-dialogs.js";
-import { counted, show, word } from "./exam-words.js";
+import { open } from "./dialogs.js";
+import { counted, show, word } from "./words.js";
 
 const ALARM = 60000;
 

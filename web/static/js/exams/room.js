@@ -1,20 +1,20 @@
 // The room: puts clock, paper, queue and saver together, and decides what is shown.
-import { Api } from "./exam-api.js";
-import { Clock, ClockFace } from "./exam-clock.js";
-import { close, Messages, open, prepareComments, prepareDialogs } from "./exam-dialogs.js";
-import { Ending } from "./exam-ending.js";
-import { HandIn } from "./exam-handin.js";
-import { prepareKeys } from "./exam-keys.js";
-import { Lease } from "./exam-lease.js";
-import { Paper } from "./exam-paper.js";
-import { Poll } from "./exam-poll.js";
-import { Queue } from "./exam-queue.js";
-import { Saver } from "./exam-saver.js";
-import { Status } from "./exam-status.js";
-import { Still } from "./exam-still.js";
-import { clientOf } from "./exam-tab.js";
-import { Watch } from "./exam-watch.js";
-import { show } from "./exam-words.js";
+import { Api } from "./api.js";
+import { Clock, ClockFace } from "./clock.js";
+import { close, Messages, open, prepareComments, prepareDialogs } from "./dialogs.js";
+import { Ending } from "./ending.js";
+import { HandIn } from "./handin.js";
+import { prepareKeys } from "./keys.js";
+import { Lease } from "./lease.js";
+import { Paper } from "./paper.js";
+import { Poll } from "./poll.js";
+import { Queue } from "./queue.js";
+import { Saver } from "./saver.js";
+import { Status } from "./status.js";
+import { Still } from "./still.js";
+import { clientOf } from "./tab.js";
+import { Watch } from "./watch.js";
+import { show } from "./words.js";
 
 const element = document.getElementById("room");
 const opening = document.getElementById("opening");

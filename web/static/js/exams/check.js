@@ -1,5 +1,5 @@
 // The check of device and connection: everything that the room will need is tried here.
-import { fill, show } from "./exam-words.js";
+import { fill, show } from "./words.js";
 
 const TRIES = 10, SLOW = 800, NARROW = 320, SKEW = 5, PATIENCE = 5000;
 const box = document.getElementById("check");

@@ -1,5 +1,5 @@
 // Answers that are not yet stored on the server: each waits in the browser under its own key until it is acknowledged.
-import { kept } from "./exam-store.js";
+import { kept } from "./store.js";
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

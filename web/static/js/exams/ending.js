@@ -1,6 +1,6 @@
 // The end: what waits is sent through the grace, and the page says truthfully what did not arrive.
-import { kept } from "./exam-store.js";
-import { counted, show, word } from "./exam-words.js";
+import { kept } from "./store.js";
+import { counted, show, word } from "./words.js";
 
 const PAUSE = 1000;
 

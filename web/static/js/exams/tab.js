@@ -1,5 +1,5 @@
 // Which tab this is: the id outlives a reload, but a duplicated tab, which starts with a copy of it, gets its own.
-import { tab } from "./exam-store.js";
+import { tab } from "./store.js";
 
 const PATIENCE = 250;
 const fresh = () => {

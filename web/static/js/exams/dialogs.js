@@ -1,6 +1,6 @@
 // Dialogs, messages and comments of the room. A dialog that must be answered cannot be closed by Escape.
-import { kept } from "./exam-store.js";
-import { show, word } from "./exam-words.js";
+import { kept } from "./store.js";
+import { show, word } from "./words.js";
 
 export function open(name, text = "") {
   const dialog = document.getElementById(`dialog-${name}`);

@@ -1,5 +1,5 @@
 // Single keys for those who like them; they can be turned off for good, since they get in the way of speech input.
-import { kept } from "./exam-store.js";
+import { kept } from "./store.js";
 
 const PLACE = "exam-keys";
 const typing = (target) => target.closest("select, textarea, input:not([type=radio], [type=checkbox]), dialog");

@@ -1,5 +1,5 @@
 // Pauses, breaks and the end: what stands in place of the paper, and the button for a break.
-import { clockTime, counted, show, word } from "./exam-words.js";
+import { clockTime, counted, show, word } from "./words.js";
 
 export class Still {
   constructor(room, { api, clock, poll, saver, paper, ending }) {
