@@ -8,8 +8,6 @@ from pathlib import Path
 
 from settings import ROOT
 
-DATA = ("db/migrations/",)
-
 
 @cache
 def files() -> tuple[Path, ...]:
@@ -26,7 +24,7 @@ def name_of(path: Path) -> str:
 
 def sources() -> list[Path]:
     """The Python files that people write."""
-    return [path for path in files() if path.suffix == ".py" and not name_of(path).startswith(DATA)]
+    return [path for path in files() if path.suffix == ".py"]
 
 
 def below(folder: str) -> list[Path]:

@@ -1,21 +1,22 @@
 """${message}."""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
-${imports if imports else ""}
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = None
-depends_on = None
+from db.migrations.columns import reference, text, timestamp, uuid
+
+revision = "${up_revision}"
+down_revision = "${down_revision}"
+
+# What follows is Alembic's proposal. Write it anew, as the older steps are: one function a table, in the order of
+# references, columns from `db.migrations.columns`; more than a few tables go to a package beside `versions`.
 
 
 def upgrade() -> None:
-    """Apply."""
+    """What this step makes, in a sentence."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """Undo."""
+    """What undoes it."""
     ${downgrades if downgrades else "pass"}

@@ -1,0 +1,1 @@
+"""The tables of step 0002: anchors are certified."""
