@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
-from settings import ROOT, Settings
+from settings import Settings
 from web import (
     accommodations,
     accounts,
@@ -32,6 +31,7 @@ from web import (
     ties,
     vetting,
 )
+from web.assets import Assets
 from web.exams_door import new_door
 from web.house import House, build
 from web.logs import RequestLog
@@ -52,7 +52,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(Guard, refuse=on_refusal)
     app.add_middleware(RequestLog)
-    app.mount("/static", StaticFiles(directory=ROOT / "web" / "static"), name="static")
+    app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
     for module in ROUTERS:
         app.include_router(module.router, dependencies=[Depends(protect)])

@@ -1,9 +1,8 @@
 // Uploads within the list of papers: sent as soon as a file is chosen, with a bar; without this file a button does it.
-"use strict";
+import { fail, lost, mayTravel, pageOf, showInstead } from "../common/uploads.js";
 
 const chosen = (form) => form.querySelector("input[type=file]").files[0];
 
-// `fail`, `lost`, `mayTravel`, `pageOf` and `showInstead` are in app.js.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.target.closest?.("form");
   if (form?.querySelector("[data-failed]") && !mayTravel(form)) event.preventDefault();

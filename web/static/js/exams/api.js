@@ -1,5 +1,5 @@
 // Talks to the server: one way out for all requests of the room, which notes when the network is away and the time.
-const PATIENCE = 8000;
+const TIMEOUT = 8000;
 const PLAIN_HTTP = { 401: "signed-out", 423: "superseded" };
 
 export class Api extends EventTarget {
@@ -11,13 +11,13 @@ export class Api extends EventTarget {
   }
 
   // The answer's status (0 when none came that can be trusted) and its data.
-  async ask(method, path, body, { again = true, ...manner } = {}) {
+  async ask(method, path, body, { again = true, ...options } = {}) {
     const sent = performance.now();
-    const answer = await this.travel(method, path, body, manner);
+    const answer = await this.travel(method, path, body, options);
     this.note(answer.status === 0 || answer.status >= 500, answer.status);
     if (answer.data?.server_now) this.emit("standing", { standing: answer.data, sent, got: performance.now() });
     if (answer.data?.code === "ForeignForm" && again) {
-      if (await this.renew()) return this.ask(method, path, body, { ...manner, again: false });
+      if (await this.renew()) return this.ask(method, path, body, { ...options, again: false });
       this.emit("signed-out");
     }
     if (answer.status in PLAIN_HTTP) this.emit(PLAIN_HTTP[answer.status], { sent });
@@ -27,7 +27,7 @@ export class Api extends EventTarget {
   // `leaving` outlives the page; `moving` goes to a form's own route, which leads to a page, not to data.
   async travel(method, path, body, { leaving = false, moving = false }) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), moving ? PATIENCE * 2 : PATIENCE);
+    const timer = setTimeout(() => stop.abort(), moving ? TIMEOUT * 2 : TIMEOUT);
     const headers = { accept: "application/json", "x-csrftoken": this.token };
     if (body) headers["content-type"] = "application/json";
     try {

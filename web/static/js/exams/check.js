@@ -1,7 +1,7 @@
 // The check of device and connection: everything that the room will need is tried here.
 import { fill, show } from "./words.js";
 
-const TRIES = 10, SLOW = 800, NARROW = 320, SKEW = 5, PATIENCE = 5000;
+const TRIES = 10, SLOW = 800, NARROW = 320, SKEW = 5, TIMEOUT = 5000;
 const box = document.getElementById("check");
 
 function browser() {
@@ -27,7 +27,7 @@ const screenSize = () => ({ good: window.innerWidth >= NARROW });
 // One way there and back in ms, and by how many seconds the browser's clock differs; null when it was lost.
 async function ping() {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const timer = setTimeout(() => stop.abort(), TIMEOUT);
   const sent = performance.now();
   try {
     const answer = await fetch("/health/live", { cache: "no-store", signal: stop.signal });
@@ -48,7 +48,7 @@ async function connection() {
   for (let n = 0; n < TRIES; n += 1) pings.push(await ping());
   const there = pings.filter(Boolean).sort((one, other) => one.trip - other.trip);
   const lost = TRIES - there.length, middle = there[Math.floor(there.length / 2)];
-  const trip = Math.max(1, Math.round(middle?.trip ?? PATIENCE)), off = Math.abs(there[0]?.off ?? 0);
+  const trip = Math.max(1, Math.round(middle?.trip ?? TIMEOUT)), off = Math.abs(there[0]?.off ?? 0);
   return {
     connection: { good: lost === 0 && trip < SLOW, values: { trip, lost, tries: TRIES } },
     clock: { good: off <= SKEW, values: { off: Math.max(1, Math.round(off)) } },

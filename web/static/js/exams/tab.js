@@ -1,7 +1,7 @@
 // Which tab this is: the id outlives a reload, but a duplicated tab, which starts with a copy of it, gets its own.
 import { tab } from "./store.js";
 
-const PATIENCE = 250;
+const TIMEOUT = 250;
 const fresh = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `tab-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
@@ -29,7 +29,7 @@ export async function clientOf(attempt) {
 
 function taken(channel, id) {
   return new Promise((settle) => {
-    const timer = setTimeout(() => settle(false), PATIENCE);
+    const timer = setTimeout(() => settle(false), TIMEOUT);
     channel.onmessage = ({ data }) => {
       if (data.taken !== id) return;
       clearTimeout(timer);

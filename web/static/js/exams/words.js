@@ -1,8 +1,8 @@
 // The sentences of the exam's pages: they stand in the template, so that they can be translated.
-const shelf = document.getElementById("words")?.content;
+const sentences = document.getElementById("words")?.content;
 
 export function word(key, values = {}) {
-  const text = shelf?.querySelector(`[data-word="${key}"]`)?.textContent ?? "";
+  const text = sentences?.querySelector(`[data-word="${key}"]`)?.textContent ?? "";
   return fill(text, values);
 }
 

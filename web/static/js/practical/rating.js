@@ -1,6 +1,4 @@
 // The raters' sheet: saves the draft 2 s after a change, and takes times from the player.
-"use strict";
-
 const sheet = document.querySelector("[data-rating]");
 const player = document.querySelector("[data-player]");
 const saved = document.querySelector("[data-saved]");

@@ -1,6 +1,4 @@
 // Sends a recording in parts; goes on by itself after a lost connection, and after a reload with the same file.
-"use strict";
-
 const PART = 4 * 1024 * 1024;
 const SLOWEST = 30_000;
 

@@ -1,6 +1,4 @@
 // Small improvements of the case page; it works without them.
-"use strict";
-
 const RENEW_AFTER = 5 * 60 * 1000;
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
