@@ -1,6 +1,8 @@
-"""Scripts, style sheets, pictures and typefaces below /static, and how long a browser may keep them."""
+"""Scripts, style sheets, pictures and typefaces, and how long a browser may keep them."""
 
+import hashlib
 import os
+import re
 from pathlib import Path
 
 from fastapi.staticfiles import StaticFiles
@@ -8,20 +10,37 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "static"
-ASK_EACH_TIME = "no-cache"  # kept, but used only after the server has said (by ETag) that it is still the same
-A_MONTH = "public, max-age=2592000"
+FOR_GOOD, ASK_EACH_TIME = "public, max-age=31536000, immutable", "no-cache"
+
+
+def _version() -> str:
+    """Twelve hex digits that change when any file does; worked out when the process starts."""
+    whole = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.is_file():
+            whole.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+VERSION = _version()
+PREFIX = f"/static/{VERSION}"  # templates write {{ static }}/js/exams/room.js
 
 
 class Assets(StaticFiles):
-    """Modules import each other by plain names, so a deploy must never be met half: all but typefaces is asked for."""
+    """Files below /static/VERSION. Modules import each other by plain paths, so all of a page's are of one version."""
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER)
 
+    def get_path(self, scope: Scope) -> str:
+        """The file's path. During a deploy a page of the other version gets what there is, rather than nothing."""
+        return re.sub(r"^[0-9a-f]{12}/", "", super().get_path(scope))
+
     def file_response(
         self, full_path: os.PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """The file, or "not modified"; both say how long it may be kept."""
+        """The file, or "not modified"; only under its own version may it be kept without asking again."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["cache-control"] = A_MONTH if Path(full_path).suffix == ".woff2" else ASK_EACH_TIME
+        own = scope["path"].startswith(f"{PREFIX}/")
+        response.headers["cache-control"] = FOR_GOOD if own else ASK_EACH_TIME
         return response

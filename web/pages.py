@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from settings import ROOT
+from web.assets import PREFIX
 from web.deps import house_of
 from web.security import CSRF_FIELD, csrf_token
 
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     env.install_gettext_translations(translations(), newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {"day": day, "when": when, "ago": ago, "filesize": filesize, "country": country}
+    env.globals["static"] = PREFIX
     return env
 
 

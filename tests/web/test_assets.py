@@ -3,29 +3,37 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from settings import ROOT
 from tests.cast import Browser
 
 STATIC = ROOT / "web" / "static"
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCRIPT = "/static/js/exams/room.js"
+SCRIPT = "js/exams/room.js"
 
 
-def test_a_script_is_asked_for_each_time_and_travels_only_when_it_changed(browse: Callable[[], Browser]) -> None:
-    first = browse().get(SCRIPT)
-    again = browse().get(SCRIPT, headers={"if-none-match": first.headers["etag"]})
+def test_what_a_page_names_is_kept_for_good(browse: Callable[[], Browser]) -> None:
+    named = re.findall(r'"(/static/[\w/.-]+)"', browse().get("/sign-in").text)
+    answers = [browse().get(path) for path in named]
+    assert {answer.status_code for answer in answers} == {200}
+    assert all("immutable" in answer.headers["cache-control"] for answer in answers)
+
+
+@pytest.mark.parametrize("version", ["", "/0123456789ab"])
+def test_under_another_version_or_none_a_file_is_asked_for_each_time(
+    browse: Callable[[], Browser], version: str
+) -> None:
+    first = browse().get(f"/static{version}/{SCRIPT}")
+    again = browse().get(f"/static{version}/{SCRIPT}", headers={"if-none-match": first.headers["etag"]})
     assert [first.status_code, again.status_code] == [200, 304]
     assert [answer.headers["cache-control"] for answer in (first, again)] == ["no-cache", "no-cache"]
 
 
-def test_a_typeface_is_kept(browse: Callable[[], Browser]) -> None:
-    assert "max-age" in browse().get("/static/fonts/inter-latin.woff2").headers["cache-control"]
-
-
 def test_templates_name_only_files_that_exist() -> None:
-    named = {path for page in TEMPLATES for path in re.findall(r'"/static/([\w/.-]+)"', page.read_text("utf-8"))}
-    assert SCRIPT.removeprefix("/static/") in named
+    named = {path for page in TEMPLATES for path in re.findall(r'{{ static }}/([\w/.-]+)"', page.read_text("utf-8"))}
+    assert SCRIPT in named
     assert [path for path in named if not (STATIC / path).is_file()] == []
 
 
@@ -37,7 +45,7 @@ def test_modules_import_only_files_that_exist() -> None:
 
 def test_our_scripts_are_modules() -> None:
     tags = [tag for page in TEMPLATES for tag in re.findall(r"<script[^>]*>", page.read_text("utf-8"))]
-    assert [tag for tag in tags if 'type="module"' not in tag and "/static/vendor/" not in tag] == []
+    assert [tag for tag in tags if 'type="module"' not in tag and "/vendor/" not in tag] == []
 
 
 def test_every_script_is_used() -> None:
