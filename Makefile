@@ -1,7 +1,7 @@
 # Greenroom: every verb on one screen. `make up` is all a new user needs.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test lint sure migrate seed bench clean
+.PHONY: help up test lint fmt sure coverage migrate seed shell bench clean
 
 BIN := .venv/bin
 ARGS ?=
@@ -23,7 +23,16 @@ lint: ## check style, formatting and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
 
+fmt: ## format the code, and mend what ruff can mend
+	@sh ops/setup.sh test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
 sure: lint test ## lint and test: what has to pass before a change goes in
+
+coverage: ## test, and list the lines that no test reached (ARGS as for test)
+	@sh ops/setup.sh test
+	@exec $(BIN)/pytest -m 'not timed' --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
 
 migrate: ## bring the database up to the newest tables
 	@sh ops/setup.sh run
@@ -33,10 +42,14 @@ seed: ## add demo people and applications
 	@sh ops/setup.sh run
 	@exec $(BIN)/python manage.py seed
 
+shell: ## a Python prompt with settings, engine and tables at hand
+	@sh ops/setup.sh run
+	@exec $(BIN)/python manage.py shell
+
 bench: ## measure, and write the tables in benchmarks/
 	@sh ops/setup.sh test
 	@exec $(BIN)/python manage.py bench $(ARGS)
 
 clean: ## remove .venv and caches; your data in var/ stays
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

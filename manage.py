@@ -75,6 +75,12 @@ def policies() -> None:
         )
 
 
+@app.command()
+def shell() -> None:
+    """Open a Python prompt with the settings, an engine and every table at hand."""
+    _become("-m", "ops.shell")
+
+
 @verify.command("audit")
 def verify_audit() -> None:
     """Prove the audit chain, or name the first row that does not fit."""

@@ -117,6 +117,7 @@ def test_an_issue_date_is_known_by_the_words_before_it(text: str, country: str) 
     assert found.day == DAY
 
 
+@pytest.mark.timed
 def test_a_page_full_of_dates_is_read_in_time() -> None:
     started = perf_counter()
     expiry_of("valid until 12 March 2026 and 31.12.2027, 2026-01-01 " * 100, "GB")

@@ -134,6 +134,7 @@ def test_the_closest_of_several_pages_counts() -> None:
     assert best([]) == Match(likeness=NONE)
 
 
+@pytest.mark.timed
 def test_long_names_and_long_pages_end_in_time() -> None:
     page = "Lin Harbour Street number Trading 12 limited company of Hamburg. " * 1000
     started = perf_counter()

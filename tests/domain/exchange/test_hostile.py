@@ -15,6 +15,7 @@ WIDE = "<quiz>" + "<a/>" * 400_000
 MANY = "<quiz>" + "<question/>" * (MOST_ITEMS + 1) + "</quiz>"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -57,6 +58,7 @@ def test_text_in_utf_8_or_marked_utf_16_is_read(form: str) -> None:
     assert decode("林 é\r\nx\ry".encode(form)) == "林 é\nx\ny"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "part", ["a {T}\n\n", "{", "}", "\\", "::", "~", "a{=", "\n//", "=x->", "%9", "[html]<b>", "A) x\n"]
 )
@@ -70,6 +72,7 @@ def test_any_large_text_is_dealt_with_quickly(part: str) -> None:
     assert perf_counter() - begun < 10
 
 
+@pytest.mark.timed
 def test_many_questions_full_of_markup_are_dealt_with_quickly() -> None:
     stem = f"&lt;div&gt;{'&lt;i&gt;' * 1900}"
     question = f"<question type='truefalse'><questiontext><text>{stem}</text></questiontext></question>"

@@ -114,6 +114,7 @@ def squeezed() -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -148,6 +149,7 @@ def test_a_damaged_file_is_told() -> None:
     assert (stems(data), "damaged" in sentences(data)) == (["One?"], True)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("inner", [b"<a/>" * 190_000, b"<p>x</p>" * 90_000])
 def test_a_package_full_of_markup_is_dealt_with_quickly(inner: bytes) -> None:
     file = b"<assessmentItem><itemBody>" + inner + b"</itemBody></assessmentItem>"
@@ -157,6 +159,7 @@ def test_a_package_full_of_markup_is_dealt_with_quickly(inner: bytes) -> None:
     assert perf_counter() - begun < 20
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("filler", [b" ", b"\n", b"&lt;i&gt;", b"<i>x</i>", b"&amp;", b"A "])
 def test_an_item_full_of_anything_is_dealt_with_quickly(filler: bytes) -> None:
     many, begun = b"A" + filler * (1_900_000 // max(len(filler), 11)) + b"A", perf_counter()
@@ -165,6 +168,7 @@ def test_an_item_full_of_anything_is_dealt_with_quickly(filler: bytes) -> None:
     assert perf_counter() - begun < 20
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

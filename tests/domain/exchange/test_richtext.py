@@ -61,6 +61,7 @@ def test_lists_and_tables_keep_their_lines() -> None:
     assert to_plain(html) == "- x\n- y\n\n1 2"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "part", [" " * 5, "\t\n", "<div>", "<b>", "<b><p>", "<ul><li>", "<table><b>", "<a ", "&", "&#", "<", "<i><b>x</i>"]
 )
