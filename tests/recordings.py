@@ -1,4 +1,4 @@
-"""Small real recordings, made once per run of the tests: few pictures a second, a hum for sound."""
+"""Small real recordings, made once per run of the tests: few pictures a second, for sound a short hum."""
 
 import math
 import struct
@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 Kind = Literal["mp4", "webm"]
 CODECS = {"mp4": ("libx264", "aac"), "webm": ("libvpx", "libopus")}
 RATE, BLOCK = 48_000, 960  # sound: samples a second, samples of one frame (20 ms)
+HUMS = 5  # seconds; silence after them is encoded three times as fast
 SIZE = (160, 120)
 
 
@@ -73,9 +74,10 @@ def _frame(second: int, seconds: int) -> VideoFrame:
 def _hum(container: OutputContainer, stream: AudioStream, second: int) -> None:
     for block in range(RATE // BLOCK):
         frame = AudioFrame(format="s16", layout="mono", samples=BLOCK)
-        frame.planes[0].update(HUM)
+        frame.planes[0].update(HUM if second < HUMS else SILENCE)
         frame.sample_rate, frame.pts, frame.time_base = RATE, second * RATE + block * BLOCK, Fraction(1, RATE)
         container.mux(stream.encode(frame))
 
 
 HUM = struct.pack(f"<{BLOCK}h", *(round(4000 * math.sin(at * math.tau * 200 / RATE)) for at in range(BLOCK)))
+SILENCE = bytes(len(HUM))

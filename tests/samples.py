@@ -112,6 +112,7 @@ PASSPORT = (
     "Date of birth: 12 April 1988",
     "Date of expiry: 11 August 2031",
 )
+IDENTITY_CARD = ("IDENTITY CARD", "Name: Lin Wei", "Number: C01X00T47", "Date of birth: 12 April 1988")
 
 
 def zone(names: str = "LIN<<WEI", number: str = "C01X00T47", birth: str = "880412", until: str = "310811") -> str:
@@ -143,7 +144,7 @@ def jpeg(image: Image.Image) -> bytes:
 @cache
 def identity_card() -> bytes:
     """A national identity card, as many are: without a machine-readable zone."""
-    return jpeg(picture(("IDENTITY CARD", "Name: Lin Wei", "Number: C01X00T47", "Date of birth: 12 April 1988")))
+    return jpeg(picture(IDENTITY_CARD))
 
 
 @cache

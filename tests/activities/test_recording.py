@@ -14,6 +14,11 @@ FASTSTART = (("movflags", "faststart"),)
 LIVE = (("live", "1"),)
 
 
+def half(data: bytes) -> bytes:
+    """What arrives when sending breaks off."""
+    return data[: len(data) // 2]
+
+
 def stored(folder: Path, data: bytes) -> Path:
     path = folder / "recording"
     path.write_bytes(data)
@@ -79,8 +84,8 @@ def test_what_is_no_video_or_something_else_besides_is_refused(tmp_path: Path, d
     "data",
     [
         recording("mp4", 60)[:-2000],
-        recording("mp4", 60, options=FASTSTART)[:300_000],
-        recording("webm", 60)[:300_000],
+        half(recording("mp4", 60, options=FASTSTART)),
+        half(recording("webm", 60)),
         recording("webm", 60)[:100],
         recording()[:32] + bytes(10_000),
         recording()[:32] + random.Random(7).randbytes(10_000),
