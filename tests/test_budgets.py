@@ -32,6 +32,30 @@ def test_a_template_has_at_most_120_lines() -> None:
     assert {name: size for name, size in sizes.items() if size > EXCEPTIONS.get(name, LONGEST_TEMPLATE)} == {}
 
 
+def assets(*kinds: str) -> dict[str, str]:
+    """Our scripts and style sheets: name -> text."""
+    ours = [path for path in files() if name_of(path).startswith("web/static/") and path.suffix in kinds]
+    found = {name_of(path): path.read_text(encoding="utf-8") for path in ours}
+    return {name: text for name, text in found.items() if not name.startswith(OTHERS_WORK)}
+
+
+def test_a_script_or_style_sheet_has_at_most_200_lines_and_says_first_what_it_is() -> None:
+    known = assets(".js", ".css")
+    assert known
+    assert {name: lines(text) for name, text in known.items() if lines(text) > LONGEST_FILE} == {}
+    assert [name for name, text in known.items() if not text.startswith(("// ", "/* "))] == []
+
+
+def test_a_style_sheet_has_one_declaration_a_line() -> None:
+    found = [
+        f"{name}:{number}"
+        for name, text in assets(".css").items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.count(";") > 1 or ("{" in line and ";" in line)
+    ]
+    assert found == []
+
+
 def functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
     return {
         f"{name_of(path)}:{node.lineno} {node.name}": node
