@@ -17,11 +17,12 @@ test: ## run all tests (ARGS="tests/domain -k screening" runs some)
 	@sh ops/setup.sh test
 	@exec $(BIN)/pytest $(ARGS)
 
-lint: ## check style, formatting and types
-	@sh ops/setup.sh test
+lint: ## check style, formatting and types, and the scripts of pages
+	@sh ops/setup.sh lint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
+	@ops/lint/node_modules/.bin/eslint --config ops/lint/eslint.config.js --max-warnings 0 web/static/js
 
 fmt: ## format the code, and mend what ruff can mend
 	@sh ops/setup.sh test
@@ -51,5 +52,5 @@ bench: ## measure, and write the tables in benchmarks/
 	@exec $(BIN)/python manage.py bench $(ARGS)
 
 clean: ## remove .venv and caches; your data in var/ stays
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
+	@rm -rf .venv ops/lint/node_modules .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

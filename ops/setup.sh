@@ -1,6 +1,7 @@
 #!/bin/sh
 # Gets a machine ready: Debian packages, .venv, Python packages. Safe to repeat; quick when nothing is missing.
-# Usage: sh ops/setup.sh run|test     ("test" adds the browser, PostgreSQL and the developer tools)
+# Usage: sh ops/setup.sh run|test|lint   ("test" adds the browser, PostgreSQL and the developer tools; "lint" adds to
+#                                         these the linter of scripts, the only thing here that needs Node.js)
 set -eu
 cd "$(dirname "$0")/.."
 root=$(pwd)
@@ -11,8 +12,8 @@ test_packages="chromium poppler-utils postgresql"
 
 case "${1:-}" in
 run) lock=requirements.txt packages=$run_packages ;;
-test) lock=requirements-dev.txt packages="$run_packages $test_packages" ;;
-*) echo "Usage: sh ops/setup.sh run|test" >&2; exit 2 ;;
+test | lint) lock=requirements-dev.txt packages="$run_packages $test_packages" ;;
+*) echo "Usage: sh ops/setup.sh run|test|lint" >&2; exit 2 ;;
 esac
 
 fail() {
@@ -105,6 +106,20 @@ python_packages() {
   echo "$wanted" >".venv/.installed-$lock"
 }
 
+# As exact as the Python packages: the lock holds every version and hash, and no address of a registry, so that any
+# mirror will do.
+linter_of_scripts() {
+  wanted=$(cat ops/lint/package.json ops/lint/package-lock.json | sha256sum)
+  [ "$(cat ops/lint/node_modules/.made 2>/dev/null)" = "$wanted" ] && return
+  command -v npm >/dev/null || fail "The linter of scripts needs Node.js 18.18 or newer with npm; neither was found."
+  timed "Installing the linter of scripts (about 20 s)" \
+    npm ci --prefix ops/lint --ignore-scripts --no-audit --no-fund --no-update-notifier
+  echo "$wanted" >ops/lint/node_modules/.made
+}
+
+# Where Node.js comes from elsewhere, Debian's npm would not go with it: it is asked for only where there is none.
+if [ "$1" = lint ] && ! command -v npm >/dev/null; then packages="$packages nodejs npm"; fi
 system_packages
 virtual_environment
 python_packages
+if [ "$1" = lint ]; then linter_of_scripts; fi

@@ -8,6 +8,7 @@ import pytest
 from tests.tree import definitions, files, name_of, parsed, sources
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE, LONGEST_TEST = 200, 40, 5, 120, 20
+WIDEST_LINE = 120
 EXCEPTIONS: dict[str, int] = {}
 OTHERS_WORK = ("web/static/vendor/", "LICENSE", "tests/test_budgets.py")
 NEVER = [r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"py[p]i\.org", r"python[h]osted", r"np[m]js\.org"]
@@ -54,6 +55,16 @@ def test_a_style_sheet_has_one_declaration_a_line() -> None:
         if line.count(";") > 1 or ("{" in line and ";" in line)
     ]
     assert found == []
+
+
+def test_a_line_of_a_script_or_style_sheet_has_at_most_120_characters() -> None:
+    wide = [
+        f"{name}:{number}"
+        for name, text in assets(".js", ".css").items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > WIDEST_LINE
+    ]
+    assert wide == []
 
 
 def functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:

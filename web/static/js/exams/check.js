@@ -5,8 +5,8 @@ const TRIES = 10, SLOW = 800, NARROW = 320, SKEW = 5, TIMEOUT = 5000;
 const box = document.getElementById("check");
 
 function browser() {
-  const needed = [window.AbortController, window.BroadcastChannel, window.HTMLDialogElement, window.crypto?.getRandomValues];
-  return { good: needed.every(Boolean) };
+  const { AbortController, BroadcastChannel, HTMLDialogElement, crypto } = window;
+  return { good: [AbortController, BroadcastChannel, HTMLDialogElement, crypto?.getRandomValues].every(Boolean) };
 }
 
 function storage() {

@@ -69,7 +69,8 @@ export class Clock extends EventTarget {
 
   cross(left) {
     for (const at of FLUSHES) if (this.last > at && left <= at && left > 0) this.emit("soon", { at });
-    const minutes = CALLS.filter((each) => this.last > each * 60000 && left <= each * 60000 && left > (each * 60 - 20) * 1000);
+    const crossed = (ms) => this.last > ms && left <= ms && left > ms - 20000;
+    const minutes = CALLS.filter((each) => crossed(each * 60000));
     if (minutes.length && this.last < Infinity) this.emit("call", { minutes: Math.min(...minutes) });
     if (left <= 0) this.emit("up");
     this.last = left;

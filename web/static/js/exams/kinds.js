@@ -15,7 +15,9 @@ const typed = (name) => ({
 
 const matching = {
   read: (box) => ({
-    pairs: Object.fromEntries(all(box, "select").filter((each) => each.value).map((each) => [each.dataset.key, each.value])),
+    pairs: Object.fromEntries(
+      all(box, "select").filter((each) => each.value).map((each) => [each.dataset.key, each.value]),
+    ),
   }),
   write: (box, reply) => {
     for (const select of all(box, "select")) select.value = reply.pairs?.[select.dataset.key] ?? "";

@@ -68,6 +68,7 @@ export class Lease {
   notice(numbers) {
     const box = document.querySelector("[data-notice]");
     show(box, numbers.length > 0);
-    if (numbers.length) box.querySelector("[data-notice-text]").textContent = word("overtaken", { list: numbers.join(", ") });
+    if (!numbers.length) return;
+    box.querySelector("[data-notice-text]").textContent = word("overtaken", { list: numbers.join(", ") });
   }
 }

@@ -47,7 +47,8 @@ class Leftover {
     const numbers = [...new Set([...this.lost, ...waiting])].filter(Boolean).sort((one, other) => one - other);
     if (this.lost.size) kept.set(this.key, [...this.lost].join(" "));
     const words = box.querySelector("[data-one]");
-    words.textContent = fill(numbers.length === 1 ? words.dataset.one : words.dataset.many, { list: numbers.join(", ") });
+    const sentence = numbers.length === 1 ? words.dataset.one : words.dataset.many;
+    words.textContent = fill(sentence, { list: numbers.join(", ") });
     show(box, numbers.length > 0);
   }
 }

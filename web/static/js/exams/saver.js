@@ -53,7 +53,8 @@ export class Saver extends EventTarget {
     const code = data?.code ?? "";
     if (status === 409 && code === "AttemptClosed") return this.tooLate(item, answer.seq);
     if (status === 409) this.emit("moved-on");
-    if ([400, 403, 404, 422].includes(status) && code !== "ForeignForm") this.emit("refused", { item, why: data.detail });
+    const final = [400, 403, 404, 422].includes(status) && code !== "ForeignForm";
+    if (final) this.emit("refused", { item, why: data.detail });
     return false;
   }
 

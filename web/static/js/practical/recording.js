@@ -12,16 +12,28 @@ class Upload {
 
   async run() {
     this.bar.hidden = false;
-    const begun = await this.insist(() => this.ask(`/applications/${this.form.dataset.case}/recordings`, {
-      method: "POST", headers: { "content-type": "application/json" },
-      body: JSON.stringify({ filename: this.file.name, size: this.file.size }),
-    }));
-    let { id, received } = begun;
+    const begun = await this.insist(() => this.begin());
+    const { id } = begun;
+    let { received } = begun;
     while (received < this.file.size) {
       await this.untilGoingOn();
       this.tell(received);
       received = await this.part(id, received);
     }
+    this.handIn(id);
+  }
+
+  // A recording of the same file that was begun before is found again: `received` is where it goes on.
+  begin() {
+    return this.ask(`/applications/${this.form.dataset.case}/recordings`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ filename: this.file.name, size: this.file.size }),
+    });
+  }
+
+  // A form of its own, so that the page it leads to is opened.
+  handIn(id) {
     this.status.textContent = this.words.handing;
     const hand = document.createElement("form");
     Object.assign(hand, { method: "post", action: `/recordings/${id}/send`, hidden: true });
@@ -58,7 +70,9 @@ class Upload {
   async pauseBeforeRetry() {
     const wait = Math.min(SLOWEST, 1000 * 2 ** this.tries++) * (1 + Math.random() / 3);
     this.status.textContent = `${this.words.waiting} ${Math.ceil(wait / 1000)} s`;
-    await Promise.race([new Promise((go) => setTimeout(go, wait)), new Promise((go) => window.addEventListener("online", go, { once: true }))]);
+    const waited = new Promise((go) => setTimeout(go, wait));
+    const online = new Promise((go) => window.addEventListener("online", go, { once: true }));
+    await Promise.race([waited, online]);
   }
 
   async ask(url, options) {
@@ -66,7 +80,8 @@ class Upload {
     const answer = await fetch(url, { ...options, headers });
     if (answer.ok) return answer.json();
     const told = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(told.detail ?? ""), { code: told.code, final: answer.status < 500 && answer.status !== 429 });
+    const final = answer.status < 500 && answer.status !== 429;
+    throw Object.assign(new Error(told.detail ?? ""), { code: told.code, final });
   }
 
   tell(received) {
