@@ -33,9 +33,15 @@ from workflows.schedules import ensure_sweep
 from workflows.vetting import MerchantVetting
 
 WORKFLOWS = (
-    MerchantVetting, AnchorCertification, ExamAttempt, KeyCorrection, IssueCredential, CredentialStanding, SendNotice,
+    MerchantVetting,
+    AnchorCertification,
+    ExamAttempt,
+    KeyCorrection,
+    IssueCredential,
+    CredentialStanding,
+    SendNotice,
     DailySweep,
-)  # fmt: skip
+)
 # Slots: database effects wait for the disk, outside services for the network, the CPU's work for a core.
 SLOTS = {WF: 20, EXT: 20, PDF: 2}
 GRACE = timedelta(seconds=30)

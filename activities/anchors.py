@@ -55,9 +55,13 @@ class AnchorActivities:
                 self._close_tasks(session, case, TaskState.DONE)
                 case.stage = Stage.EXAM
                 event = AuditEvent(
-                    kind="identity.cleared", at=self._clock(), actor=cleared.by, role=cleared.role,
-                    subject=str(case.id), facts={"note": cleared.note},
-                )  # fmt: skip
+                    kind="identity.cleared",
+                    at=self._clock(),
+                    actor=cleared.by,
+                    role=cleared.role,
+                    subject=str(case.id),
+                    facts={"note": cleared.note},
+                )
                 append(session, event, key=str(cleared.id))
 
     @activity.defn

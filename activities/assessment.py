@@ -41,9 +41,14 @@ def open_task_for(session: Session, case: CaseRow, kind: TaskKind, now: datetime
     known = session.get(TaskRow, task_id)
     if known is None or known.state != TaskState.OPEN:
         fresh = TaskRow(
-            id=task_id, case_id=case.id, kind=kind, state=TaskState.OPEN, opened_at=now, due_at=now + due_in,
+            id=task_id,
+            case_id=case.id,
+            kind=kind,
+            state=TaskState.OPEN,
+            opened_at=now,
+            due_at=now + due_in,
             tags=list(tags),
-        )  # fmt: skip
+        )
         session.merge(fresh)
     return task_id
 

@@ -45,9 +45,12 @@ class CorrectionActivities:
             _rewrite(row, change)
         flipped = [_rescored(change.attempt, change.flip) for change in found.changes if change.flip]
         applied = AppliedCorrectionRow(
-            correction_id=row.id, item_id=row.item_id, applied_at=self._clock(), attempts=found.asked,
+            correction_id=row.id,
+            item_id=row.item_id,
+            applied_at=self._clock(),
+            attempts=found.asked,
             flips=[each.model_dump(mode="json") for each in flipped],
-        )  # fmt: skip
+        )
         session.add(applied)
         turned = sum(each.turns for each in flipped)
         facts: dict[str, str | int | None] = {"version": row.version, "attempts": found.asked, "turned": turned}
@@ -74,6 +77,11 @@ def _rewrite(row: CorrectionRow, change: Change) -> None:
 
 def _rescored(attempt: AttemptRow, flip: Flip) -> Rescored:
     return Rescored(
-        attempt_id=attempt.id, case_id=attempt.case_id, account_id=attempt.account_id, passed=flip.passed_after,
-        passed_before=flip.passed_before, before=flip.before, after=flip.after,
-    )  # fmt: skip
+        attempt_id=attempt.id,
+        case_id=attempt.case_id,
+        account_id=attempt.account_id,
+        passed=flip.passed_after,
+        passed_before=flip.passed_before,
+        before=flip.before,
+        after=flip.after,
+    )

@@ -35,11 +35,15 @@ class CredentialActivities:
                 certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
                 session.add(
                     CertificateRow(
-                        credential_id=row.id, revision=request.revision, face=certified.model_dump(mode="json"),
-                        made_at=self._clock(), portrait_name=portrait.name if portrait else "",
-                        portrait_key=portrait.sealed_key if portrait else "", **made.model_dump(exclude={"portrait"}),
+                        credential_id=row.id,
+                        revision=request.revision,
+                        face=certified.model_dump(mode="json"),
+                        made_at=self._clock(),
+                        portrait_name=portrait.name if portrait else "",
+                        portrait_key=portrait.sealed_key if portrait else "",
+                        **made.model_dump(exclude={"portrait"}),
                     )
-                )  # fmt: skip
+                )
                 if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
                     row.standing, row.standing_at = Standing.VALID, self._clock()
                 self._audit(session, row, "credential.issued", f"issued:{row.id}:{request.revision}")
@@ -64,9 +68,13 @@ class CredentialActivities:
         actor: UUID | None = by.by if by else None
         facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
         event = AuditEvent(
-            kind=kind, at=self._clock(), actor=actor, role=by.role if by else "system", subject=str(row.case_id),
+            kind=kind,
+            at=self._clock(),
+            actor=actor,
+            role=by.role if by else "system",
+            subject=str(row.case_id),
             facts=facts | ({"reason": by.reason} if by else {}),
-        )  # fmt: skip
+        )
         append(session, event, key=key)
 
 
@@ -75,6 +83,9 @@ def face(row: CredentialRow, base_url: str, revision: int, portrait: str = "") -
     made = {"country", "verify_url", "revision", "portrait"}
     fields = row.model_dump(include=CertificateFace.model_fields.keys() - made)
     return CertificateFace(
-        **fields, country=country_name(row.country), verify_url=f"{base_url}/verify/{row.number}", revision=revision,
+        **fields,
+        country=country_name(row.country),
+        verify_url=f"{base_url}/verify/{row.number}",
+        revision=revision,
         portrait=portrait,
-    )  # fmt: skip
+    )

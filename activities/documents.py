@@ -79,9 +79,13 @@ def _expectations(session: Session, case: CaseRow, kind: str) -> tuple[str, Expe
         return kind, Expectations(country=case.country)
     show = {field.key: _kind(field) for field in part.fields if field.key in rule.must_show}
     expected = Expectations(
-        must_show=_expected(part, show, application), expires=rule.expires, max_age=rule.max_age, country=case.country,
-        picture=rule.picture, zone=_expected(part, ZONE, application) if rule.mrz else None,
-    )  # fmt: skip
+        must_show=_expected(part, show, application),
+        expires=rule.expires,
+        max_age=rule.max_age,
+        country=case.country,
+        picture=rule.picture,
+        zone=_expected(part, ZONE, application) if rule.mrz else None,
+    )
     return rule.label, expected
 
 
@@ -97,9 +101,12 @@ def _expected(
     wanted = [(fields[key], application.form.all(key)) for key in kinds if key in fields]
     return tuple(
         ExpectedValue(
-            field=field.key, label=f"the {inner(field.label)}", value=values[0], others=tuple(values[1:]),
+            field=field.key,
+            label=f"the {inner(field.label)}",
+            value=values[0],
+            others=tuple(values[1:]),
             kind=kinds[field.key],
         )
         for field, values in wanted
         if values
-    )  # fmt: skip
+    )

@@ -90,18 +90,27 @@ class ExamActivities:
         earlier = exams.attempts_by(session, case.applicant)
         application = session.get_one(ApplicationRow, case.id)
         candidate = Candidate(
-            country=case.country, categories=tuple(application.form.all("work.categories")),
+            country=case.country,
+            categories=tuple(application.form.all("work.categories")),
             seen=frozenset(item.item for row in earlier if session.get(SittingRow, row.id) for item in row.drawn.items),
-        )  # fmt: skip
+        )
         form = _drawn(plan.blueprint, bank, candidate)
         opens_at = next_allowed_of(session, earlier, exam, now) or now
         row = AttemptRow(
-            id=attempt_id, case_id=case.id, account_id=case.applicant, number=number,
-            blueprint_id=published.id if published else None, blueprint=plan.blueprint.model_dump(mode="json"),
-            form=form.model_dump(mode="json"), minutes=plan.blueprint.minutes, cut_percent=plan.cut_percent,
-            grace_seconds=int(exam.grace.total_seconds()), prepared_at=now, opens_at=opens_at,
+            id=attempt_id,
+            case_id=case.id,
+            account_id=case.applicant,
+            number=number,
+            blueprint_id=published.id if published else None,
+            blueprint=plan.blueprint.model_dump(mode="json"),
+            form=form.model_dump(mode="json"),
+            minutes=plan.blueprint.minutes,
+            cut_percent=plan.cut_percent,
+            grace_seconds=int(exam.grace.total_seconds()),
+            prepared_at=now,
+            opens_at=opens_at,
             closes_at=opens_at + exam.sit_within,
-        )  # fmt: skip
+        )
         session.add(row)
         items.expose(session, [(each.item, each.version) for each in form.items])
         return row
@@ -110,19 +119,27 @@ class ExamActivities:
         found = marked(session, attempt)
         voided = ended_by == EndedBy.INVIGILATOR
         row = ResultRow(
-            attempt_id=attempt.id, ended_at=ended_at, ended_by=ended_by, scored_at=self._clock(), voided=voided,
-            marks={str(item): points for item, points in found.points.items()}, answered=found.answered,
+            attempt_id=attempt.id,
+            ended_at=ended_at,
+            ended_by=ended_by,
+            scored_at=self._clock(),
+            voided=voided,
+            marks={str(item): points for item, points in found.points.items()},
+            answered=found.answered,
             **result_of(found.outcome, voided),
-        )  # fmt: skip
+        )
         session.add(row)
         self._audit(session, attempt, row)
         return row
 
     def _audit(self, session: Session, attempt: AttemptRow, row: ResultRow) -> None:
         facts: dict[str, str | int | None] = {
-            "attempt": str(attempt.id), "number": attempt.number, "by": row.ended_by, "passed": str(row.passed),
+            "attempt": str(attempt.id),
+            "number": attempt.number,
+            "by": row.ended_by,
+            "passed": str(row.passed),
             "seed": str(attempt.drawn.seed),
-        }  # fmt: skip
+        }
         event = AuditEvent(
             kind="exam.ended", at=self._clock(), actor=None, role="system", subject=str(attempt.case_id), facts=facts
         )

@@ -26,12 +26,23 @@ def grant(session: Session, case: CaseRow, decision: Decision, issuer: str, now:
         raise ValueError("an approval names the credential it grants")
     first = _first_day(session, application, today)
     row = CredentialRow(
-        id=decision.credential_id, case_id=case.id, account_id=case.applicant, kind=case.kind,
-        number=make_number(case.kind[0].upper(), today.year, decision.credential_id), holder=case.title,
-        country=case.country, legal_form=_label(pack, case.legal_form), categories=[], issuer=issuer,
-        issued_on=today, valid_from=first, valid_until=first + (pack.part(case.kind).validity or NO_VALIDITY),
-        standing=Standing.PENDING, standing_at=now, renews=application.renews,
-    )  # fmt: skip
+        id=decision.credential_id,
+        case_id=case.id,
+        account_id=case.applicant,
+        kind=case.kind,
+        number=make_number(case.kind[0].upper(), today.year, decision.credential_id),
+        holder=case.title,
+        country=case.country,
+        legal_form=_label(pack, case.legal_form),
+        categories=[],
+        issuer=issuer,
+        issued_on=today,
+        valid_from=first,
+        valid_until=first + (pack.part(case.kind).validity or NO_VALIDITY),
+        standing=Standing.PENDING,
+        standing_at=now,
+        renews=application.renews,
+    )
     if case.kind == "anchor":
         _certify(session, row, (pack, application), decision)
     else:

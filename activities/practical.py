@@ -47,9 +47,15 @@ class PracticalActivities:
                 task_id = uuid5(request.recording_id, f"rate:{number}")
                 if session.get(TaskRow, task_id) is None:
                     task = TaskRow(
-                        id=task_id, case_id=case.id, kind=TaskKind.RATE, state=TaskState.OPEN, opened_at=now,
-                        due_at=due_at, recording_id=request.recording_id, tags=tags,
-                    )  # fmt: skip
+                        id=task_id,
+                        case_id=case.id,
+                        kind=TaskKind.RATE,
+                        state=TaskState.OPEN,
+                        opened_at=now,
+                        due_at=due_at,
+                        recording_id=request.recording_id,
+                        tags=tags,
+                    )
                     session.add(task)
 
     @activity.defn
@@ -81,19 +87,32 @@ class PracticalActivities:
         if session.get(PracticalRow, recording_id) is None:
             session.add(
                 PracticalRow(
-                    recording_id=recording_id, case_id=case.id, passed=outcome.passed, percent=outcome.percent,
-                    knocked_out=bool(outcome.knocked_out), reasons=list(outcome.reasons), decided_at=self._clock(),
+                    recording_id=recording_id,
+                    case_id=case.id,
+                    passed=outcome.passed,
+                    percent=outcome.percent,
+                    knocked_out=bool(outcome.knocked_out),
+                    reasons=list(outcome.reasons),
+                    decided_at=self._clock(),
                 )
-            )  # fmt: skip
+            )
             event = AuditEvent(
-                kind="practical.ended", at=self._clock(), actor=None, role="system", subject=str(case.id),
+                kind="practical.ended",
+                at=self._clock(),
+                actor=None,
+                role="system",
+                subject=str(case.id),
                 facts={"recording": str(recording_id), "passed": str(outcome.passed)},
-            )  # fmt: skip
+            )
             append(session, event, key=f"practical:{recording_id}")
 
     def _audit(self, session: Session, task: TaskRow, kind: str, rate: Rate) -> None:
         event = AuditEvent(
-            kind=kind, at=self._clock(), actor=rate.by, role="examiner", subject=str(task.case_id),
+            kind=kind,
+            at=self._clock(),
+            actor=rate.by,
+            role="examiner",
+            subject=str(task.case_id),
             facts={"recording": str(rate.recording_id)},
-        )  # fmt: skip
+        )
         append(session, event, key=str(rate.id))

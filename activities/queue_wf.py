@@ -30,10 +30,25 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     review = ReviewActivities(engine, clock, settings.issuer)
     credentials = CredentialActivities(engine, clock, settings.base_url)
     return [
-        vetting.open_case, vetting.assess_case, ScreeningActivities(engine, clock).screen_merchant,
-        anchors.assess_anchor, anchors.clear_identity, anchors.ask_for_recording, anchors.open_review,
-        anchors.return_to_exam, anchors.lapse_case, exams.prepare_attempt, exams.expire_attempt, exams.finish_attempt,
-        practical.open_ratings, practical.close_rating, practical.weigh_ratings,
-        CorrectionActivities(engine, clock).apply_correction, RenewalActivities(engine, clock).sweep,
-        review.record_decision, review.record_withdrawal, credentials.publish_credential, credentials.change_standing,
-    ]  # fmt: skip
+        vetting.open_case,
+        vetting.assess_case,
+        ScreeningActivities(engine, clock).screen_merchant,
+        anchors.assess_anchor,
+        anchors.clear_identity,
+        anchors.ask_for_recording,
+        anchors.open_review,
+        anchors.return_to_exam,
+        anchors.lapse_case,
+        exams.prepare_attempt,
+        exams.expire_attempt,
+        exams.finish_attempt,
+        practical.open_ratings,
+        practical.close_rating,
+        practical.weigh_ratings,
+        CorrectionActivities(engine, clock).apply_correction,
+        RenewalActivities(engine, clock).sweep,
+        review.record_decision,
+        review.record_withdrawal,
+        credentials.publish_credential,
+        credentials.change_standing,
+    ]

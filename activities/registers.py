@@ -53,9 +53,16 @@ class RegisterActivities:
 
     def _finding(self, status: CheckStatus, code: str, sentence: str, started: datetime) -> Finding:
         return Finding(
-            check="identifier.register", version=1, subject=FIELD, status=status, reason_code=code, sentence=sentence,
-            evidence=(Evidence(field=FIELD),), started_at=started, finished_at=self._clock(),
-        )  # fmt: skip
+            check="identifier.register",
+            version=1,
+            subject=FIELD,
+            status=status,
+            reason_code=code,
+            sentence=sentence,
+            evidence=(Evidence(field=FIELD),),
+            started_at=started,
+            finished_at=self._clock(),
+        )
 
     def _store(self, request: VetMerchant, finding: Finding) -> None:
         with begin(self._engine) as session:

@@ -62,9 +62,13 @@ class RenewalActivities:
 
     def _audit(self, session: Session, row: CredentialRow, step: str, now: datetime) -> None:
         event = AuditEvent(
-            kind="renewal.announced", at=now, actor=None, role="system", subject=str(row.case_id),
+            kind="renewal.announced",
+            at=now,
+            actor=None,
+            role="system",
+            subject=str(row.case_id),
             facts={"credential": str(row.id), "step": step},
-        )  # fmt: skip
+        )
         append(session, event, key=f"renewal:{row.id}:{step}")
 
 

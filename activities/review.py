@@ -87,10 +87,15 @@ def _decision_row(session: Session, case: CaseRow, decision: Decision) -> Decisi
     facts = _facts(session, case)
     canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return DecisionRow(
-        **decision.model_dump(exclude={"reason_codes"}), reason_codes=list(decision.reason_codes), case_id=case.id,
-        pack=case.pack, pack_version=case.pack_version, pack_hash=case.pack_hash,
-        facts=facts, facts_hash=hashlib.sha256(canonical.encode()).hexdigest(),
-    )  # fmt: skip
+        **decision.model_dump(exclude={"reason_codes"}),
+        reason_codes=list(decision.reason_codes),
+        case_id=case.id,
+        pack=case.pack,
+        pack_version=case.pack_version,
+        pack_hash=case.pack_hash,
+        facts=facts,
+        facts_hash=hashlib.sha256(canonical.encode()).hexdigest(),
+    )
 
 
 def _facts(session: Session, case: CaseRow) -> dict[str, Any]:

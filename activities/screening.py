@@ -118,6 +118,13 @@ def _same_values(session: Session, case: CaseRow) -> Iterator[Draft]:
 def _finding(draft: Draft, started: datetime, finished: datetime) -> Finding:
     check, subject, status, code, sentence, proof = draft
     return Finding(
-        check=check, version=1, subject=subject, status=status, reason_code=code, sentence=sentence,
-        evidence=tuple(proof), started_at=started, finished_at=finished,
-    )  # fmt: skip
+        check=check,
+        version=1,
+        subject=subject,
+        status=status,
+        reason_code=code,
+        sentence=sentence,
+        evidence=tuple(proof),
+        started_at=started,
+        finished_at=finished,
+    )

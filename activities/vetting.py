@@ -66,10 +66,18 @@ class VettingActivities:
         stacked = self._shelf.stack_for(application.country, now.date())
         pin(session, stacked)
         case = CaseRow(
-            id=application.id, kind=application.kind, applicant=application.account_id, country=application.country,
-            legal_form=application.legal_form, title=application.form.one(TITLE[application.kind]), pack=stacked.ref.id,
-            pack_version=stacked.ref.version, pack_hash=stacked.ref.hash, stage=Stage.CHECKING, opened_at=now,
-        )  # fmt: skip
+            id=application.id,
+            kind=application.kind,
+            applicant=application.account_id,
+            country=application.country,
+            legal_form=application.legal_form,
+            title=application.form.one(TITLE[application.kind]),
+            pack=stacked.ref.id,
+            pack_version=stacked.ref.version,
+            pack_hash=stacked.ref.hash,
+            stage=Stage.CHECKING,
+            opened_at=now,
+        )
         session.add(case)
         session.flush()
         # Committed before any case is screened: of two that share a value, the later one always sees the earlier.

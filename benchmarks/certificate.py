@@ -19,11 +19,19 @@ def face(number: int) -> CertificateFace:
     """A certificate of an invented merchant; no two are alike, so nothing can be remembered."""
     today = date(2026, 11, 1)
     return CertificateFace(
-        number=f"GR-M-2026-{number:05d}-ABCDE-F", kind="merchant", holder=f"Lin Lantern House {number} GmbH",
-        legal_form="Company", country="Germany", categories=("Home and garden", "Food and drink"), issued_on=today,
-        valid_from=today, valid_until=today + timedelta(days=365), issuer="Greenroom Demo Market",
-        verify_url=f"https://greenroom.example.com/verify/{number}", revision=1,
-    )  # fmt: skip
+        number=f"GR-M-2026-{number:05d}-ABCDE-F",
+        kind="merchant",
+        holder=f"Lin Lantern House {number} GmbH",
+        legal_form="Company",
+        country="Germany",
+        categories=("Home and garden", "Food and drink"),
+        issued_on=today,
+        valid_from=today,
+        valid_until=today + timedelta(days=365),
+        issuer="Greenroom Demo Market",
+        verify_url=f"https://greenroom.example.com/verify/{number}",
+        revision=1,
+    )
 
 
 def timed(work: Callable[[int], object], rounds: int) -> list[float]:

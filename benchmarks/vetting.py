@@ -42,9 +42,12 @@ def running(folder: Path) -> Iterator[Office]:
     """A house with its worker processes."""
     with own_temporal(folder) as (server, namespace), ExitStack() as stack:
         settings = Settings(
-            data_dir=folder, temporal_address=server.address, temporal_namespace=namespace,
-            database_url=f"sqlite:///{folder / 'greenroom.sqlite'}", secret_key=SecretStr("a secret for benchmarks"),
-        )  # fmt: skip
+            data_dir=folder,
+            temporal_address=server.address,
+            temporal_namespace=namespace,
+            database_url=f"sqlite:///{folder / 'greenroom.sqlite'}",
+            secret_key=SecretStr("a secret for benchmarks"),
+        )
         upgrade(make_engine(settings.db))
         office = stack.enter_context(open_office(settings, working=False))
         for queues in ((WF, EXT), (PDF,)):

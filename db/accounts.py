@@ -66,10 +66,14 @@ def open_session(session: Session, token: str, account: AccountRow, now: datetim
     lifetime = LIFETIME if account.role == Role.APPLICANT else STAFF_LIFETIME
     session.add(
         SessionRow(
-            token_hash=token_hash(token), account_id=account.id, created_at=now, seen_at=now,
-            expires_at=now + lifetime, browser=browser[:200],
+            token_hash=token_hash(token),
+            account_id=account.id,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + lifetime,
+            browser=browser[:200],
         )
-    )  # fmt: skip
+    )
 
 
 class Seat(NamedTuple):

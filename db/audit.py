@@ -33,9 +33,14 @@ class AuditRow(SQLModel, table=True):
     def event(self) -> AuditEvent:
         """The row as the event that was hashed."""
         return AuditEvent(
-            kind=self.kind, at=self.at, actor=self.actor, role=self.role, subject=self.subject, facts=self.facts,
+            kind=self.kind,
+            at=self.at,
+            actor=self.actor,
+            role=self.role,
+            subject=self.subject,
+            facts=self.facts,
             key=self.key,
-        )  # fmt: skip
+        )
 
 
 def append(session: Session, event: AuditEvent, key: str | None = None) -> None:

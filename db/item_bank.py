@@ -114,9 +114,10 @@ def _tests(wanted: BankSearch) -> list[Any]:
         code, title = col(ItemRow.code), col(ItemVersionRow.title)
         tests.append(or_(code.icontains(wanted.words, autoescape=True), title.icontains(wanted.words, autoescape=True)))
     for column, value in (
-        (ItemVersionRow.area, wanted.area), (ItemVersionRow.state, wanted.state),
+        (ItemVersionRow.area, wanted.area),
+        (ItemVersionRow.state, wanted.state),
         (ItemVersionRow.category, wanted.category),
-    ):  # fmt: skip
+    ):
         tests += [column == value] if value else []
     if wanted.kind:
         questions = col(ItemVersionRow.content)["questions"]

@@ -83,14 +83,18 @@ class Shown(SQLModel):
         item = self.version.item
         same = item.model_dump(include={"area", "category", "countries", "difficulty", "language"})
         return BankEntry(
-            item=self.item.id, version=self.version.version, points=item.points,
-            pilot=self.version.state == ItemState.PILOT, enemies=frozenset(map(UUID, self.item.enemies)),
+            item=self.item.id,
+            version=self.version.version,
+            points=item.points,
+            pilot=self.version.state == ItemState.PILOT,
+            enemies=frozenset(map(UUID, self.item.enemies)),
             exposure=self.forms,
             options=tuple(tuple(each.key for each in question.options) for question in item.questions),
             targets=tuple(tuple(each.key for each in question.targets) for question in item.questions),
             fixed=tuple(frozenset(o.key for o in question.options if o.fixed) for question in item.questions),
-            still=tuple(question.kind == Kind.TRUE_FALSE for question in item.questions), **same,
-        )  # fmt: skip
+            still=tuple(question.kind == Kind.TRUE_FALSE for question in item.questions),
+            **same,
+        )
 
 
 def living(session: Session) -> list[Shown]:

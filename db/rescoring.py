@@ -49,10 +49,15 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
             form = attempt.drawn
             most = {each.item: maxima[str(each.item), each.version] for each in form.items}
             marks = AttemptMarks(
-                attempt=attempt.id, item=row.item_id, response=response, blueprint=attempt.covers, form=form,
-                marks={UUID(key): mark for key, mark in result.marks.items()}, maxima=most,
+                attempt=attempt.id,
+                item=row.item_id,
+                response=response,
+                blueprint=attempt.covers,
+                form=form,
+                marks={UUID(key): mark for key, mark in result.marks.items()},
+                maxima=most,
                 cut_percent=attempt.cut_percent,
-            )  # fmt: skip
+            )
             flip = next(iter(flips(old, new, [marks])), None)
             changes.append(Change(attempt, result, points, rescored(new, marks), flip))
     return Rescoring(asked, sorted(changes, key=_turned_first))

@@ -106,9 +106,15 @@ class AccommodationRow(SQLModel, table=True):
 def save(session: Session, attempt_id: UUID, one: Save, now: datetime, late: bool) -> int:
     """Write an answer unless a newer one is there; returns the `seq` that is stored. One statement, safe to repeat."""
     row: dict[str, Any] = {
-        "attempt_id": attempt_id, "item_id": one.item, "response": [each.model_dump() for each in one.response],
-        "flagged": one.flagged, "seq": one.seq, "client": one.client, "saved_at": now, "late": late,
-    }  # fmt: skip
+        "attempt_id": attempt_id,
+        "item_id": one.item,
+        "response": [each.model_dump() for each in one.response],
+        "flagged": one.flagged,
+        "seq": one.seq,
+        "client": one.client,
+        "saved_at": now,
+        "late": late,
+    }
     insert = _insert(session, ResponseRow).values(**row)
     newer = {name: insert.excluded[name] for name in row if name not in ("attempt_id", "item_id")}
     upsert = insert.on_conflict_do_update(
@@ -127,9 +133,13 @@ def save(session: Session, attempt_id: UUID, one: Save, now: datetime, late: boo
 def keep_late(session: Session, attempt_id: UUID, one: Save, now: datetime) -> None:
     """Keep an answer that came too late, once."""
     insert = _insert(session, LateResponseRow).values(
-        attempt_id=attempt_id, item_id=one.item, seq=one.seq, client=one.client, received_at=now,
+        attempt_id=attempt_id,
+        item_id=one.item,
+        seq=one.seq,
+        client=one.client,
+        received_at=now,
         response=[each.model_dump() for each in one.response],
-    )  # fmt: skip
+    )
     session.execute(insert.on_conflict_do_nothing())
 
 

@@ -111,7 +111,7 @@ def planned(exam: ExamPolicy, published: Blueprint | None, cut_percent: float | 
     """The published blueprint with its cut score, or else the pack's own figures; the pack's pass mark is the floor."""
     return Plan(
         blueprint=published or blueprint_of(exam), cut_percent=max(float(exam.pass_percent), cut_percent or 0.0)
-    )  # fmt: skip
+    )
 
 
 def blueprint_of(exam: ExamPolicy) -> Blueprint:

@@ -9,9 +9,19 @@ from pydantic import BaseModel
 
 MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 NAMES = (  # English, German, French, without accents; their first letters suffice
-    ("jan",), ("feb", "fev"), ("mar", "maer", "mrz"), ("apr", "avr"), ("may", "mai"), ("jun", "juin"),
-    ("jul", "juil"), ("aug", "aou"), ("sep",), ("oct", "okt"), ("nov",), ("dec", "dez"),
-)  # fmt: skip
+    ("jan",),
+    ("feb", "fev"),
+    ("mar", "maer", "mrz"),
+    ("apr", "avr"),
+    ("may", "mai"),
+    ("jun", "juin"),
+    ("jul", "juil"),
+    ("aug", "aou"),
+    ("sep",),
+    ("oct", "okt"),
+    ("nov",),
+    ("dec", "dez"),
+)
 MONTHS = {start: number for number, starts in enumerate(NAMES, start=1) for start in starts}
 NAME = r"(?P<m>(?:jan|feb|fev|mar|maer|mrz|apr|avr|may|mai|jun|juin|jul|juil|aug|aou|sep|oct|okt|nov|dec|dez)[a-z]*)\.?"
 FORMS = tuple(

@@ -84,13 +84,20 @@ def _read(layout: Layout, lines: list[str], today: date) -> Mrz:
     surname, given = _names(part["names"])
     return Mrz.model_validate(
         {
-            "format": layout.name, "country": _bare(part["country"]), "nationality": _bare(part["nationality"]),
-            "surname": surname, "given_names": given, "cut": not part["names"].endswith("<"),
-            "number": number, "optional": optional, "sex": _bare(part["sex"]),
-            "birth_date": birth, "expiry_date": expiry,
+            "format": layout.name,
+            "country": _bare(part["country"]),
+            "nationality": _bare(part["nationality"]),
+            "surname": surname,
+            "given_names": given,
+            "cut": not part["names"].endswith("<"),
+            "number": number,
+            "optional": optional,
+            "sex": _bare(part["sex"]),
+            "birth_date": birth,
+            "expiry_date": expiry,
             "failed": tuple(_failed(part, (number, digit), (birth, expiry), layout.composite(lines))),
         }
-    )  # fmt: skip
+    )
 
 
 def _failed(

@@ -43,36 +43,63 @@ TD3 = Layout(
     starts="P",
     rows=("a" * 44, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 14 + "nn"),
     fields={
-        "country": (0, 2, 5), "names": (0, 5, 44), "number": (1, 0, 9), "number_check": (1, 9, 10),
-        "nationality": (1, 10, 13), "birth": (1, 13, 19), "birth_check": (1, 19, 20), "sex": (1, 20, 21),
-        "expiry": (1, 21, 27), "expiry_check": (1, 27, 28), "optional": (1, 28, 42), "optional_check": (1, 42, 43),
+        "country": (0, 2, 5),
+        "names": (0, 5, 44),
+        "number": (1, 0, 9),
+        "number_check": (1, 9, 10),
+        "nationality": (1, 10, 13),
+        "birth": (1, 13, 19),
+        "birth_check": (1, 19, 20),
+        "sex": (1, 20, 21),
+        "expiry": (1, 21, 27),
+        "expiry_check": (1, 27, 28),
+        "optional": (1, 28, 42),
+        "optional_check": (1, 42, 43),
         "composite": (1, 43, 44),
     },
     signed=((1, 0, 10), (1, 13, 20), (1, 21, 43)),
-)  # fmt: skip
+)
 TD2 = Layout(
     name="TD2",
     starts="ACI",
     rows=("a" * 36, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 7 + "n"),
     fields={
-        "country": (0, 2, 5), "names": (0, 5, 36), "number": (1, 0, 9), "number_check": (1, 9, 10),
-        "nationality": (1, 10, 13), "birth": (1, 13, 19), "birth_check": (1, 19, 20), "sex": (1, 20, 21),
-        "expiry": (1, 21, 27), "expiry_check": (1, 27, 28), "optional": (1, 28, 35), "composite": (1, 35, 36),
+        "country": (0, 2, 5),
+        "names": (0, 5, 36),
+        "number": (1, 0, 9),
+        "number_check": (1, 9, 10),
+        "nationality": (1, 10, 13),
+        "birth": (1, 13, 19),
+        "birth_check": (1, 19, 20),
+        "sex": (1, 20, 21),
+        "expiry": (1, 21, 27),
+        "expiry_check": (1, 27, 28),
+        "optional": (1, 28, 35),
+        "composite": (1, 35, 36),
     },
     signed=((1, 0, 10), (1, 13, 20), (1, 21, 35)),
-)  # fmt: skip
+)
 TD1 = Layout(
     name="TD1",
     starts="ACI",
     rows=("aaaaa" + "x" * 9 + "n" + "x" * 15, "n" * 7 + "s" + "n" * 7 + "aaa" + "x" * 11 + "n", "a" * 30),
     fields={
-        "country": (0, 2, 5), "number": (0, 5, 14), "number_check": (0, 14, 15), "optional": (0, 15, 30),
-        "birth": (1, 0, 6), "birth_check": (1, 6, 7), "sex": (1, 7, 8), "expiry": (1, 8, 14),
-        "expiry_check": (1, 14, 15), "nationality": (1, 15, 18), "optional_2": (1, 18, 29), "composite": (1, 29, 30),
+        "country": (0, 2, 5),
+        "number": (0, 5, 14),
+        "number_check": (0, 14, 15),
+        "optional": (0, 15, 30),
+        "birth": (1, 0, 6),
+        "birth_check": (1, 6, 7),
+        "sex": (1, 7, 8),
+        "expiry": (1, 8, 14),
+        "expiry_check": (1, 14, 15),
+        "nationality": (1, 15, 18),
+        "optional_2": (1, 18, 29),
+        "composite": (1, 29, 30),
         "names": (2, 0, 30),
     },
     signed=((0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)),
-)  # fmt: skip
+)
 
 
 def rows_in(layout: Layout, text: str) -> Iterator[list[list[Row]]]:

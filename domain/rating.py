@@ -65,9 +65,12 @@ class PracticalOutcome(Piece):
 def rubric_of(policy: PracticalPolicy) -> Rubric:
     """The rubric of a pack."""
     return Rubric(
-        id="practical", version=policy.rubric_version, criteria=policy.criteria, pass_percent=policy.pass_percent,
+        id="practical",
+        version=policy.rubric_version,
+        criteria=policy.criteria,
+        pass_percent=policy.pass_percent,
         band=policy.band,
-    )  # fmt: skip
+    )
 
 
 def rating_of(rater: UUID, sheet: Mapping[str, Any]) -> Rating:

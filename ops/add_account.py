@@ -21,9 +21,14 @@ def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str
     """The row of a person (address, name, role) who may sign in at once."""
     email, name, role = who
     return AccountRow(
-        id=account_id, email=email.lower(), name=name, role=role, password_hash=password_hash,
-        created_at=now, email_confirmed_at=now,
-    )  # fmt: skip
+        id=account_id,
+        email=email.lower(),
+        name=name,
+        role=role,
+        password_hash=password_hash,
+        created_at=now,
+        email_confirmed_at=now,
+    )
 
 
 def add(settings: Settings, who: tuple[str, str, Role], password: str) -> None:

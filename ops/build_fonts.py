@@ -24,11 +24,19 @@ TARGET = Path(__file__).parent.parent / "templates" / "pdf" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 SIMPLIFIED_CHINESE = 2  # the face inside a Noto CJK collection: JP, KR, SC, TC, HK
 LATIN_BLOCKS = (
-    (0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F),  # Latin, modifiers, combining marks
-    (0x370, 0x3FF), (0x400, 0x52F),  # Greek, Cyrillic
-    (0x1E00, 0x1FFF), (0x2000, 0x206F), (0x2070, 0x209F),  # Vietnamese, polytonic Greek, punctuation
-    (0x20A0, 0x20CF), (0x2100, 0x215F), (0x2190, 0x2199), (0x2212, 0x2212),  # money, letterlike, arrows, minus
-)  # fmt: skip
+    (0x20, 0x7E),
+    (0xA0, 0x24F),
+    (0x2B0, 0x36F),  # Latin, modifiers, combining marks
+    (0x370, 0x3FF),
+    (0x400, 0x52F),  # Greek, Cyrillic
+    (0x1E00, 0x1FFF),
+    (0x2000, 0x206F),
+    (0x2070, 0x209F),  # Vietnamese, polytonic Greek, punctuation
+    (0x20A0, 0x20CF),
+    (0x2100, 0x215F),
+    (0x2190, 0x2199),
+    (0x2212, 0x2212),  # money, letterlike, arrows, minus
+)
 SPACES = {0x20, 0xA0, *range(0x2000, 0x200E), 0x202F, 0x3000}  # Pango sets a space in the script before it
 FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "lnum", "onum", "pnum", "tnum", "smcp", "c2sc", "case"]
 

@@ -63,9 +63,11 @@ def border() -> str:
     """The whole frame: outer line, braid, corner rosettes, inner hairline."""
     across, down = WIDTH - 2 * BAND, HEIGHT - 2 * BAND
     sides = (
-        (BAND, BAND, 0, across, 66), (BAND, HEIGHT - BAND, 0, across, 66),
-        (BAND, BAND, 90, down, 44), (WIDTH - BAND, BAND, 90, down, 44),
-    )  # fmt: skip
+        (BAND, BAND, 0, across, 66),
+        (BAND, HEIGHT - BAND, 0, across, 66),
+        (BAND, BAND, 90, down, 44),
+        (WIDTH - BAND, BAND, 90, down, 44),
+    )
     parts = [
         f'<g transform="translate({_n(x)} {_n(y)}) rotate({turn})">{braid(length, halves)}</g>'
         for x, y, turn, length, halves in sides

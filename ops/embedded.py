@@ -58,9 +58,14 @@ def _worker(name: str, queues: tuple[str, ...], data: Path, env: dict[str, str])
     ready.unlink(missing_ok=True)
     argv = [sys.executable, "-m", "worker", *(part for queue in queues for part in ("--queue", queue))]
     return Program(
-        name, [*argv, "--ready", str(ready)], ready.exists, env,
-        ready_within=WORKER_START, grace=WORKER_GRACE, alongside=name != "worker",
-    )  # fmt: skip
+        name,
+        [*argv, "--ready", str(ready)],
+        ready.exists,
+        env,
+        ready_within=WORKER_START,
+        grace=WORKER_GRACE,
+        alongside=name != "worker",
+    )
 
 
 def _temporal(settings: Settings, data: Path) -> EmbeddedTemporal | str:

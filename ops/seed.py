@@ -73,10 +73,16 @@ class _Seed:
         if account is None:
             raise LookupError(wanted["of"])
         row = ApplicationRow(
-            id=uuid5(SPACE, f"application {number}"), account_id=account.id, kind=_trade(wanted),
-            country=wanted["country"], legal_form=wanted["legal_form"], revision=1,
-            answers=self._answers(wanted).model_dump(), created_at=self._now, updated_at=self._now,
-        )  # fmt: skip
+            id=uuid5(SPACE, f"application {number}"),
+            account_id=account.id,
+            kind=_trade(wanted),
+            country=wanted["country"],
+            legal_form=wanted["legal_form"],
+            revision=1,
+            answers=self._answers(wanted).model_dump(),
+            created_at=self._now,
+            updated_at=self._now,
+        )
         session.add(row)
         session.flush()
         for paper in wanted["papers"]:
@@ -91,10 +97,17 @@ class _Seed:
         seen = inspect(data)
         sealed_key = self._house.vault.put(document_name(document_id), data)
         return DocumentRow(
-            id=document_id, application_id=application.id, kind=paper["kind"], filename=f"{paper['kind']}.{ending}",
-            media_type=seen.media_type, size=seen.size, pages=seen.pages, sha256=seen.sha256, sealed_key=sealed_key,
+            id=document_id,
+            application_id=application.id,
+            kind=paper["kind"],
+            filename=f"{paper['kind']}.{ending}",
+            media_type=seen.media_type,
+            size=seen.size,
+            pages=seen.pages,
+            sha256=seen.sha256,
+            sealed_key=sealed_key,
             uploaded_at=self._now,
-        )  # fmt: skip
+        )
 
     def _submit(self, session: Session, row: ApplicationRow, wanted: dict[str, Any]) -> None:
         """The commands a person's clicks would record; the relay delivers them once the worker runs."""
@@ -107,9 +120,13 @@ class _Seed:
         if reviewer:
             decision_id = uuid5(SPACE, f"approve {row.id}")
             decision = Decision(
-                id=decision_id, outcome=Outcome.APPROVE, by=reviewer.id, role=person(reviewer).role,
-                at=self._now + timedelta(minutes=1), credential_id=credential_for(decision_id),
-            )  # fmt: skip
+                id=decision_id,
+                outcome=Outcome.APPROVE,
+                by=reviewer.id,
+                role=person(reviewer).role,
+                at=self._now + timedelta(minutes=1),
+                credential_id=credential_for(decision_id),
+            )
             later = self._now + timedelta(seconds=10)
             record(session, new_command(Envelope(decision_id, "decide", case_of(row.id), reviewer.id, later), decision))
 

@@ -54,10 +54,18 @@ def load_starter_bank(engine: Engine, folder: Path, now: datetime) -> int:
 
 def _version(item_id: UUID, item: Item, now: datetime) -> ItemVersionRow:
     return ItemVersionRow(
-        item_id=item_id, version=1, state=ItemState.ACTIVE, area=item.area, category=item.category, title=item.title,
-        content=item.model_dump(mode="json"), note="Came with the software.", created_at=now, updated_at=now,
+        item_id=item_id,
+        version=1,
+        state=ItemState.ACTIVE,
+        area=item.area,
+        category=item.category,
+        title=item.title,
+        content=item.model_dump(mode="json"),
+        note="Came with the software.",
+        created_at=now,
+        updated_at=now,
         reviewed_at=now,
-    )  # fmt: skip
+    )
 
 
 def _item(read: dict[str, Any], area: str) -> Item:

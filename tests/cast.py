@@ -38,11 +38,16 @@ def enrol(house: House) -> dict[str, Person]:
     """Write the whole cast into the database, addresses confirmed, password PASSWORD."""
     rows = [
         AccountRow(
-            id=uuid5(NAMESPACE, key), email=f"{key}@example.com", name=name, role=role, password_hash=HASH,
-            created_at=house.now(), email_confirmed_at=house.now(),
+            id=uuid5(NAMESPACE, key),
+            email=f"{key}@example.com",
+            name=name,
+            role=role,
+            password_hash=HASH,
+            created_at=house.now(),
+            email_confirmed_at=house.now(),
         )
         for key, (name, role) in CAST.items()
-    ]  # fmt: skip
+    ]
     with begin(house.engine) as session:
         session.add_all(rows)
     return {key: person(row) for key, row in zip(CAST, rows, strict=True)}

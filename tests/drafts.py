@@ -100,9 +100,13 @@ def approval(house: House, by: Person) -> Decision:
     """A reviewer's approval."""
     decision_id = house.ids()
     return Decision(
-        id=decision_id, outcome=Outcome.APPROVE, by=by.id, role=by.role, at=house.now(),
+        id=decision_id,
+        outcome=Outcome.APPROVE,
+        by=by.id,
+        role=by.role,
+        at=house.now(),
         credential_id=uuid5(decision_id, "credential"),
-    )  # fmt: skip
+    )
 
 
 def decline(house: House, by: Person) -> Decision:

@@ -44,16 +44,35 @@ def grant(house: House, holder: Person, standing: Standing = Standing.VALID, day
         id=case_id, account_id=holder.id, country="DE", legal_form="gmbh", created_at=now, updated_at=now
     )
     case = CaseRow(
-        id=case_id, applicant=holder.id, title="Lanterna", country="DE", legal_form="gmbh", pack="eu",
-        pack_version="1", pack_hash="0", stage=Stage.APPROVED, opened_at=now,
-    )  # fmt: skip
+        id=case_id,
+        applicant=holder.id,
+        title="Lanterna",
+        country="DE",
+        legal_form="gmbh",
+        pack="eu",
+        pack_version="1",
+        pack_hash="0",
+        stage=Stage.APPROVED,
+        opened_at=now,
+    )
     row = CredentialRow(
-        id=credential_id, case_id=case_id, account_id=holder.id, number=make_number("M", 2026, credential_id),
-        kind="merchant", holder="Lanterna Süd & Söhne", legal_form="Limited company", country="Germany",
-        categories=["Cosmetics", "Toys"], issuer="Demo Market", issued_on=today - timedelta(400),
-        valid_from=today - timedelta(399), valid_until=today + timedelta(days), standing=standing,
-        standing_reason="" if standing == Standing.VALID else REASON, standing_at=now,
-    )  # fmt: skip
+        id=credential_id,
+        case_id=case_id,
+        account_id=holder.id,
+        number=make_number("M", 2026, credential_id),
+        kind="merchant",
+        holder="Lanterna Süd & Söhne",
+        legal_form="Limited company",
+        country="Germany",
+        categories=["Cosmetics", "Toys"],
+        issuer="Demo Market",
+        issued_on=today - timedelta(400),
+        valid_from=today - timedelta(399),
+        valid_until=today + timedelta(days),
+        standing=standing,
+        standing_reason="" if standing == Standing.VALID else REASON,
+        standing_at=now,
+    )
     with begin(house.engine) as session:
         for each in (application, case, row):
             session.add(each)
@@ -66,10 +85,15 @@ def certify(house: House, row: CredentialRow, revision: int = 1) -> bytes:
     data = paper(row.number) + f"\n% edition {revision}\n%%EOF\n".encode()
     name = certificate_name(row.id, revision)
     document = CertificateRow(
-        credential_id=row.id, revision=revision, sha256=hashlib.sha256(data).hexdigest(), size=len(data), name=name,
-        sealed_key=house.vault.put(name, data), face=face_of(row, revision).model_dump(mode="json"),
+        credential_id=row.id,
+        revision=revision,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        name=name,
+        sealed_key=house.vault.put(name, data),
+        face=face_of(row, revision).model_dump(mode="json"),
         made_at=house.now(),
-    )  # fmt: skip
+    )
     with begin(house.engine) as session:
         session.add(document)
     return data

@@ -61,9 +61,11 @@ class Workers:
         sealing = Sealing(ring.current, ring.keys)
         client = await connect(self.settings.temporal_address, self.settings.temporal_namespace, sealing)
         return Client(
-            client.service_client, namespace=client.namespace, data_converter=client.data_converter,
+            client.service_client,
+            namespace=client.namespace,
+            data_converter=client.data_converter,
             interceptors=self._interceptors,
-        )  # fmt: skip
+        )
 
     async def _start(self, relay: bool) -> None:
         client = await self.client()

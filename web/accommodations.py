@@ -45,9 +45,14 @@ def ask(request: Request, house: House, person: Invigilator, wish: Annotated[Wis
             errors |= {"email": "Nobody has an account with this address. Copy it from the application."}
         elif not errors:
             row = AccommodationRow(
-                id=house.ids(), account_id=account.id, reason=wish.reason.strip(), asked_by=person.id, asked_at=now,
-                valid_until=_end_of(date.fromisoformat(wish.valid_until.strip())), **granted(wish).model_dump(),
-            )  # fmt: skip
+                id=house.ids(),
+                account_id=account.id,
+                reason=wish.reason.strip(),
+                asked_by=person.id,
+                asked_at=now,
+                valid_until=_end_of(date.fromisoformat(wish.valid_until.strip())),
+                **granted(wish).model_dump(),
+            )
             session.add(row)
             _audit(house, session, person, "accommodation.asked", row)
     return _page(request, house, wish, errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
@@ -115,7 +120,11 @@ def _end_of(day: date) -> datetime:
 
 def _audit(house: Tools, session: Session, person: Person, kind: str, row: AccommodationRow) -> None:
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.account_id),
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.account_id),
         facts={"accommodation": str(row.id), "granted": row.granted.model_dump_json(), "reason": row.reason},
-    )  # fmt: skip
+    )
     append(session, event, key=f"{kind}:{row.id}")

@@ -138,9 +138,13 @@ def _errors(form: RegisterInput, local: bool) -> dict[str, str]:
 def _make(house: House, form: RegisterInput) -> AccountRow:
     """The account as it would be; hashing comes first, so that a known address takes as long as a new one."""
     return AccountRow(
-        id=house.ids(), email=inputs.address(form.email, house.settings.embedded), name=inputs.name(form.name),
-        role=Role.APPLICANT, password_hash=hash_password(form.password), created_at=house.now(),
-    )  # fmt: skip
+        id=house.ids(),
+        email=inputs.address(form.email, house.settings.embedded),
+        name=inputs.name(form.name),
+        role=Role.APPLICANT,
+        password_hash=hash_password(form.password),
+        created_at=house.now(),
+    )
 
 
 def _write(house: House, email: str, account: AccountRow) -> None:

@@ -60,13 +60,18 @@ def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
     last = attempts[-1] if attempts else None
     passed, rated = any(row.passed for row in results.values()), practicals_of(session, case.id)
     return Road(
-        steps=_steps(case, passed, bool(rated)), attempt=last,
+        steps=_steps(case, passed, bool(rated)),
+        attempt=last,
         behind=_behind(attempts, results, rated),
-        sitting=session.get(SittingRow, last.id) if last else None, result=_latest(attempts, results),
-        used=sum(not row.voided for row in results.values()), allowed=pack.anchor.exam.attempts, passed=passed,
+        sitting=session.get(SittingRow, last.id) if last else None,
+        result=_latest(attempts, results),
+        used=sum(not row.voided for row in results.values()),
+        allowed=pack.anchor.exam.attempts,
+        passed=passed,
         days=pack.anchor.exam.period.days,
-        unfit=_unfit(session, case), until=_until(session, case, last),
-    )  # fmt: skip
+        unfit=_unfit(session, case),
+        until=_until(session, case, last),
+    )
 
 
 def _steps(case: CaseRow, passed: bool, rated: bool) -> list[Step]:

@@ -107,9 +107,13 @@ def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> Study:
 def _begin(house: Tools, session: Session, person: Person, wanted: tuple[UUID, UUID, Study]) -> None:
     (sheet_id, blueprint_id, study), now = wanted, house.now()
     sheet = AngoffRow(
-        id=sheet_id, blueprint_id=blueprint_id, content=study.model_dump(mode="json"), created_by=person.id,
-        created_at=now, updated_at=now,
-    )  # fmt: skip
+        id=sheet_id,
+        blueprint_id=blueprint_id,
+        content=study.model_dump(mode="json"),
+        created_by=person.id,
+        created_at=now,
+        updated_at=now,
+    )
     session.add(sheet)
     session.flush()
     counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}

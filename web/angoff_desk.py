@@ -48,7 +48,11 @@ def audit(house: House, session: Session, person: Person, kind: str, what: tuple
     """Write what was done into the audit trail, under the blueprint; `what` names the row and what happens once."""
     row, once = what
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.blueprint_id),
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.blueprint_id),
         facts={"study": str(row.id)} | facts,
-    )  # fmt: skip
+    )
     append(session, event, key=f"{kind}:{row.id}:{once}")

@@ -139,12 +139,16 @@ def _page(
     means = {each.item: each.mean for each in results(held.study)[0].items} if held.number == 2 else {}
     lines = [
         Line(
-            key, item, typed.get(key, str(held.given.get(key, ""))), errors.get(f"percent.{key}", ""), first.get(key),
+            key,
+            item,
+            typed.get(key, str(held.given.get(key, ""))),
+            errors.get(f"percent.{key}", ""),
+            first.get(key),
             means.get(key),
         )
         for key, item in held.items.items()
         if item.area == area
-    ]  # fmt: skip
+    ]
     known = {"held": held, "lines": lines, "area": area, "errors": errors, "safe": lambda html: Markup(clean(html))}
     return page(request, "angoff/rate.html", 422 if errors else 200, **known)
 

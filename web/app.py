@@ -39,9 +39,28 @@ from web.refusing import HANDLERS, on_refusal
 from web.security import LARGEST_BODY, Guard, protect
 
 ROUTERS = (
-    home, accounts, vetting, documents, exams, invigilation, accommodations, ties, practical, ratings, review,
-    credentials, notifications, audit, staff, exchange, items, blueprints, angoff, statistics, rekeying,
-)  # fmt: skip
+    home,
+    accounts,
+    vetting,
+    documents,
+    exams,
+    invigilation,
+    accommodations,
+    ties,
+    practical,
+    ratings,
+    review,
+    credentials,
+    notifications,
+    audit,
+    staff,
+    exchange,
+    items,
+    blueprints,
+    angoff,
+    statistics,
+    rekeying,
+)
 
 
 def create_app(settings: Settings, house: House | None = None) -> FastAPI:

@@ -42,9 +42,7 @@ def all_of_them(request: Request, house: House, _: Reader) -> Response:
         names = {each.id: each.name for each in named(session, people)}
         waiting = without_form(session)
     forces, packs = _in_force(house, rows), _packs(house)
-    return page(
-        request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=packs, waiting=waiting
-    )  # fmt: skip
+    return page(request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=packs, waiting=waiting)
 
 
 @router.get("/{row_id:uuid}")

@@ -46,9 +46,12 @@ def audit(house: House, session: Session, person: Person, kind: str, row: Bluepr
     """Write what was done with a blueprint into the audit trail."""
     blueprint, cut = row.blueprint, row.cut_percent
     facts: dict[str, str | int | None] = {
-        "name": row.name, "countries": " ".join(row.countries), "items": blueprint.items, "minutes": blueprint.minutes,
+        "name": row.name,
+        "countries": " ".join(row.countries),
+        "items": blueprint.items,
+        "minutes": blueprint.minutes,
         "cut_percent": None if cut is None else str(cut),
-    }  # fmt: skip
+    }
     event = AuditEvent(
         kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.id), facts=facts | more
     )

@@ -103,9 +103,16 @@ def _made(house: Tools, session: Session, person: Person, wanted: tuple[UUID, Re
     origin = session.get(BlueprintRow, _uuid(copy)) if copy else None
     now = house.now()
     row = BlueprintRow(
-        id=row_id, name=found.name, state=BlueprintState.DRAFT, countries=found.countries, content=_content(found),
-        created_by=person.id, created_at=now, updated_at=now, updated_by=person.id,
-    )  # fmt: skip
+        id=row_id,
+        name=found.name,
+        state=BlueprintState.DRAFT,
+        countries=found.countries,
+        content=_content(found),
+        created_by=person.id,
+        created_at=now,
+        updated_at=now,
+        updated_by=person.id,
+    )
     if origin and found.blueprint and same_test(origin.blueprint, found.blueprint):
         row.cut_percent, row.sheet_id = origin.cut_percent, origin.sheet_id
     session.add(row)
@@ -141,9 +148,18 @@ def _page(request: Request, house: Tools, shown: Shown) -> Response:
     status = 409 if shown.stale else 422 if shown.errors else 200
     errors = {"": STALE} | shown.errors if shown.stale else shown.errors
     return page(
-        request, "blueprints/edit.html", status, typed=shown.typed, errors=errors, row=shown.row, marks=shown.marks,
-        stale=shown.stale, columns=list(COLUMNS), bank_areas=areas, most=MOST_AREAS,
-    )  # fmt: skip
+        request,
+        "blueprints/edit.html",
+        status,
+        typed=shown.typed,
+        errors=errors,
+        row=shown.row,
+        marks=shown.marks,
+        stale=shown.stale,
+        columns=list(COLUMNS),
+        bank_areas=areas,
+        most=MOST_AREAS,
+    )
 
 
 def _uuid(typed: str) -> UUID:

@@ -51,10 +51,19 @@ def shown(
         names = {each.id: each.name for each in named(session, {each for each in people if each})}
     refused = request.method == "POST"
     return page(
-        request, "blueprints/one.html", 409 if refused else 200, row=row, blueprint=row.blueprint, studies=studies,
-        check=check, names=names, grid=typed_from(row.blueprint).lines, refused=refused, may=_may(row, person),
+        request,
+        "blueprints/one.html",
+        409 if refused else 200,
+        row=row,
+        blueprint=row.blueprint,
+        studies=studies,
+        check=check,
+        names=names,
+        grid=typed_from(row.blueprint).lines,
+        refused=refused,
+        may=_may(row, person),
         floor=floor_of(house, row),
-    )  # fmt: skip
+    )
 
 
 def _may(row: BlueprintRow, person: Person) -> dict[str, bool]:

@@ -56,9 +56,13 @@ class Way(NamedTuple):
 def _begun(command: CommandRow) -> AuditEvent:
     begun = SitExam.model_validate(command.payload)
     return AuditEvent(
-        kind="exam.started", at=command.created_at, actor=command.actor, role=Role.APPLICANT,
-        subject=str(begun.case_id), facts={"attempt": str(begun.attempt_id)},
-    )  # fmt: skip
+        kind="exam.started",
+        at=command.created_at,
+        actor=command.actor,
+        role=Role.APPLICANT,
+        subject=str(begun.case_id),
+        facts={"attempt": str(begun.attempt_id)},
+    )
 
 
 WAYS = {

@@ -70,9 +70,13 @@ def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRo
 def _note(house: Tools, session: Session, read: tuple[Person, DocumentRow], part: str, key: str | None = None) -> None:
     person, row = read
     event = AuditEvent(
-        kind="document.read", at=house.now(), actor=person.id, role=person.role, subject=str(row.application_id),
+        kind="document.read",
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.application_id),
         facts={"document": str(row.id), "kind": row.kind, "part": part},
-    )  # fmt: skip
+    )
     append(session, event, key)
 
 

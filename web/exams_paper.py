@@ -117,18 +117,23 @@ class Papers:
 def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str, ...] = ()) -> Asked:
     """A question as it is shown, its options in this order (the author's when none is given)."""
     return Asked(
-        kind=question.kind, stem=_safe(question.stem), options=_ordered(question.options, options),
+        kind=question.kind,
+        stem=_safe(question.stem),
+        options=_ordered(question.options, options),
         targets=_ordered(question.targets, targets),
         most=len(question.options) if question.kind == Kind.MULTIPLE else 1,
-    )  # fmt: skip
+    )
 
 
 def _sheet(number: int, place: FormItem, item: Item) -> Sheet:
     orders = zip(item.questions, place.options, place.targets, strict=True)
     return Sheet(
-        number=number, item=place.item, scenario=_safe(item.scenario), picture=item.picture,
+        number=number,
+        item=place.item,
+        scenario=_safe(item.scenario),
+        picture=item.picture,
         questions=tuple(asked(*each) for each in orders),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=4096)

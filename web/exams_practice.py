@@ -114,6 +114,11 @@ def _reply(question: Question, name: str, posted: FormData) -> Reply:
 
 def _page(request: Request, application_id: UUID, seed: int, tries: list[Tried]) -> Response:
     return page(
-        request, "exams/practice.html", home=f"/applications/{application_id}", seed=seed, tries=tries,
-        checked=bool(tries) and tries[0].points is not None, right=sum(each.right for each in tries),
-    )  # fmt: skip
+        request,
+        "exams/practice.html",
+        home=f"/applications/{application_id}",
+        seed=seed,
+        tries=tries,
+        checked=bool(tries) and tries[0].points is not None,
+        right=sum(each.right for each in tries),
+    )

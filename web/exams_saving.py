@@ -144,10 +144,13 @@ def standing(row: SittingRow, now: datetime) -> dict[str, Any]:
     """The fields of Standing, for one of its kinds."""
     clock = row.clock
     return {
-        "state": state_of(clock, now), "server_now": now, "deadline_at": clock.due_at(now),
-        "paused_until": row.paused_until if clock.paused(now) else None, "breaks_left": row.breaks_left,
+        "state": state_of(clock, now),
+        "server_now": now,
+        "deadline_at": clock.due_at(now),
+        "paused_until": row.paused_until if clock.paused(now) else None,
+        "breaks_left": row.breaks_left,
         "break_minutes": row.break_minutes,
-    }  # fmt: skip
+    }
 
 
 def _locked(session: Session, attempt_id: UUID) -> SittingRow:

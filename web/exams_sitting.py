@@ -156,11 +156,18 @@ def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, 
     deadline_at = start_deadline(now, attempt.minutes, granted, attempt.closes_at)
     session.add(
         SittingRow(
-            attempt_id=attempt.id, account_id=person.id, started_at=now, deadline_at=deadline_at,
-            grace_seconds=attempt.grace_seconds, breaks_left=granted.breaks, break_minutes=granted.break_minutes,
-            lease=client, leased_at=now, seen_at=now,
+            attempt_id=attempt.id,
+            account_id=person.id,
+            started_at=now,
+            deadline_at=deadline_at,
+            grace_seconds=attempt.grace_seconds,
+            breaks_left=granted.breaks,
+            break_minutes=granted.break_minutes,
+            lease=client,
+            leased_at=now,
+            seen_at=now,
         )
-    )  # fmt: skip
+    )
     due_at = deadline_at + attempt.grace + A_MOMENT
     message = SitExam(attempt_id=attempt.id, case_id=attempt.case_id, due_at=due_at)
     envelope = Envelope(beginning_of(attempt.id), "sit", attempt_workflow(attempt.id), person.id, now)
@@ -176,7 +183,11 @@ def _audit(house: Tools, session: Session, person: Person, kind: str, sat: tuple
     """Note what was done with an attempt; `sat` is (attempt, case)."""
     attempt_id, case_id = sat
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(case_id),
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(case_id),
         facts={"attempt": str(attempt_id)},
-    )  # fmt: skip
+    )
     append(session, event, key=f"{kind}:{attempt_id}")

@@ -108,10 +108,17 @@ def _wanted(session: Session, wish: Wish) -> list[Shown]:
 def _audit(house: Tools, session: Session, person: Person, given: tuple[Wish, Parcel]) -> None:
     wish, parcel = given
     event = AuditEvent(
-        kind="items.exported", at=house.now(), actor=person.id, role=person.role, subject="bank",
+        kind="items.exported",
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject="bank",
         facts={
-            "format": wish.format, "area": wish.area or "all", "state": wish.state, "items": len(parcel.items),
+            "format": wish.format,
+            "area": wish.area or "all",
+            "state": wish.state,
+            "items": len(parcel.items),
             "left_out": len(parcel.written.left_out),
         },
-    )  # fmt: skip
+    )
     append(session, event)

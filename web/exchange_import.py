@@ -41,9 +41,12 @@ def dry_run(request: Request, house: House, person: Author, import_id: UUID) -> 
 
 @router.post("")
 def confirm(
-    request: Request, house: House, person: Author, import_id: UUID,
+    request: Request,
+    house: House,
+    person: Author,
+    import_id: UUID,
     take: Annotated[list[int], Form(default_factory=list)],
-) -> Response:  # fmt: skip
+) -> Response:
     """Bring the ticked items in as drafts; a second confirmation changes nothing."""
     row = _own(house, person, import_id)
     chosen = [] if row.applied_at else [line for line in look(house, row).lines if line.place in set(take)]
@@ -86,17 +89,29 @@ def _bring(session: Session, row: ImportRow, chosen: Sequence[Line], now: dateti
         session.flush()
         session.add(
             ItemVersionRow(
-                item_id=item_id, version=1, state=ItemState.DRAFT, area=item.area, category=item.category,
-                title=item.title, content=item.model_dump(mode="json"), author=row.by, created_at=now, updated_at=now,
+                item_id=item_id,
+                version=1,
+                state=ItemState.DRAFT,
+                area=item.area,
+                category=item.category,
+                title=item.title,
+                content=item.model_dump(mode="json"),
+                author=row.by,
+                created_at=now,
+                updated_at=now,
             )
-        )  # fmt: skip
+        )
 
 
 def _audit(house: Tools, session: Session, person: Person, row: ImportRow) -> None:
     event = AuditEvent(
-        kind="items.imported", at=house.now(), actor=person.id, role=person.role, subject=str(row.id),
+        kind="items.imported",
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.id),
         facts={"file": row.filename, "format": row.format, "sha256": row.sha256, "items": len(row.taken)},
-    )  # fmt: skip
+    )
     append(session, event, key=f"items.imported:{row.id}")
 
 

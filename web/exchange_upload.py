@@ -103,9 +103,16 @@ def _hint(sent: Sent) -> str:
 def _keep(house: Tools, person: Person, sent: Sent, terms: Terms) -> UUID:
     """Keep a file for its dry run and return the id; the same form once more is the same import."""
     row = ImportRow(
-        id=sent.id, by=person.id, at=house.now(), format=sent.format, filename=safe_name(sent.name),
-        size=len(sent.data), sha256=hashlib.sha256(sent.data).hexdigest(), sealed_key="", terms=terms.model_dump(),
-    )  # fmt: skip
+        id=sent.id,
+        by=person.id,
+        at=house.now(),
+        format=sent.format,
+        filename=safe_name(sent.name),
+        size=len(sent.data),
+        sha256=hashlib.sha256(sent.data).hexdigest(),
+        sealed_key="",
+        terms=terms.model_dump(),
+    )
     same = {"by", "format", "sha256", "terms"}
     try:
         with begin(house.engine) as session:

@@ -147,9 +147,7 @@ def _refuse(session: Session, command: CommandRow, now: datetime, refusal: Refus
     settle(session, command.id, now, (refusal.code, str(refusal)))
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
     subject = command.target.split(":")[1]
-    event = AuditEvent(
-        kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts
-    )  # fmt: skip
+    event = AuditEvent(kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts)
     append(session, event, key=f"refused:{command.id}")
 
 

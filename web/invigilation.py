@@ -80,9 +80,17 @@ def sitting(request: Request, house: House, person: Invigilator, attempt_id: UUI
         noticed = told(invigilation.signals_of(session, attempt_id))
         messages = invigilation.messages_to(session, attempt_id, row.started_at)
     return page(
-        request, "invigilation/sitting.html", place=place, noticed=noticed, messages=messages, result=result, errors={},
-        typed={}, own=attempt.account_id == person.id, command=house.ids(),
-    )  # fmt: skip
+        request,
+        "invigilation/sitting.html",
+        place=place,
+        noticed=noticed,
+        messages=messages,
+        result=result,
+        errors={},
+        typed={},
+        own=attempt.account_id == person.id,
+        command=house.ids(),
+    )
 
 
 def _places(session: Session, seats: list[Seat], now: datetime) -> list[Place]:
@@ -97,10 +105,16 @@ def _place(seat: Seat, saved: tuple[datetime, int] | None, signals: Mapping[Sign
     state = AttemptState.SCORED if seat.ended and not row.voided_at else state_of(clock, now)
     heard = max(row.seen_at, saved_at or row.seen_at)
     return Place(
-        seat=seat, state=state, left=max(clock.due_at(now) - now, timedelta(0)), due_at=clock.due_at(now),
-        answered=answered, of=len(seat.attempt.drawn.items), saved_at=saved_at, signals=counted(signals),
+        seat=seat,
+        state=state,
+        left=max(clock.due_at(now) - now, timedelta(0)),
+        due_at=clock.due_at(now),
+        answered=answered,
+        of=len(seat.attempt.drawn.items),
+        saved_at=saved_at,
+        signals=counted(signals),
         connection="" if clock.over(now) else _connection(now - heard),
-    )  # fmt: skip
+    )
 
 
 def _connection(silent: timedelta) -> str:

@@ -145,7 +145,11 @@ def _audit(house: Tools, session: Session, person: Person, attempt: AttemptRow, 
     said = {"message": form.message, "void": form.reason, "extend": f"{form.minutes} min"}
     told = said.get(form.action, "").strip()
     event = AuditEvent(
-        kind=f"exam.{PAST[form.action]}", at=house.now(), actor=person.id, role=person.role,
-        subject=str(attempt.case_id), facts={"attempt": str(attempt.id), "told": told},
-    )  # fmt: skip
+        kind=f"exam.{PAST[form.action]}",
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(attempt.case_id),
+        facts={"attempt": str(attempt.id), "told": told},
+    )
     append(session, event, key=str(form.command))

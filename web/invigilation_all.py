@@ -82,9 +82,13 @@ def _extend(house: Tools, session: Session, person: Person, minutes: int) -> int
 def _audit(house: Tools, session: Session, person: Person, kind: str, done: tuple[AllInput, int]) -> None:
     form, count = done
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject="room",
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject="room",
         facts={"minutes": form.minutes, "told": (form.reason or form.message).strip(), "exams": count},
-    )  # fmt: skip
+    )
     append(session, event, key=str(form.command))
 
 

@@ -77,7 +77,7 @@ def _faults(typed: ItemInput, known: Known) -> dict[str, str]:
         "language": (LANGUAGE.fullmatch(typed.language), "Give the language as a code such as en or zh-Hans."),
         "enemies": (not strangers, f"{', '.join(strangers[:3])}: no other item has this code. Mend or drop it."),
         "code": (sound, "Use 2 to 30 letters, digits and hyphens, such as COND-046, or leave it empty."),
-    }  # fmt: skip
+    }
     return {name: sentence for name, (fine, sentence) in tests.items() if not fine}
 
 
@@ -107,6 +107,10 @@ def _item(typed: ItemInput, scenario: str, questions: list[Any]) -> Item:
     )
     picture = Picture(id=UUID(typed.picture), alt=typed.alt) if typed.picture else None
     return Item(
-        **same, countries=tuple(listed(typed.countries)), reference=rule, scenario=scenario, picture=picture,
+        **same,
+        countries=tuple(listed(typed.countries)),
+        reference=rule,
+        scenario=scenario,
+        picture=picture,
         questions=tuple(questions),
-    )  # fmt: skip
+    )

@@ -125,5 +125,8 @@ def _number(typed: str, name: str, found: Errors) -> float | None:
 
 
 _PARTS = {
-    Kind.ORDERING: _ordering, Kind.MATCHING: _matching, Kind.NUMERIC: _numeric, Kind.SHORT_TEXT: _short_text,
-}  # fmt: skip
+    Kind.ORDERING: _ordering,
+    Kind.MATCHING: _matching,
+    Kind.NUMERIC: _numeric,
+    Kind.SHORT_TEXT: _short_text,
+}

@@ -79,12 +79,23 @@ def input_of(item: Item, code: str, enemies: list[str]) -> ItemInput:
     """The form that stands for an item."""
     rule = item.reference
     return ItemInput(
-        code=code, title=item.title, area=item.area, category=item.category, countries=", ".join(item.countries),
-        difficulty=item.difficulty, language=item.language, ref_kind=rule.kind, basis=rule.basis, source=rule.source,
-        checked_on=str(rule.checked_on or ""), scenario=item.scenario, enemies=", ".join(enemies),
-        picture=str(item.picture.id) if item.picture else "", alt=item.picture.alt if item.picture else "",
+        code=code,
+        title=item.title,
+        area=item.area,
+        category=item.category,
+        countries=", ".join(item.countries),
+        difficulty=item.difficulty,
+        language=item.language,
+        ref_kind=rule.kind,
+        basis=rule.basis,
+        source=rule.source,
+        checked_on=str(rule.checked_on or ""),
+        scenario=item.scenario,
+        enemies=", ".join(enemies),
+        picture=str(item.picture.id) if item.picture else "",
+        alt=item.picture.alt if item.picture else "",
         questions=[_input_of(each) for each in item.questions],
-    )  # fmt: skip
+    )
 
 
 def blank(kind: str) -> ItemInput:
@@ -110,14 +121,20 @@ def _question(posted: FormData, name: str) -> QuestionInput:
     partners = [_block(posted, f"{name}.p.{n}") for n in rows if f"{name}.p.{n}" in posted]
     others = [_block(posted, f"{name}.t.{n}") for n in range(MOST_OPTIONS) if f"{name}.t.{n}" in posted]
     return QuestionInput(
-        kind=_kind(text(posted, f"{name}.kind")), stem=_block(posted, f"{name}.stem"),
-        options=[_block(posted, f"{name}.o.{n}") for n in rows], partners=partners, others=others,
-        right=_places(posted, f"{name}.right"), fixed=_places(posted, f"{name}.fixed"),
+        kind=_kind(text(posted, f"{name}.kind")),
+        stem=_block(posted, f"{name}.stem"),
+        options=[_block(posted, f"{name}.o.{n}") for n in rows],
+        partners=partners,
+        others=others,
+        right=_places(posted, f"{name}.right"),
+        fixed=_places(posted, f"{name}.fixed"),
         keys=[text(posted, f"{name}.k.{n}") for n in rows if f"{name}.k.{n}" in posted],
-        texts=_block(posted, f"{name}.texts"), case_sensitive=f"{name}.case" in posted,
-        partial=f"{name}.partial" in posted, explanation=_block(posted, f"{name}.explanation"),
+        texts=_block(posted, f"{name}.texts"),
+        case_sensitive=f"{name}.case" in posted,
+        partial=f"{name}.partial" in posted,
+        explanation=_block(posted, f"{name}.explanation"),
         **{key: one_line(text(posted, f"{name}.{key}")[:LONGEST]) for key in ("low", "high", "points")},
-    )  # fmt: skip
+    )
 
 
 def _input_of(question: Question) -> QuestionInput:
@@ -126,15 +143,20 @@ def _input_of(question: Question) -> QuestionInput:
     targets = {each.key: each.text for each in question.targets}
     known: dict[str, Any] = {"stem": question.stem, "explanation": question.explanation, "points": str(question.points)}
     return QuestionInput(
-        kind=question.kind, options=[texts[each] for each in order],
+        kind=question.kind,
+        options=[texts[each] for each in order],
         keys=list(texts) if question.kind == Kind.TRUE_FALSE else [],
         partners=[targets[key.pairs[each]] for each in order] if targets else [],
         others=[words for each, words in targets.items() if each not in key.pairs.values()],
         right=[n for n, each in enumerate(order) if each in key.options],
         fixed=[n for n, each in enumerate(question.options) if each.fixed],
-        low=_number(key.low), high=_number(key.high), texts="\n".join(key.texts), case_sensitive=key.case_sensitive,
-        partial=question.partial == Partial.SHARES, **known,
-    )  # fmt: skip
+        low=_number(key.low),
+        high=_number(key.high),
+        texts="\n".join(key.texts),
+        case_sensitive=key.case_sensitive,
+        partial=question.partial == Partial.SHARES,
+        **known,
+    )
 
 
 def _kind(given: str) -> Kind:

@@ -58,10 +58,23 @@ def bank(request: Request, house: House, _: Keeper, query: Annotated[BankQuery, 
     asked = {key: value for key, value in wanted._replace(page=1)._asdict().items() if value and key != "page"}
     asked = {"q" if key == "words" else key: str(value) for key, value in asked.items()}
     return page(
-        request, "items/list.html", rows=rows, total=total, living=living, wanted=wanted, by_state=by_state,
-        areas=areas(house, by_area), by_area=by_area, categories=categories(house), kinds=KINDS, asked=asked,
-        states=list(ItemState), link=Links(asked), first=(wanted.page - 1) * PAGE + 1, pages=-(-total // PAGE),
-    )  # fmt: skip
+        request,
+        "items/list.html",
+        rows=rows,
+        total=total,
+        living=living,
+        wanted=wanted,
+        by_state=by_state,
+        areas=areas(house, by_area),
+        by_area=by_area,
+        categories=categories(house),
+        kinds=KINDS,
+        asked=asked,
+        states=list(ItemState),
+        link=Links(asked),
+        first=(wanted.page - 1) * PAGE + 1,
+        pages=-(-total // PAGE),
+    )
 
 
 class Links:

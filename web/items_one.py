@@ -92,10 +92,16 @@ def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     keyed, credited = in_force(session, item_id, chosen.version)
     people = {who for row in versions for who in (row.author, row.reviewer) if who}
     return ItemFile(
-        item, versions, chosen, item_bank.standing_of(session, chosen), item_bank.forms_of(session, item_id),
-        item_bank.rows_of(session, item.enemies), {row.id: row.name for row in accounts.named(session, people)},
-        keyed or chosen.item, credited,
-    )  # fmt: skip
+        item,
+        versions,
+        chosen,
+        item_bank.standing_of(session, chosen),
+        item_bank.forms_of(session, item_id),
+        item_bank.rows_of(session, item.enemies),
+        {row.id: row.name for row in accounts.named(session, people)},
+        keyed or chosen.item,
+        credited,
+    )
 
 
 def show(request: Request, house: Tools, person: Person, shown: tuple[ItemFile, Noted]) -> Response:
@@ -105,13 +111,26 @@ def show(request: Request, house: Tools, person: Person, shown: tuple[ItemFile, 
     mine = now.author in (None, person.id)
     before = next((row for row in file.versions if row.version < file.chosen.version), None)
     return page(
-        request, "items/one.html", 422 if noted.errors else 200, file=file, content=content, row=file.chosen,
-        sheet=preview(content, file.item.id), answers=solved(content), noted=noted, errors=noted.errors,
-        areas=areas(house, [content.area]), categories=categories(house), mine=mine,
-        writes=person.may(Act.MANAGE_BANK), own=mine or person.id in now.hands,
-        before=before, changed=changes(form_of(before, file), form_of(file.chosen, file)) if before else [],
-        living=now.state in LIVING, may_begin=file.newest.state not in OPEN,
-    )  # fmt: skip
+        request,
+        "items/one.html",
+        422 if noted.errors else 200,
+        file=file,
+        content=content,
+        row=file.chosen,
+        sheet=preview(content, file.item.id),
+        answers=solved(content),
+        noted=noted,
+        errors=noted.errors,
+        areas=areas(house, [content.area]),
+        categories=categories(house),
+        mine=mine,
+        writes=person.may(Act.MANAGE_BANK),
+        own=mine or person.id in now.hands,
+        before=before,
+        changed=changes(form_of(before, file), form_of(file.chosen, file)) if before else [],
+        living=now.state in LIVING,
+        may_begin=file.newest.state not in OPEN,
+    )
 
 
 def note_reading(house: Tools, person: Person, row: ItemVersionRow) -> None:

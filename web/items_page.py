@@ -38,9 +38,21 @@ def show_form(request: Request, shown: Shown) -> Response:
     status = 409 if shown.clash else 422 if shown.errors else 200
     file, item = shown.file, shown.preview
     return page(
-        request, "items/form.html", status, form=shown.form, known=shown.known, errors=shown.errors, file=file,
-        clash=shown.clash, draft_id=shown.draft_id, seen=shown.seen or (file.stamp if file else ""), kinds=list(Kind),
-        action=f"/items/{file.item.id}/edit" if file else "/items/new", tags=SHOWN_TAGS, most_options=MOST_OPTIONS,
-        most_questions=MOST_QUESTIONS, sheet=preview(item, NOWHERE) if item else None,
+        request,
+        "items/form.html",
+        status,
+        form=shown.form,
+        known=shown.known,
+        errors=shown.errors,
+        file=file,
+        clash=shown.clash,
+        draft_id=shown.draft_id,
+        seen=shown.seen or (file.stamp if file else ""),
+        kinds=list(Kind),
+        action=f"/items/{file.item.id}/edit" if file else "/items/new",
+        tags=SHOWN_TAGS,
+        most_options=MOST_OPTIONS,
+        most_questions=MOST_QUESTIONS,
+        sheet=preview(item, NOWHERE) if item else None,
         answers=solved(item) if item else [],
-    )  # fmt: skip
+    )

@@ -52,9 +52,7 @@ def take_picture(house: Tools, person: Person, posted: FormData) -> UUID | None:
     picture_id = house.ids()
     # The file goes first, so that a crash leaves no row without a file.
     sealed = house.vault.put(picture_name(picture_id), data)
-    row = ItemPictureRow(
-        id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=house.now()
-    )  # fmt: skip
+    row = ItemPictureRow(id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=house.now())
     with begin(house.engine) as session:
         session.add(row)
     return picture_id

@@ -48,5 +48,7 @@ def _up(one: QuestionInput, at: list[int]) -> QuestionInput:
 
 
 _CHANGES: dict[str, Callable[[QuestionInput, list[int]], QuestionInput]] = {
-    "option": _option, "other": _other, "up": _up,
-}  # fmt: skip
+    "option": _option,
+    "other": _other,
+    "up": _up,
+}

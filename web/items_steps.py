@@ -139,9 +139,14 @@ def begin_version(house: House, person: Writer, item_id: UUID, step: Step) -> Re
             item_review.admit_new_version(newest_standing)
             same = file.chosen.model_dump(include={"item_id", "area", "category", "title"})
             row = ItemVersionRow(
-                **same, content=file.keyed.model_dump(mode="json"), version=newest.version + 1,
-                state=ItemState.DRAFT, author=person.id, created_at=now, updated_at=now,
-            )  # fmt: skip
+                **same,
+                content=file.keyed.model_dump(mode="json"),
+                version=newest.version + 1,
+                state=ItemState.DRAFT,
+                author=person.id,
+                created_at=now,
+                updated_at=now,
+            )
             session.add(row)
             session.flush()
             append(session, doing(house, person, "item.created", row, copied_from=str(file.chosen.version)))

@@ -140,9 +140,17 @@ def _make(house: Tools, session: Session, person: Person, what: tuple[UUID, Type
     session.add(ItemRow(id=item_id, code=code, enemies=typed.enemies, created_at=now))
     session.flush()
     row = ItemVersionRow(
-        item_id=item_id, version=1, state=ItemState.DRAFT, area=item.area, category=item.category, title=item.title,
-        content=item.model_dump(mode="json"), author=person.id, created_at=now, updated_at=now,
-    )  # fmt: skip
+        item_id=item_id,
+        version=1,
+        state=ItemState.DRAFT,
+        area=item.area,
+        category=item.category,
+        title=item.title,
+        content=item.model_dump(mode="json"),
+        author=person.id,
+        created_at=now,
+        updated_at=now,
+    )
     session.add(row)
     session.flush()
     append(session, doing(house, person, "item.created", row, code=code))

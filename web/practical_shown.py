@@ -62,6 +62,10 @@ def load(house: House, person: Person, case_id: UUID) -> View:
     # The newest one is looked into or rated, so nothing is asked for; the stage follows a moment later.
     waiting = sent and sent[0].result is None and (sent[0].probe is None or sent[0].probe.fit)
     return View(
-        case=case, policy=policy, sent=sent, coming=next((row for row in rows if row.sent_at is None), None),
-        asked=case.stage == Stage.PRACTICAL and not waiting, left=policy.tries - len(results),
-    )  # fmt: skip
+        case=case,
+        policy=policy,
+        sent=sent,
+        coming=next((row for row in rows if row.sent_at is None), None),
+        asked=case.stage == Stage.PRACTICAL and not waiting,
+        left=policy.tries - len(results),
+    )

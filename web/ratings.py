@@ -102,9 +102,14 @@ def _held(session: Session, person: Person, task_id: UUID, house: Tools) -> Held
 def _draft(house: Tools, person: Person, held: Held) -> RatingRow:
     task, recording, policy = held
     return RatingRow(
-        id=house.ids(), recording_id=recording.id, task_id=task.id, rater=person.id,
-        rubric_version=policy.rubric_version, sheet={}, updated_at=house.now(),
-    )  # fmt: skip
+        id=house.ids(),
+        recording_id=recording.id,
+        task_id=task.id,
+        rater=person.id,
+        rubric_version=policy.rubric_version,
+        sheet={},
+        updated_at=house.now(),
+    )
 
 
 def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -153,9 +158,18 @@ def _page(request: Request, house: Tools, person: Person, shown: Shown) -> Respo
     kept = typed if typed is not None else draft.sheet if draft else {}
     proofs = {each["criterion"]: each for each in kept.get("evidence", [])}
     return page(
-        request, "ratings/sheet.html", 422 if errors else 200, task=task, recording=recording, policy=policy,
-        probe=probe, scores=kept.get("scores", {}), proofs=proofs, note=kept.get("note", ""), errors=errors,
-    )  # fmt: skip
+        request,
+        "ratings/sheet.html",
+        422 if errors else 200,
+        task=task,
+        recording=recording,
+        policy=policy,
+        probe=probe,
+        scores=kept.get("scores", {}),
+        proofs=proofs,
+        note=kept.get("note", ""),
+        errors=errors,
+    )
 
 
 def _said(posted: Mapping[str, Any], name: str) -> str:

@@ -87,7 +87,7 @@ def progress(house: House, person: Applicant, recording_id: UUID) -> Progress:
 @router.patch("/recordings/{recording_id:uuid}")
 def add_part(
     house: House, person: Applicant, recording_id: UUID, part: Part, upload_offset: Annotated[int, Header(ge=0)]
-) -> Progress:  # fmt: skip
+) -> Progress:
     """Add a part at its offset; one that has arrived before is acknowledged again. Refuses WrongOffset, NotAVideo."""
     with read(house.engine) as session:
         row, _ = own(session, person, recording_id)

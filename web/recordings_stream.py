@@ -34,9 +34,12 @@ def stream(request: Request, house: House, person: SignedIn, recording_id: UUID)
     if first >= row.size:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{row.size}"})
     headers = {
-        "Accept-Ranges": "bytes", "Content-Length": str(last - first + 1), "Cache-Control": "no-store",
-        "Content-Range": f"bytes {first}-{last}/{row.size}", "Content-Security-Policy": "sandbox; default-src 'none'",
-    }  # fmt: skip
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(last - first + 1),
+        "Cache-Control": "no-store",
+        "Content-Range": f"bytes {first}-{last}/{row.size}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
     return StreamingResponse(_bytes(house.vault, parts, first, last), 206, headers, media_type=kind)
 
 

@@ -22,8 +22,14 @@ from web.salvage import salvage, way_back
 from web.security import SAFE, BodyTooLarge, ForeignForm, OtherSite, harden
 
 STATUS: dict[type[Refused], int] = {
-    BodyTooLarge: 413, Superseded: 423, Forbidden: 403, Missing: 404, Conflict: 409, Invalid: 422, TooMany: 429,
-}  # fmt: skip
+    BodyTooLarge: 413,
+    Superseded: 423,
+    Forbidden: 403,
+    Missing: 404,
+    Conflict: 409,
+    Invalid: 422,
+    TooMany: 429,
+}
 # Forms for people who are not signed in: to them nothing has ended.
 PUBLIC = ("/sign-in", "/register", "/forgotten", "/confirm", "/reset", "/verify")
 UNTOUCHED = (OtherSite, BodyTooLarge)  # refused before the body is read

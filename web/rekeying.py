@@ -82,9 +82,13 @@ def _propose(house: Tools, person: Person, proposed: CorrectionRow) -> None:
             session.add(proposed)
             facts: dict[str, str | int | None] = {"correction": str(proposed.id), "version": proposed.version}
             event = AuditEvent(
-                kind="key.correction_proposed", at=house.now(), actor=person.id, role=person.role,
-                subject=str(proposed.item_id), facts=facts | {"reason": proposed.reason},
-            )  # fmt: skip
+                kind="key.correction_proposed",
+                at=house.now(),
+                actor=person.id,
+                role=person.role,
+                subject=str(proposed.item_id),
+                facts=facts | {"reason": proposed.reason},
+            )
             append(session, event, key=f"key.correction_proposed:{proposed.id}")
 
 
@@ -92,9 +96,15 @@ def _row(house: Tools, person: Person, what: tuple[UUID, ItemVersionRow], wish: 
     command, row = what
     keys = [question.key.model_dump(mode="json") for question in wish.item.questions]
     return CorrectionRow(
-        id=command, item_id=row.item_id, version=row.version, keys=keys, credit_all=wish.credit_all,
-        reason=wish.reason, proposed_by=person.id, proposed_at=house.now(),
-    )  # fmt: skip
+        id=command,
+        item_id=row.item_id,
+        version=row.version,
+        keys=keys,
+        credit_all=wish.credit_all,
+        reason=wish.reason,
+        proposed_by=person.id,
+        proposed_at=house.now(),
+    )
 
 
 def _version(session: Session, item_id: UUID, number: int | None) -> ItemVersionRow:

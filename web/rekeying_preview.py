@@ -67,11 +67,16 @@ def preview_of(session: Session, row: CorrectionRow) -> Preview:
     flips = [(change.attempt, change.flip) for change in found.changes if change.flip]
     changes = [
         Rescored(
-            attempt_id=attempt.id, case_id=attempt.case_id, account_id=attempt.account_id, passed=flip.passed_after,
-            passed_before=flip.passed_before, before=flip.before, after=flip.after,
+            attempt_id=attempt.id,
+            case_id=attempt.case_id,
+            account_id=attempt.account_id,
+            passed=flip.passed_after,
+            passed_before=flip.passed_before,
+            before=flip.before,
+            after=flip.after,
         )
         for attempt, flip in flips
-    ]  # fmt: skip
+    ]
     return Preview(found.asked, _lines(session, changes))
 
 

@@ -94,7 +94,11 @@ def _find(session: Session, correction_id: UUID, lock: bool = False) -> Correcti
 
 def _audit(house: Tools, session: Session, person: Person, kind: str, row: CorrectionRow) -> None:
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.item_id),
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.item_id),
         facts={"correction": str(row.id), "version": row.version},
-    )  # fmt: skip
+    )
     append(session, event, key=f"{kind}:{row.id}")

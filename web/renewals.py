@@ -45,13 +45,24 @@ def _draft(house: Tools, session: Session, person: Person, renewed: Renewed) -> 
     new_id, old, granted = renewed
     now = house.now()
     row = ApplicationRow(
-        id=new_id, account_id=person.id, kind=old.kind, renews=granted.id, country=old.country,
-        legal_form=old.legal_form, answers=unsigned(form_of(house, old).asks, old.form), created_at=now, updated_at=now,
-    )  # fmt: skip
+        id=new_id,
+        account_id=person.id,
+        kind=old.kind,
+        renews=granted.id,
+        country=old.country,
+        legal_form=old.legal_form,
+        answers=unsigned(form_of(house, old).asks, old.form),
+        created_at=now,
+        updated_at=now,
+    )
     session.add(row)
     event = AuditEvent(
-        kind="renewal.begun", at=now, actor=person.id, role=person.role, subject=str(old.id),
+        kind="renewal.begun",
+        at=now,
+        actor=person.id,
+        role=person.role,
+        subject=str(old.id),
         facts={"credential": str(granted.id), "application": str(new_id)},
-    )  # fmt: skip
+    )
     append(session, event, key=f"renewal.begun:{new_id}")
     return row

@@ -29,9 +29,15 @@ def queue(request: Request, house: House, person: CaseReader) -> Response:
         names = {row.id: row.name for row in accounts.named(session, people)}
     others = [each for each in open_tasks if each.claim is None or each.claim.reviewer != person.id]
     return page(
-        request, "review/queue.html", mine=mine, others=others, decided=decided, counts=counts, names=names,
+        request,
+        "review/queue.html",
+        mine=mine,
+        others=others,
+        decided=decided,
+        counts=counts,
+        names=names,
         free=sum(each.claim is None and each.case.applicant != person.id for each in others),
-    )  # fmt: skip
+    )
 
 
 @router.post("/review/claim-next")

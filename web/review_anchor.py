@@ -75,10 +75,13 @@ def anchor_file(session: Session, person: Person, file: tuple[CaseRow, Applicati
     rated = _rated(session, case.id)
     wanted = application.form.all("work.categories")
     return AnchorFile(
-        sat=sat, rated=rated, applied_for=[each for each in pack.anchor.categories if each.key in wanted],
-        levels=levels_earned(session, case.id, pack), tie=tie_of(session, case, person.id),
+        sat=sat,
+        rated=rated,
+        applied_for=[each for each in pack.anchor.categories if each.key in wanted],
+        levels=levels_earned(session, case.id, pack),
+        tie=tie_of(session, case, person.id),
         raters=frozenset(sheet.rater for each in rated for _, sheet in each.sheets),
-    )  # fmt: skip
+    )
 
 
 def _rated(session: Session, case_id: UUID) -> list[Rated]:

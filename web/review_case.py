@@ -127,10 +127,19 @@ def show(request: Request, person: Person, file: CaseFile, shown: Shown) -> Resp
     wanted = request.query_params.get("document", "")
     chosen = next((row for row in file.documents if str(row.id) == wanted), next(iter(file.documents), None))
     return page(
-        request, "review/case.html", shown.status, file=file, desk=Desk(file), shown=shown, typed=shown.typed,
-        errors=shown.errors, chosen=chosen, mine=holds(file, person), may_claim=may_claim(file, person),
+        request,
+        "review/case.html",
+        shown.status,
+        file=file,
+        desk=Desk(file),
+        shown=shown,
+        typed=shown.typed,
+        errors=shown.errors,
+        chosen=chosen,
+        mine=holds(file, person),
+        may_claim=may_claim(file, person),
         may_override=person.may(Act.OVERRIDE),
-    )  # fmt: skip
+    )
 
 
 def _claim_piece(request: Request, person: Person, file: CaseFile) -> Response:

@@ -43,10 +43,15 @@ def cases(request: Request, house: House, _: CaseReader, query: Annotated[CasesQ
     at_start = not (query.before or query.after) or (query.after is not None and not more)
     at_end = query.after is None and not more
     return page(
-        request, "review/cases.html", rows_found=rows, words_typed=words, stage=stage or "", stages=list(Stage),
+        request,
+        "review/cases.html",
+        rows_found=rows,
+        words_typed=words,
+        stage=stage or "",
+        stages=list(Stage),
         newer="" if at_start or not rows else f"/cases?{urlencode(asked | {'after': str(rows[0].id)})}",
         older="" if at_end or not rows else f"/cases?{urlencode(asked | {'before': str(rows[-1].id)})}",
-    )  # fmt: skip
+    )
 
 
 def _found(session: Session, search: CaseSearch) -> tuple[list[CaseRow], bool]:

@@ -31,7 +31,7 @@ class DecisionWaits(Conflict):
 @router.post("/decision")
 def decision(
     request: Request, house: House, person: Reviewer, case_id: UUID, form: Annotated[DecisionInput, Form()]
-) -> Response:  # fmt: skip
+) -> Response:
     """One step of deciding: `claim` again, `edit`, `check`, or `record`; whatever is refused, what was typed stays."""
     typed = _cleaned(form)
     if typed.step == "record" and typed.command:
@@ -123,11 +123,17 @@ def _decision(house: Tools, person: Person, typed: DecisionInput) -> Decision:
     command, outcome = typed.command or house.ids(), Outcome(typed.outcome)
     approves = outcome == Outcome.APPROVE
     return Decision(
-        id=command, outcome=outcome, by=person.id, role=person.role, at=house.now(), note=typed.note,
-        reason_codes=() if approves else tuple(typed.reason_codes), text="" if approves else typed.text,
+        id=command,
+        outcome=outcome,
+        by=person.id,
+        role=person.role,
+        at=house.now(),
+        note=typed.note,
+        reason_codes=() if approves else tuple(typed.reason_codes),
+        text="" if approves else typed.text,
         credential_id=commands.credential_for(command) if approves else None,
         levels=level_choices(typed.levels) if approves else {},
-    )  # fmt: skip
+    )
 
 
 def _refused(typed: DecisionInput, refusal: Refused) -> Shown:

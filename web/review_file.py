@@ -101,15 +101,25 @@ def load(session: Session, person: Person, case_id: UUID, now: datetime) -> Case
     people = {case.applicant, person.id, *(row.actor for row in events)}
     people |= {claim.reviewer if claim else None, waiting.actor if waiting else None, decision.by if decision else None}
     return CaseFile(
-        case=case, application=application, pack=pack, task=task,
-        anchor=anchor_file(session, person, (case, application, pack)), claim=claim, findings=findings,
-        documents=papers, pages=_pages(session, papers), decision=decision,
-        waiting=waiting, withdrawing=pending.get("withdraw"),
-        refused=review.refused_decision(session, case_id, person.id), credential=credential,
-        waiting_change=credentials.waiting_change(session, credential.id) if credential else None, events=events,
+        case=case,
+        application=application,
+        pack=pack,
+        task=task,
+        anchor=anchor_file(session, person, (case, application, pack)),
+        claim=claim,
+        findings=findings,
+        documents=papers,
+        pages=_pages(session, papers),
+        decision=decision,
+        waiting=waiting,
+        withdrawing=pending.get("withdraw"),
+        refused=review.refused_decision(session, case_id, person.id),
+        credential=credential,
+        waiting_change=credentials.waiting_change(session, credential.id) if credential else None,
+        events=events,
         others=vetting.cases_with(session, set(other_cases(findings))),
         names={row.id: row.name for row in accounts.named(session, {each for each in people if each})},
-    )  # fmt: skip
+    )
 
 
 def holds(file: CaseFile, person: Person) -> bool:

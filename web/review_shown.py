@@ -120,9 +120,13 @@ class Desk:
         pack, today, answers = self._file.pack, case.opened_at.date(), self._file.application.form
         facts = circumstances(pack.anchor, answers, today) if case.kind == "anchor" else set()
         form = Form(
-            pack=pack, trade=case.kind, legal_form=case.legal_form, country=case.country, today=today,
+            pack=pack,
+            trade=case.kind,
+            legal_form=case.legal_form,
+            country=case.country,
+            today=today,
             facts=frozenset(facts),
-        )  # fmt: skip
+        )
         asked = [section for section in SECTIONS[case.kind] if section_fields(form, section)]
         return [(section, self._groups(form, section)) for section in asked]
 
@@ -155,10 +159,13 @@ class Desk:
         paper = self._papers.get(str(proof.document_id), "")
         label = paper if other is None else self._fields.get(proof.field or "", paper)
         return Place(
-            document=proof.document_id if paper else None, page=proof.page, other=other,
-            label=label or self._fields.get(proof.field or "", ""), expected=proof.expected or "",
+            document=proof.document_id if paper else None,
+            page=proof.page,
+            other=other,
+            label=label or self._fields.get(proof.field or "", ""),
+            expected=proof.expected or "",
             raw="" if other or CODE.fullmatch(proof.raw or "") else proof.raw or "",
-        )  # fmt: skip
+        )
 
     def _groups(self, form: Form, section: str) -> list[list[ShownAnswer]]:
         groups = questions(form, section, held(self._file.application.form, section), {})

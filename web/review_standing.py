@@ -36,9 +36,7 @@ class StandingInput(BaseModel):
 
 
 @router.get("")
-def standing_form(
-    request: Request, house: House, person: Keeper, case_id: UUID, change: StandingChange
-) -> Response:  # fmt: skip
+def standing_form(request: Request, house: House, person: Keeper, case_id: UUID, change: StandingChange) -> Response:
     """Ask for the public reason; refuses StandingRefused when the credential cannot take the change."""
     file, credential = _admitted(house, person, case_id, change)
     return _form(request, file, credential, StandingInput(change=change), {})
@@ -47,7 +45,7 @@ def standing_form(
 @router.post("")
 def standing(
     request: Request, house: House, person: Keeper, case_id: UUID, form: Annotated[StandingInput, Form()]
-) -> Response:  # fmt: skip
+) -> Response:
     """One step: `edit`, `check`, or `record`."""
     typed = form.model_copy(update={"reason": plain(form.reason)})
     with read(house.engine) as session:
@@ -74,9 +72,13 @@ def faults(typed: StandingInput) -> dict[str, str]:
 
 def _record(house: Tools, person: Person, credential: CredentialRow, typed: StandingInput) -> Response:
     message = ChangeStanding(
-        id=typed.command or house.ids(), credential_id=credential.id, change=typed.change, by=person.id,
-        role=person.role, reason=typed.reason,
-    )  # fmt: skip
+        id=typed.command or house.ids(),
+        credential_id=credential.id,
+        change=typed.change,
+        by=person.id,
+        role=person.role,
+        reason=typed.reason,
+    )
     outcome = commands.change_standing(house, person, message).insist()
     done = typed.change.value if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/cases/{credential.case_id}?done={done}", 303)
@@ -84,7 +86,7 @@ def _record(house: Tools, person: Person, credential: CredentialRow, typed: Stan
 
 def _admitted(
     house: Tools, person: Person, case_id: UUID, wanted: StandingChange | None
-) -> tuple[CaseFile, CredentialRow]:  # fmt: skip
+) -> tuple[CaseFile, CredentialRow]:
     """The case and what it granted; refuses Missing, OwnCase, StandingRefused."""
     with read(house.engine) as session:
         file = load(session, person, case_id, house.now())
@@ -99,6 +101,6 @@ def _admitted(
 
 def _form(
     request: Request, file: CaseFile, credential: CredentialRow, typed: StandingInput, wrong: dict[str, str]
-) -> Response:  # fmt: skip
+) -> Response:
     context = {"file": file, "credential": credential, "typed": typed, "errors": wrong}
     return page(request, "review/standing.html", 422 if wrong else 200, **context)

@@ -13,11 +13,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain.refusals import Forbidden, Invalid, Refused
 from web.deps import COOKIE, house_of
 
-CSP = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-    "connect-src 'self'", "media-src 'self'", "form-action 'self'",
-    "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'",
-))  # fmt: skip
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "base-uri 'none'",
+    )
+)
 
 HEADERS = {
     "Content-Security-Policy": CSP,

@@ -24,7 +24,15 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=1, help="processes; one keeps about one core busy")
     arguments = parser.parse_args()
     uvicorn.run(
-        "web.serve:app", factory=True, workers=arguments.workers, host=arguments.host, port=arguments.port,
-        log_level="warning", access_log=False, proxy_headers=True, forwarded_allow_ips=Settings().trusted_proxies,
-        timeout_graceful_shutdown=10, server_header=False,
-    )  # fmt: skip
+        "web.serve:app",
+        factory=True,
+        workers=arguments.workers,
+        host=arguments.host,
+        port=arguments.port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=True,
+        forwarded_allow_ips=Settings().trusted_proxies,
+        timeout_graceful_shutdown=10,
+        server_header=False,
+    )

@@ -19,8 +19,11 @@ from web.inputs import BadAddress, address
 from web.passwords import fits
 
 HOMES = {
-    Role.APPLICANT: "/applications", Role.ADMIN: "/staff", Role.AUDITOR: "/audit", Role.EXAMINER: "/ratings",
-}  # fmt: skip
+    Role.APPLICANT: "/applications",
+    Role.ADMIN: "/staff",
+    Role.AUDITOR: "/audit",
+    Role.EXAMINER: "/ratings",
+}
 
 
 class WrongPassword(Invalid):
@@ -65,9 +68,13 @@ def enter(house: House, request: Request, account: AccountRow, wanted: str) -> R
     answer = RedirectResponse(wanted or HOMES.get(account.role, "/review"), 303)
     lifetime = accounts.LIFETIME if account.role == Role.APPLICANT else accounts.STAFF_LIFETIME
     answer.set_cookie(
-        COOKIE, signer(house).sign(token).decode(), max_age=int(lifetime.total_seconds()), httponly=True,
-        samesite="lax", secure=house.settings.base_url.startswith("https:"),
-    )  # fmt: skip
+        COOKIE,
+        signer(house).sign(token).decode(),
+        max_age=int(lifetime.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=house.settings.base_url.startswith("https:"),
+    )
     return answer
 
 

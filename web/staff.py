@@ -140,9 +140,13 @@ def _make(house: House, admin: Person, form: StaffInput) -> AccountRow | None:
     """The new account, or None when the address is taken."""
     email = inputs.address(form.email, house.settings.embedded)
     row = AccountRow(
-        id=house.ids(), email=email, name=inputs.name(form.name), role=read_role(form.role), password_hash="",
+        id=house.ids(),
+        email=email,
+        name=inputs.name(form.name),
+        role=read_role(form.role),
+        password_hash="",
         created_at=house.now(),
-    )  # fmt: skip
+    )
     try:
         with begin(house.engine) as session:
             session.add(row)

@@ -96,11 +96,16 @@ def table(found: list[Line]) -> str:
     for line in found:
         numbers = [None if line.hidden else getattr(line.figures, name) for name in FIGURES]
         texts = (line.titled.title, line.titled.area, line.titled.state.value)
-        writer.writerow((
-            safe(line.titled.code), line.version[1], *map(safe, texts), line.figures.n,
-            *("" if number is None else round(number, DIGITS) for number in numbers),
-            safe(" ".join(flag.sentence for flag in line.figures.flags)),
-        ))  # fmt: skip
+        writer.writerow(
+            (
+                safe(line.titled.code),
+                line.version[1],
+                *map(safe, texts),
+                line.figures.n,
+                *("" if number is None else round(number, DIGITS) for number in numbers),
+                safe(" ".join(flag.sentence for flag in line.figures.flags)),
+            )
+        )
     return file.getvalue()
 
 

@@ -63,9 +63,15 @@ def state(request: Request, house: House, person: Staff, form: Annotated[TieInpu
             errors["email"] = "Name either a person by e-mail address, or an agency."
         if not errors and whose:
             row = TieRow(
-                id=house.ids(), staff=whose, kind=form.kind, account_id=to.id if to else None,
-                agency=folded(form.agency), note=form.note.strip()[:500], stated_by=person.id, stated_at=house.now(),
-            )  # fmt: skip
+                id=house.ids(),
+                staff=whose,
+                kind=form.kind,
+                account_id=to.id if to else None,
+                agency=folded(form.agency),
+                note=form.note.strip()[:500],
+                stated_by=person.id,
+                stated_at=house.now(),
+            )
             session.add(row)
             _audit(house, session, person, "tie.stated", row)
     return _page(request, house, person, form, errors) if errors else RedirectResponse("/ties?done=stated", 303)
@@ -112,7 +118,11 @@ def _page(request: Request, house: Tools, person: Person, form: TieInput, errors
 
 def _audit(house: Tools, session: Session, person: Person, kind: str, row: TieRow) -> None:
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.staff),
+        kind=kind,
+        at=house.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.staff),
         facts={"tie": str(row.id), "kind": row.kind, "to": str(row.account_id or row.agency)},
-    )  # fmt: skip
+    )
     append(session, event, key=f"{kind}:{row.id}")

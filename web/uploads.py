@@ -123,10 +123,15 @@ def _take(house: Tools, person: Person, application: ApplicationRow, sent: Uploa
         row.updated_at = house.now()
         session.add(
             DocumentRow(
-                id=document_id, application_id=row.id, kind=sent.kind, filename=safe_name(sent.name),
-                sealed_key=sealed_key, uploaded_at=house.now(), **seen.model_dump(),
+                id=document_id,
+                application_id=row.id,
+                kind=sent.kind,
+                filename=safe_name(sent.name),
+                sealed_key=sealed_key,
+                uploaded_at=house.now(),
+                **seen.model_dump(),
             )
-        )  # fmt: skip
+        )
     if dropped:
         house.vault.remove(document_name(dropped.id))
 

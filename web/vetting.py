@@ -58,10 +58,15 @@ def create(request: Request, house: House, person: Applicant, posted: Posted) ->
         if session.get(ApplicationRow, application_id) is None:
             session.add(
                 ApplicationRow(
-                    id=application_id, account_id=person.id, kind=trade, country=chosen, legal_form=legal_form,
-                    created_at=now, updated_at=now,
+                    id=application_id,
+                    account_id=person.id,
+                    kind=trade,
+                    country=chosen,
+                    legal_form=legal_form,
+                    created_at=now,
+                    updated_at=now,
                 )
-            )  # fmt: skip
+            )
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 

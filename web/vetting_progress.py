@@ -31,8 +31,13 @@ CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED)
 PATIENCE = timedelta(seconds=8)
 # Only these look at what the merchant sees too; the others would tell about other merchants or help a forger.
 OPEN_CHECKS = (
-    "document.legible", "document.shows", "document.expiry", "document.mrz", "document.portrait", "identifier.",
-)  # fmt: skip
+    "document.legible",
+    "document.shows",
+    "document.expiry",
+    "document.mrz",
+    "document.portrait",
+    "identifier.",
+)
 
 
 class CheckState(StrEnum):

@@ -81,9 +81,15 @@ def again(house: House, person: Applicant, application_id: UUID, posted: Posted)
             raise NotClosed("This application is still being looked at. You can follow it here.")
         if session.get(ApplicationRow, new_id) is None:
             row = ApplicationRow(
-                id=new_id, account_id=person.id, kind=old.kind, country=old.country, legal_form=old.legal_form,
-                answers=unsigned(form_of(house, old).asks, old.form), created_at=now, updated_at=now,
-            )  # fmt: skip
+                id=new_id,
+                account_id=person.id,
+                kind=old.kind,
+                country=old.country,
+                legal_form=old.legal_form,
+                answers=unsigned(form_of(house, old).asks, old.form),
+                created_at=now,
+                updated_at=now,
+            )
             session.add(row)
     return RedirectResponse(f"/applications/{new_id}?done=copied", 303)
 

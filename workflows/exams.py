@@ -75,7 +75,7 @@ def _letter(turned: Corrected) -> Notice:
     """What whoever is concerned is told."""
     return Notice(
         id=workflow.uuid4(), kind=NoticeKind.RESULT_CORRECTED, account_id=turned.account_id, subject=turned.case_id
-    )  # fmt: skip
+    )
 
 
 async def _tell(certification: str, ended: ExamEnded) -> None:

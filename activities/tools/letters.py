@@ -55,10 +55,16 @@ class LetterWriter:
         parts = {part: self._render(notice.kind, part, context) for part in ("subject", "txt", "html")}
         issued = notice.kind == NoticeKind.CERTIFICATE_ISSUED
         return MailRow(
-            id=notice.id, account_id=account.id, kind=notice.kind, recipient=account.email,
-            subject=" ".join(parts["subject"].split()), text=parts["txt"], html=parts["html"],
-            certificate_id=notice.subject if issued else None, created_at=now,
-        )  # fmt: skip
+            id=notice.id,
+            account_id=account.id,
+            kind=notice.kind,
+            recipient=account.email,
+            subject=" ".join(parts["subject"].split()),
+            text=parts["txt"],
+            html=parts["html"],
+            certificate_id=notice.subject if issued else None,
+            created_at=now,
+        )
 
     def _render(self, kind: NoticeKind, part: str, context: dict[str, Any]) -> str:
         return self._templates.get_template(f"{kind}.{part}").render(context)
@@ -85,11 +91,15 @@ class LetterWriter:
     def _of_credential(self, session: Session, credential_id: UUID) -> dict[str, Any]:
         row = session.get_one(CredentialRow, credential_id)
         return {
-            "title": row.holder, "kind": row.kind, "number": row.number, "valid_until": row.valid_until,
-            "standing": row.standing, "reason": row.standing_reason,
+            "title": row.holder,
+            "kind": row.kind,
+            "number": row.number,
+            "valid_until": row.valid_until,
+            "standing": row.standing,
+            "reason": row.standing_reason,
             "link": f"{self._settings.base_url}/verify/{row.number}",
             "renew": f"{self._settings.base_url}/applications/{row.case_id}",
-        }  # fmt: skip
+        }
 
     def _of_case(self, session: Session, case_id: UUID) -> dict[str, Any]:
         case, decision = session.get_one(CaseRow, case_id), decision_of(session, case_id)

@@ -39,9 +39,11 @@ def measure(data: bytes, media_type: MediaType) -> Measured:
     small = grey.resize(size, Image.Resampling.LANCZOS)
     edges = small.filter(LAPLACE).crop((1, 1, small.width - 1, small.height - 1))
     return Measured(
-        width=picture.width, height=picture.height,
-        sharpness=ImageStat.Stat(edges).var[0], contrast=ImageStat.Stat(small).stddev[0],
-    )  # fmt: skip
+        width=picture.width,
+        height=picture.height,
+        sharpness=ImageStat.Stat(edges).var[0],
+        contrast=ImageStat.Stat(small).stddev[0],
+    )
 
 
 def portrait_of(data: bytes) -> bytes:

@@ -71,10 +71,14 @@ class CertificatePress:
         with self._lock:
             page = HTML(string=html, base_url=str(FOLDER / template), url_fetcher=self._fetcher)
             pdf = page.write_pdf(
-                stylesheets=self._styles, font_config=self._fonts, cache=dict(self._ornaments),
-                attachments=[credential(face)], pdf_variant="pdf/a-3a",
-                color_profiles={"sheet": _colours()}, output_intent="sheet",
-            )  # fmt: skip
+                stylesheets=self._styles,
+                font_config=self._fonts,
+                cache=dict(self._ornaments),
+                attachments=[credential(face)],
+                pdf_variant="pdf/a-3a",
+                color_profiles={"sheet": _colours()},
+                output_intent="sheet",
+            )
         return bytes(pdf)
 
 
@@ -121,9 +125,13 @@ def credential(face: CertificateFace) -> Attachment:
     text = json.dumps(face.model_dump(mode="json"), ensure_ascii=False, indent=2, sort_keys=True)
     issued = datetime.combine(face.issued_on, time(), UTC)
     return Attachment(
-        string=text, name="credential.json", description="Machine-readable credential",
-        created=issued, modified=issued, relationship="Data",
-    )  # fmt: skip
+        string=text,
+        name="credential.json",
+        description="Machine-readable credential",
+        created=issued,
+        modified=issued,
+        relationship="Data",
+    )
 
 
 def _ems(character: str) -> float:

@@ -46,11 +46,15 @@ def probe(path: Path) -> Recorded:
             raise UnfitRecording
         width, height = _image(walked.picture).size
         return Recorded(
-            media_type=kind, seconds=_seconds(container, walked), width=width, height=height,
+            media_type=kind,
+            seconds=_seconds(container, walked),
+            width=width,
+            height=height,
             video_codec=video.codec_context.name,
             audio_codec=audio.codec_context.name if audio and walked.heard else None,
-            size=path.stat().st_size, sha256=_sha256(path),
-        )  # fmt: skip
+            size=path.stat().st_size,
+            sha256=_sha256(path),
+        )
 
 
 def _kind(path: Path) -> RecordingType:

@@ -57,9 +57,14 @@ class CertificateSigner:
     def sign(self, pdf: bytes, reason: str, at: datetime) -> bytes:
         """`pdf` with our signature dated `at` (aware) appended; call it from a thread without an event loop."""
         meta = PdfSignatureMetadata(
-            field_name=FIELD, name=self._issuer, reason=reason, md_algorithm="sha256",
-            subfilter=SigSeedSubFilter.PADES, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES,
-        )  # fmt: skip
+            field_name=FIELD,
+            name=self._issuer,
+            reason=reason,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+        )
         signer = _DatedSigner(meta, signer=self._signer, new_field_spec=SigFieldSpec(FIELD))
         signer.at = at
         signed: BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=self._room)

@@ -84,9 +84,14 @@ class Ids(NamedTuple):
 def _account(house: House, ids: Ids) -> AccountRow:
     now = house.now()
     return AccountRow(
-        id=ids.person, email=f"{ids.person.hex}@example.com", name="A Candidate", role=Role.APPLICANT,
-        password_hash="none: nobody signs in by it", created_at=now, email_confirmed_at=now,
-    )  # fmt: skip
+        id=ids.person,
+        email=f"{ids.person.hex}@example.com",
+        name="A Candidate",
+        role=Role.APPLICANT,
+        password_hash="none: nobody signs in by it",
+        created_at=now,
+        email_confirmed_at=now,
+    )
 
 
 def _session(house: House, ids: Ids) -> SessionRow:
@@ -99,28 +104,53 @@ def _session(house: House, ids: Ids) -> SessionRow:
 def _application(house: House, ids: Ids) -> ApplicationRow:
     now = house.now()
     return ApplicationRow(
-        id=ids.attempt, account_id=ids.person, kind="anchor", country="DE", legal_form="person",
-        answers={"sections": ANSWERS}, created_at=now, updated_at=now, submitted_at=now,
-    )  # fmt: skip
+        id=ids.attempt,
+        account_id=ids.person,
+        kind="anchor",
+        country="DE",
+        legal_form="person",
+        answers={"sections": ANSWERS},
+        created_at=now,
+        updated_at=now,
+        submitted_at=now,
+    )
 
 
 def _case(house: House, ids: Ids, policy: PackRef) -> CaseRow:
     now = house.now()
     return CaseRow(
-        id=ids.attempt, kind="anchor", applicant=ids.person, title="A Candidate", country="DE", legal_form="person",
-        pack=policy.id, pack_version=policy.version, pack_hash=policy.hash, stage=Stage.EXAM, opened_at=now,
+        id=ids.attempt,
+        kind="anchor",
+        applicant=ids.person,
+        title="A Candidate",
+        country="DE",
+        legal_form="person",
+        pack=policy.id,
+        pack_version=policy.version,
+        pack_hash=policy.hash,
+        stage=Stage.EXAM,
+        opened_at=now,
         checked_at=now,
-    )  # fmt: skip
+    )
 
 
 def _attempt(house: House, ids: Ids, minutes: int, form: dict[str, Any]) -> AttemptRow:
     now = house.now()
     blueprint = Blueprint(areas=AREAS, cells=tuple(Cell(area=each.key, count=20) for each in AREAS), minutes=minutes)
     return AttemptRow(
-        id=ids.attempt, case_id=ids.attempt, account_id=ids.person, number=1, minutes=minutes, cut_percent=80.0,
-        blueprint=blueprint.model_dump(mode="json"), form=form, grace_seconds=GRACE, prepared_at=now, opens_at=now,
+        id=ids.attempt,
+        case_id=ids.attempt,
+        account_id=ids.person,
+        number=1,
+        minutes=minutes,
+        cut_percent=80.0,
+        blueprint=blueprint.model_dump(mode="json"),
+        form=form,
+        grace_seconds=GRACE,
+        prepared_at=now,
+        opens_at=now,
         closes_at=now + timedelta(days=60),
-    )  # fmt: skip
+    )
 
 
 def _stock(house: House, session: Session, asked: Paper) -> None:
@@ -130,9 +160,15 @@ def _stock(house: House, session: Session, asked: Paper) -> None:
             session.add(ItemRow(id=item_id, code=f"B-{item_id.hex[:8]}", created_at=now))
             session.flush()
             version = ItemVersionRow(
-                item_id=item_id, version=1, state=ItemState.ACTIVE, area=item.area, title=item.title,
-                content=item.model_dump(mode="json"), created_at=now, updated_at=now,
-            )  # fmt: skip
+                item_id=item_id,
+                version=1,
+                state=ItemState.ACTIVE,
+                area=item.area,
+                title=item.title,
+                content=item.model_dump(mode="json"),
+                created_at=now,
+                updated_at=now,
+            )
             session.add(version)
 
 

@@ -66,9 +66,12 @@ def open_site(folder: Path, database: str, web_workers: int) -> Iterator[Site]:
         if database == "postgresql":
             url = stack.enter_context(ThrowawayPostgres(DURABLE)).create_database("greenroom")
         settings = Settings(
-            data_dir=folder, temporal_address=server.address, temporal_namespace=namespace, database_url=url,
+            data_dir=folder,
+            temporal_address=server.address,
+            temporal_namespace=namespace,
+            database_url=url,
             secret_key=SecretStr("a secret for benchmarks"),
-        )  # fmt: skip
+        )
         upgrade(make_engine(url))
         house = build(settings)
         stack.callback(house.engine.dispose)

@@ -44,13 +44,15 @@ def judge(session: Session, seats: list[Seat], report: Report, questions: list[A
         if row.settled_at and row.target.split(":")[1] in mine
     ]
     return Verdict(
-        lost=sum(_lost(stored, report, questions)), never_sent=_never_sent(stored, report, mine),
+        lost=sum(_lost(stored, report, questions)),
+        never_sent=_never_sent(stored, report, mine),
         unscored=len(seats) - len(pairs),
         missed=sum(abs(result.ended_at - row.deadline_at) > TOLERATED for row, result in pairs),
         too_late=sum(row.saved_at > ends[key[0]] for key, row in stored.items() if key[0] in ends),
-        chain_broken=first_broken(session) is not None, told=told,
+        chain_broken=first_broken(session) is not None,
+        told=told,
         scored=[(result.scored_at - ends[str(row.attempt_id)] - A_MOMENT).total_seconds() for row, result in pairs],
-    )  # fmt: skip
+    )
 
 
 def _lost(stored: dict[tuple[str, str], ResponseRow], report: Report, questions: list[Asked]) -> Iterator[bool]:

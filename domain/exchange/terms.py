@@ -83,10 +83,16 @@ def as_item(imported: Imported, terms: Terms) -> Item | Problem:
     basis = {"basis": terms.basis.strip(), "source": terms.source.strip(), "checked_on": _day(terms.checked_on)}
     try:
         return Item(
-            title=imported.title, area=terms.area, category=terms.category, countries=tuple(_codes(terms)),
-            difficulty=Difficulty(terms.difficulty), language=terms.language.strip(), scenario=imported.scenario,
-            reference=Reference.model_validate({"kind": terms.reference, **basis}), questions=imported.questions,
-        )  # fmt: skip
+            title=imported.title,
+            area=terms.area,
+            category=terms.category,
+            countries=tuple(_codes(terms)),
+            difficulty=Difficulty(terms.difficulty),
+            language=terms.language.strip(),
+            scenario=imported.scenario,
+            reference=Reference.model_validate({"kind": terms.reference, **basis}),
+            questions=imported.questions,
+        )
     except ValidationError as error:
         sentence = f"It cannot be used: {error.errors()[0]['msg']}."
         return Problem(line=imported.line, item=imported.title, sentence=sentence, skipped=False)

@@ -55,10 +55,17 @@ def in_order(attempt: AttemptRow) -> list[UUID]:
 def corrects(house: House, cast: Cast, item: UUID, right: str = "", version: int = 1) -> list[Corrected]:
     """A correction by Eli that Noor approved: another key, or credit for everybody; whose result turned."""
     row = CorrectionRow(
-        id=house.ids(), item_id=item, version=version, credit_all=not right, reason="Two options are right.",
-        keys=[Key(options=(right or "a",)).model_dump(mode="json")], proposed_by=cast["eli"].id,
-        proposed_at=house.now(), approved_by=cast["noor"].id, approved_at=house.now(),
-    )  # fmt: skip
+        id=house.ids(),
+        item_id=item,
+        version=version,
+        credit_all=not right,
+        reason="Two options are right.",
+        keys=[Key(options=(right or "a",)).model_dump(mode="json")],
+        proposed_by=cast["eli"].id,
+        proposed_at=house.now(),
+        approved_by=cast["noor"].id,
+        approved_at=house.now(),
+    )
     with begin(house.engine) as session:
         session.add(row)
     activities = CorrectionActivities(house.engine, house.now)

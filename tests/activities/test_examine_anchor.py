@@ -20,8 +20,10 @@ from web.house import House
 
 Cast = dict[str, Person]
 ANSWERS = {
-    "identity.latin_name": "Wei Lin", "identity.document_number": "C01X00T47", "identity.birth_date": "1988-04-12",
-}  # fmt: skip
+    "identity.latin_name": "Wei Lin",
+    "identity.document_number": "C01X00T47",
+    "identity.birth_date": "1988-04-12",
+}
 POLICY = AnchorPolicy(
     fields=tuple(
         Field.model_validate({"key": key, "section": "identity", "label": key.title(), "kind": kind, "rule": "r"})
@@ -29,12 +31,16 @@ POLICY = AnchorPolicy(
     ),
     documents=(
         DocumentRule(
-            key="identity_document", label="Identity document", mrz=True, expires=True, rule="r",
+            key="identity_document",
+            label="Identity document",
+            mrz=True,
+            expires=True,
+            rule="r",
             must_show=("identity.latin_name", "identity.document_number"),
         ),
         DocumentRule(key="portrait", label="Portrait", picture=True, rule="r"),
     ),
-)  # fmt: skip
+)
 
 
 def sent(house: House, lin: Person, kind: str, data: bytes) -> CheckDocument:
@@ -56,8 +62,12 @@ def test_a_passport_is_compared_with_what_the_anchor_gave(house: House, cast: Ca
     request = sent(house, cast["lin"], "identity_document", samples.jpeg(samples.passport(turned=2)))
     verdicts = twice(checker(house).check_document, request)
     assert [each.check.removeprefix("document.") for each in verdicts] == [
-        "structure", "legible", "shows", "expiry", "mrz",
-    ]  # fmt: skip
+        "structure",
+        "legible",
+        "shows",
+        "expiry",
+        "mrz",
+    ]
     assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.PASS, "OK")
     (zone,) = [row for row in rows(house, FindingRow) if row.check == "document.mrz"]
     assert {proof.field for proof in zone.proof} == set(ANSWERS)

@@ -148,8 +148,9 @@ def test_the_certificate_goes_with_its_letter(house: House, cast: Cast) -> None:
     assert (letter["To"], letter["Auto-Submitted"]) == ("lin@example.com", "auto-generated")
     assert str(message.id) in letter["Message-ID"]
     assert [part.get_content_type() for part in letter.walk() if part.get_content_maintype() == "text"] == [
-        "text/plain", "text/html",
-    ]  # fmt: skip
+        "text/plain",
+        "text/html",
+    ]
 
 
 @BOTH

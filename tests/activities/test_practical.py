@@ -28,9 +28,11 @@ def practicals(house: House) -> PracticalActivities:
 def sent(house: House, ana: Person, stage: Stage = Stage.PRACTICAL) -> SendRecording:
     """A stream of Ana's that waits to be rated."""
     row = RecordingRow(
-        id=house.ids(), case_id=case_at(house, ana, stage).application_id, link="https://example.com/v",
+        id=house.ids(),
+        case_id=case_at(house, ana, stage).application_id,
+        link="https://example.com/v",
         created_at=house.now(),
-    )  # fmt: skip
+    )
     with begin(house.engine) as session:
         session.add(row)
     return SendRecording(id=house.ids(), by=ana.id, recording_id=row.id)
@@ -50,9 +52,15 @@ def rates(house: House, stream: SendRecording, who: Person, task: TaskRow, **sco
         criteria = pinned(session, session.get_one(CaseRow, task.case_id)).anchor.practical.criteria
         sheet = Rating(rater=who.id, scores={each.key: 3 for each in criteria} | scores)
         row = RatingRow(
-            id=house.ids(), recording_id=stream.recording_id, task_id=task.id, rater=who.id, rubric_version="1",
-            sheet=sheet.model_dump(mode="json"), updated_at=house.now(), submitted_at=house.now(),
-        )  # fmt: skip
+            id=house.ids(),
+            recording_id=stream.recording_id,
+            task_id=task.id,
+            rater=who.id,
+            rubric_version="1",
+            sheet=sheet.model_dump(mode="json"),
+            updated_at=house.now(),
+            submitted_at=house.now(),
+        )
         session.add(row)
     twice(practicals(house).close_rating, Rate(id=row.id, recording_id=stream.recording_id, by=who.id))
 

@@ -18,10 +18,19 @@ TEMPLATE = "merchant_certificate.html"
 MM = 72 / 25.4
 NAME_BOX = (36, 62, 261, 106)  # left, top, right, bottom of the name in certificate.css, in millimetres
 CATEGORIES = (
-    "Cosmetics and skin care", "Food and drink", "Infant formula", "Health supplements",
-    "Jewellery and watches", "Clothing and footwear", "Consumer electronics", "Household appliances",
-    "Toys and games", "Books and stationery", "Sports equipment", "Pet food and supplies",
-)  # fmt: skip
+    "Cosmetics and skin care",
+    "Food and drink",
+    "Infant formula",
+    "Health supplements",
+    "Jewellery and watches",
+    "Clothing and footwear",
+    "Consumer electronics",
+    "Household appliances",
+    "Toys and games",
+    "Books and stationery",
+    "Sports equipment",
+    "Pet food and supplies",
+)
 LONG_NAMES = {
     "words": "Vereinigte Oberrheinische Manufakturen für Porzellan, Teegeschirr und Feinkeramik, "
     "Inhaber Maximilian von Hohenfels",
@@ -35,12 +44,19 @@ LONG_NAMES = {
 def face(**changes: Any) -> CertificateFace:
     """Lin's certificate."""
     lin: dict[str, Any] = {
-        "number": "GR-M-2026-7K3Q9-WXT4H-P", "kind": "merchant", "holder": "Lin Tea & Ceramics",
-        "legal_form": "Limited liability company", "country": "Germany", "categories": ("Tea and coffee", "Ceramics"),
-        "issued_on": date(2026, 11, 23), "valid_from": date(2026, 11, 24), "valid_until": date(2027, 11, 23),
-        "issuer": "Brightline Live", "revision": 1,
+        "number": "GR-M-2026-7K3Q9-WXT4H-P",
+        "kind": "merchant",
+        "holder": "Lin Tea & Ceramics",
+        "legal_form": "Limited liability company",
+        "country": "Germany",
+        "categories": ("Tea and coffee", "Ceramics"),
+        "issued_on": date(2026, 11, 23),
+        "valid_from": date(2026, 11, 24),
+        "valid_until": date(2027, 11, 23),
+        "issuer": "Brightline Live",
+        "revision": 1,
         "verify_url": "https://greenroom.example.com/verify/GR-M-2026-7K3Q9-WXT4H-P",
-    }  # fmt: skip
+    }
     return CertificateFace(**{**lin, **changes})
 
 
@@ -87,10 +103,19 @@ def ink_of_name(pdf: bytes) -> int:
 def test_every_certified_field_is_printed(lins: bytes) -> None:
     printed = text_of(lins)
     fields = (
-        "Lin Tea & Ceramics", "Limited liability company", "Germany", "GR-M-2026-7K3Q9-WXT4H-P",
-        "24 November 2026", "23 November 2027", "23 November 2026", "Brightline Live",
-        "Tea and coffee", "Ceramics", "Check this certificate at", "/verify/GR-M-2026",
-    )  # fmt: skip
+        "Lin Tea & Ceramics",
+        "Limited liability company",
+        "Germany",
+        "GR-M-2026-7K3Q9-WXT4H-P",
+        "24 November 2026",
+        "23 November 2027",
+        "23 November 2026",
+        "Brightline Live",
+        "Tea and coffee",
+        "Ceramics",
+        "Check this certificate at",
+        "/verify/GR-M-2026",
+    )
     for field in fields:
         assert field.casefold() in printed.casefold()
 

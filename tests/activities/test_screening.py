@@ -127,8 +127,10 @@ def as_anchor(house: House, who: Person, number: str) -> VetMerchant:
     """An anchor's application with this number of the identity document, opened as a case."""
     request = send(house, who)
     identity: dict[str, str | list[str]] = {
-        "identity.latin_name": who.name, "identity.nationality": "DE", "identity.document_number": number,
-    }  # fmt: skip
+        "identity.latin_name": who.name,
+        "identity.nationality": "DE",
+        "identity.document_number": number,
+    }
     with begin(house.engine) as session:
         row = session.get_one(ApplicationRow, request.application_id)
         row.kind, row.legal_form = "anchor", "person"

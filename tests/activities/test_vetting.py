@@ -120,9 +120,14 @@ def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(house: House, ca
     request = opened(house, cast["lin"])
     now = house.now()
     own = FindingRow(
-        **NOT_DONE.model_dump(), case_id=request.application_id, version=1, sentence="The register is away.",
-        evidence=[], started_at=now, finished_at=now,
-    )  # fmt: skip
+        **NOT_DONE.model_dump(),
+        case_id=request.application_id,
+        version=1,
+        sentence="The register is away.",
+        evidence=[],
+        started_at=now,
+        finished_at=now,
+    )
     with begin(house.engine) as session:
         session.add(own)
     once(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=(NOT_DONE,)))

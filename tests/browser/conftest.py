@@ -20,9 +20,14 @@ from tests.live import Live, running
 from tests.workers import new_namespace
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -101,9 +106,12 @@ def live(temporal: str, database: str, tmp_path: Path) -> Iterator[Live]:
     """The whole system on a socket."""
     port, namespace = any_port(), in_thread(new_namespace(temporal))
     settings = Settings(
-        data_dir=tmp_path, database_url=database, temporal_address=temporal, temporal_namespace=namespace,
+        data_dir=tmp_path,
+        database_url=database,
+        temporal_address=temporal,
+        temporal_namespace=namespace,
         base_url=f"http://127.0.0.1:{port}",
-    )  # fmt: skip
+    )
     with running(settings, port) as system:
         yield system
 

@@ -9,10 +9,12 @@ from tests.samples import jpeg, portrait, text_pdf
 from tests.workflows.bank import stock
 
 IDENTITY = {
-    "identity.latin_name": "Ana Duarte", "identity.birth_date": "1996-05-14",
-    "identity.document_number": "C01X00T47", "identity.email": "ana@example.com",
+    "identity.latin_name": "Ana Duarte",
+    "identity.birth_date": "1996-05-14",
+    "identity.document_number": "C01X00T47",
+    "identity.email": "ana@example.com",
     "identity.phone": "+49 40 23125 100",
-}  # fmt: skip
+}
 NOTE = "Name, number and face compared: they are the same."
 
 

@@ -4,10 +4,13 @@ from domain.accounts import Person
 from tests.browser.conftest import DESK, PHONE, Screen, Windows
 
 ITEM = {
-    "title": "Steps after a complaint", "q.0.stem": "A viewer says the bag is fake. What comes first, what last?",
-    "q.0.o.0": "Stop offering it", "q.0.o.1": "Tell the viewers", "q.0.o.2": "Check the papers",
+    "title": "Steps after a complaint",
+    "q.0.stem": "A viewer says the bag is fake. What comes first, what last?",
+    "q.0.o.0": "Stop offering it",
+    "q.0.o.1": "Tell the viewers",
+    "q.0.o.2": "Check the papers",
     "basis": "Good practice",
-}  # fmt: skip
+}
 
 
 def write(eli: Screen) -> str:

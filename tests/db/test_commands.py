@@ -20,9 +20,14 @@ ID = UUID("01890000-0000-7000-8000-000000000001")
 
 def command(number: int = 0, **changes: Any) -> CommandRow:
     fields: dict[str, Any] = {
-        "id": UUID(int=ID.int + number), "name": "decide", "target": "vet:1", "actor": RITA, "payload": {"text": "no"},
-        "created_at": NOW, "next_try_at": NOW,
-    }  # fmt: skip
+        "id": UUID(int=ID.int + number),
+        "name": "decide",
+        "target": "vet:1",
+        "actor": RITA,
+        "payload": {"text": "no"},
+        "created_at": NOW,
+        "next_try_at": NOW,
+    }
     return CommandRow(**fields | changes)
 
 

@@ -32,11 +32,16 @@ def waiting(
     recording = RecordingRow(id=house.ids(), case_id=case, link="https://example.com/v", created_at=now, sent_at=now)
     tasks = [
         TaskRow(
-            id=house.ids(), case_id=case, kind=TaskKind.RATE, state=TaskState.OPEN, opened_at=now,
-            due_at=now + timedelta(days=due), recording_id=recording.id,
+            id=house.ids(),
+            case_id=case,
+            kind=TaskKind.RATE,
+            state=TaskState.OPEN,
+            opened_at=now,
+            due_at=now + timedelta(days=due),
+            recording_id=recording.id,
         )
         for _ in range(count)
-    ]  # fmt: skip
+    ]
     with begin(house.engine) as session:
         session.add(recording)
         session.flush()
@@ -57,9 +62,7 @@ def taken(house: House, who: Person, after: timedelta = timedelta(0)) -> UUID | 
 
 def tie(house: House, staff: Person, **to: Any) -> TieRow:
     """A tie of somebody to a person or an agency."""
-    row = TieRow(
-        id=house.ids(), staff=staff.id, kind=TieKind.BUSINESS, stated_by=staff.id, stated_at=house.now(), **to
-    )  # fmt: skip
+    row = TieRow(id=house.ids(), staff=staff.id, kind=TieKind.BUSINESS, stated_by=staff.id, stated_at=house.now(), **to)
     with begin(house.engine) as session:
         session.add(row)
     return row
@@ -120,9 +123,15 @@ def test_nobody_rates_their_own_stream_or_one_twice(house: House, cast: Cast) ->
     one, _ = waiting(house, cast["eli"])
     assert offered(house, cast["eli"]) == []
     sheet = RatingRow(
-        id=house.ids(), recording_id=one.recording_id or one.id, task_id=one.id, rater=cast["noor"].id,
-        rubric_version="1", sheet={}, updated_at=house.now(), submitted_at=house.now(),
-    )  # fmt: skip
+        id=house.ids(),
+        recording_id=one.recording_id or one.id,
+        task_id=one.id,
+        rater=cast["noor"].id,
+        rubric_version="1",
+        sheet={},
+        updated_at=house.now(),
+        submitted_at=house.now(),
+    )
     with begin(house.engine) as session:
         session.add(sheet)
     assert offered(house, cast["noor"]) == [] and len(offered(house, cast["kai"])) == 1

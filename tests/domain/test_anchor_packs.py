@@ -110,5 +110,7 @@ def test_the_ladder_and_the_levels_are_there_in_every_country(shelf: Shelf, coun
     assert [each.total_seconds() / 3600 for each in anchor.exam.cooldowns] == [24, 7 * 24, 30 * 24]
     assert (anchor.exam.attempts, anchor.exam.period.days, anchor.practical.tries) == (3, 30, 2)
     assert [(each.key, each.exam_from, each.practical_from) for each in anchor.levels] == [
-        ("L1", 80, 60), ("L2", 85, 75), ("L3", 90, 85),
-    ]  # fmt: skip
+        ("L1", 80, 60),
+        ("L2", 85, 75),
+        ("L3", 90, 85),
+    ]

@@ -119,10 +119,15 @@ def test_who_rated_does_not_decide_and_nobody_approves_before_the_exam(
 @pytest.mark.parametrize(
     ("exam", "practical", "keys"),
     [
-        (79.99, 100, []), (80, 60, ["L1"]), (80, 59.99, []), (90, 84.99, ["L1", "L2"]), (90, 85, ["L1", "L2", "L3"]),
-        (89.99, 100, ["L1", "L2"]), (86, None, ["L1", "L2"]),
+        (79.99, 100, []),
+        (80, 60, ["L1"]),
+        (80, 59.99, []),
+        (90, 84.99, ["L1", "L2"]),
+        (90, 85, ["L1", "L2", "L3"]),
+        (89.99, 100, ["L1", "L2"]),
+        (86, None, ["L1", "L2"]),
     ],
-)  # fmt: skip
+)
 def test_exam_and_practical_both_bound_the_level(exam: float, practical: float | None, keys: list[str]) -> None:
     assert [each.key for each in earned(LEVELS, exam, practical)] == keys
 

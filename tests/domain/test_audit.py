@@ -8,9 +8,13 @@ import pytest
 from domain.audit import GENESIS, AuditEvent, link
 
 EVENT = AuditEvent(
-    kind="case.opened", at=datetime(2026, 5, 1, 12, 30, tzinfo=UTC), actor=UUID(int=7), role="reviewer", subject="case",
+    kind="case.opened",
+    at=datetime(2026, 5, 1, 12, 30, tzinfo=UTC),
+    actor=UUID(int=7),
+    role="reviewer",
+    subject="case",
     facts={"name": "林静", "score": 3, "none": None},
-)  # fmt: skip
+)
 
 
 def test_a_link_is_reproducible_with_any_tool() -> None:
@@ -21,11 +25,17 @@ def test_a_link_is_reproducible_with_any_tool() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"kind": "case.closed"}, {"at": EVENT.at + timedelta(microseconds=1)}, {"actor": None}, {"role": "senior"},
-        {"subject": "casf"}, {"facts": {}}, {"facts": EVENT.facts | {"score": "3"}},
-        {"facts": EVENT.facts | {"more": None}}, {"key": "once"},
+        {"kind": "case.closed"},
+        {"at": EVENT.at + timedelta(microseconds=1)},
+        {"actor": None},
+        {"role": "senior"},
+        {"subject": "casf"},
+        {"facts": {}},
+        {"facts": EVENT.facts | {"score": "3"}},
+        {"facts": EVENT.facts | {"more": None}},
+        {"key": "once"},
     ],
-)  # fmt: skip
+)
 def test_every_part_of_an_event_counts(change: dict[str, object]) -> None:
     assert link(GENESIS, EVENT.model_copy(update=change)) != link(GENESIS, EVENT)
 

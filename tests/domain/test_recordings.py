@@ -21,15 +21,21 @@ from domain.recordings import (
     admit_recording,
     admit_size,
     media_type_of,
-)  # fmt: skip
+)
 
 MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41"
 WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webmB\x87\x81\x02"
 POLICY = PracticalPolicy(shortest=timedelta(minutes=3), longest=timedelta(minutes=15), largest_bytes=500_000_000)
 GOOD = Recorded(
-    media_type=RecordingType.MP4, seconds=200, width=1280, height=720, video_codec="h264", audio_codec="aac",
-    size=20_000_000, sha256="0" * 64,
-)  # fmt: skip
+    media_type=RecordingType.MP4,
+    seconds=200,
+    width=1280,
+    height=720,
+    video_codec="h264",
+    audio_codec="aac",
+    size=20_000_000,
+    sha256="0" * 64,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +54,24 @@ def test_a_video_is_known_by_its_first_bytes(head: bytes, kind: RecordingType) -
 @pytest.mark.parametrize(
     "head",
     [
-        b"", b"ftyp", b"\x89PNG\r\n\x1a\n", b"plain text", b"RIFF\x00\x00\x00\x00AVI LIST", b"\x00\x00\x01\xba",
-        MP4.replace(b"isom", b"heic", 1), MP4.replace(b"isom", b"avif", 1), WEBM.replace(b"webm", b"mkv!"),
-        WEBM.replace(b"\x84webm", b"\x88matroska"), b"%PDF-1.7\n" + MP4, MP4 + b"%PDF-1.7\n", b"PK\x03\x04" + MP4,
-        MP4 + b"<!DOCTYPE html><html>", MP4 + b"<Script>alert(1)", WEBM + b"<svg onload=alert(1)>",
+        b"",
+        b"ftyp",
+        b"\x89PNG\r\n\x1a\n",
+        b"plain text",
+        b"RIFF\x00\x00\x00\x00AVI LIST",
+        b"\x00\x00\x01\xba",
+        MP4.replace(b"isom", b"heic", 1),
+        MP4.replace(b"isom", b"avif", 1),
+        WEBM.replace(b"webm", b"mkv!"),
+        WEBM.replace(b"\x84webm", b"\x88matroska"),
+        b"%PDF-1.7\n" + MP4,
+        MP4 + b"%PDF-1.7\n",
+        b"PK\x03\x04" + MP4,
+        MP4 + b"<!DOCTYPE html><html>",
+        MP4 + b"<Script>alert(1)",
+        WEBM + b"<svg onload=alert(1)>",
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_no_video(head: bytes) -> None:
     with pytest.raises(NotAVideo) as refused:
         media_type_of(head)

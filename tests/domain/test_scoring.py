@@ -82,11 +82,25 @@ def test_without_shares_a_part_of_the_right_answer_earns_nothing() -> None:
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
-        ("3,5", True), (" 3.50 ", True), ("3", True), ("4", True), ("4.0001", False), ("2.999", False),
-        ("0.35e1", True), ("\uff13.\uff15", True), ("-3.5", False), ("+3.5", True), ("3.5 CNY", False),
-        ("three", False), ("", False), ("nan", False), ("1e999", False), ("3_5", False), ("3.5.1", False),
+        ("3,5", True),
+        (" 3.50 ", True),
+        ("3", True),
+        ("4", True),
+        ("4.0001", False),
+        ("2.999", False),
+        ("0.35e1", True),
+        ("\uff13.\uff15", True),
+        ("-3.5", False),
+        ("+3.5", True),
+        ("3.5 CNY", False),
+        ("three", False),
+        ("", False),
+        ("nan", False),
+        ("1e999", False),
+        ("3_5", False),
+        ("3.5.1", False),
     ],
-)  # fmt: skip
+)
 def test_a_number_counts_however_it_is_written(typed: str, right: bool) -> None:
     assert mark(numeric(3, 4), Reply(number=typed)) == right
 
@@ -100,10 +114,14 @@ def test_a_thousand_may_be_grouped(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "loose", "strict"),
     [
-        ("  Price   Tag ", True, True), ("price tag", True, False), ("\uff30rice Tag", True, True),
-        ("PRICE TAG", True, False), ("pricetag", False, False), ("", False, False),
+        ("  Price   Tag ", True, True),
+        ("price tag", True, False),
+        ("\uff30rice Tag", True, True),
+        ("PRICE TAG", True, False),
+        ("pricetag", False, False),
+        ("", False, False),
     ],
-)  # fmt: skip
+)
 def test_a_text_counts_whatever_its_spaces_and_width(typed: str, loose: bool, strict: bool) -> None:
     assert mark(text("label", "Price Tag"), Reply(text=typed)) == loose
     assert mark(text("label", "Price Tag", case_sensitive=True), Reply(text=typed)) == strict

@@ -82,7 +82,14 @@ def test_only_a_check_that_was_not_done_leaves_a_gap(status: CheckStatus, gap: b
 
 def test_a_verdict_carries_nothing_that_was_read() -> None:
     finding = Finding(
-        check="a", version=1, subject="s", status=CheckStatus.FAIL, reason_code="X", sentence="Lin Wei, DE8937",
-        evidence=(Evidence(raw="DE8937", expected="Lin Wei"),), started_at=AT, finished_at=AT,
-    )  # fmt: skip
+        check="a",
+        version=1,
+        subject="s",
+        status=CheckStatus.FAIL,
+        reason_code="X",
+        sentence="Lin Wei, DE8937",
+        evidence=(Evidence(raw="DE8937", expected="Lin Wei"),),
+        started_at=AT,
+        finished_at=AT,
+    )
     assert verdict(finding).model_dump() == {"check": "a", "subject": "s", "status": "fail", "reason_code": "X"}

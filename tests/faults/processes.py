@@ -67,13 +67,15 @@ class WorkerProcess(Killable):
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as a process gets them."""
     return {
-        "GREENROOM_DATA_DIR": str(settings.data_dir), "GREENROOM_DATABASE_URL": settings.database_url,
+        "GREENROOM_DATA_DIR": str(settings.data_dir),
+        "GREENROOM_DATABASE_URL": settings.database_url,
         "GREENROOM_TEMPORAL_ADDRESS": settings.temporal_address,
         "GREENROOM_TEMPORAL_NAMESPACE": settings.temporal_namespace,
-        "GREENROOM_MAX_CACHED_WORKFLOWS": str(settings.max_cached_workflows), "GREENROOM_LOG_FORMAT": "json",
+        "GREENROOM_MAX_CACHED_WORKFLOWS": str(settings.max_cached_workflows),
+        "GREENROOM_LOG_FORMAT": "json",
         "PYTHONPATH": str(ROOT),
         "GREENROOM_SECRET_KEY": settings.secret_key.get_secret_value(),
-    }  # fmt: skip
+    }
 
 
 @contextmanager

@@ -74,9 +74,15 @@ def test_when_every_effect_is_done_twice_nothing_is_there_twice(on_temporal: Set
         office.hurry_until(issue, lambda: [row for row in office.rows(MailRow) if row.certificate_id])
         assert office.result(case) == "approved"
         assert set(lossy.lost) >= {
-            "open_case", "check_document", "screen_merchant", "assess_case", "record_decision", "render_certificate",
-            "publish_credential", "notify",
-        }  # fmt: skip
+            "open_case",
+            "check_document",
+            "screen_merchant",
+            "assess_case",
+            "record_decision",
+            "render_certificate",
+            "publish_credential",
+            "notify",
+        }
         assert_once(office)
         assert len(office.rows(PageRow)) == 1
         assert len(office.rows(FindingRow)) == len({(row.check, row.subject) for row in office.rows(FindingRow)})

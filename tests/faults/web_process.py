@@ -87,10 +87,11 @@ def headers_of(house: House, account_id: Any) -> dict[str, str]:
     seat = Signer(house.secret, salt="session").sign(token).decode()
     nonce = Signer(house.secret, salt="csrf-cookie").sign("nonce").decode()
     return {
-        "cookie": f"{COOKIE}={seat}; {CSRF_COOKIE}={nonce}", "content-type": "application/json",
+        "cookie": f"{COOKIE}={seat}; {CSRF_COOKIE}={nonce}",
+        "content-type": "application/json",
         "accept": "application/json",
         CSRF_HEADER: Signer(house.secret, salt="csrf").get_signature(f"nonce.{seat}").decode(),
-    }  # fmt: skip
+    }
 
 
 def wait_for(happens: Callable[[], bool], within: float = 30) -> None:

@@ -95,9 +95,22 @@ def letter(office: Office) -> str:
 
 
 PATHS: tuple[Walk, ...] = (
-    approved, declined, withdrawn, check_incomplete, issue, standing, letter, anchor_certified, anchor_withdrawn,
-    anchor_returned, anchor_lapsed, exam_handed_in, exam_ran_out, key_corrected, swept,
-)  # fmt: skip
+    approved,
+    declined,
+    withdrawn,
+    check_incomplete,
+    issue,
+    standing,
+    letter,
+    anchor_certified,
+    anchor_withdrawn,
+    anchor_returned,
+    anchor_lapsed,
+    exam_handed_in,
+    exam_ran_out,
+    key_corrected,
+    swept,
+)
 
 
 def record(path: Walk, address: str) -> None:
@@ -126,10 +139,13 @@ def _unnamed(value: object) -> object:
 def _settings(folder: Path, address: str, path: Walk) -> Settings:
     packs = impatient(folder, SIT_AT_ONCE) if path is anchor_lapsed else impatient(folder)
     settings = Settings(
-        data_dir=folder, master_keys=SecretStr(MASTER_KEYS), temporal_address=address,
-        temporal_namespace=asyncio.run(new_namespace(address)), policies_dir=packs,
+        data_dir=folder,
+        master_keys=SecretStr(MASTER_KEYS),
+        temporal_address=address,
+        temporal_namespace=asyncio.run(new_namespace(address)),
+        policies_dir=packs,
         vies_url=nobody("http") if path is check_incomplete else "",
-    )  # fmt: skip
+    )
     engine = make_engine(settings.db)
     upgrade(engine)
     engine.dispose()

@@ -14,10 +14,22 @@ from tests.web.exam_items import ITEMS
 from web.house import House
 
 WRITTEN = {
-    "title": "Half price", "area": "conduct", "ref_kind": "design", "basis": "Fair prices", "q.0.kind": "single",
-    "q.0.stem": "What is <b>half</b> of 8?", "q.0.o.0": "4", "q.0.o.1": "3", "q.0.o.2": "", "q.0.right": "0",
-    "q.0.points": "1", "q.0.explanation": "Eight by two.", "language": "en", "difficulty": "easy", "do": "save",
-}  # fmt: skip
+    "title": "Half price",
+    "area": "conduct",
+    "ref_kind": "design",
+    "basis": "Fair prices",
+    "q.0.kind": "single",
+    "q.0.stem": "What is <b>half</b> of 8?",
+    "q.0.o.0": "4",
+    "q.0.o.1": "3",
+    "q.0.o.2": "",
+    "q.0.right": "0",
+    "q.0.points": "1",
+    "q.0.explanation": "Eight by two.",
+    "language": "en",
+    "difficulty": "easy",
+    "do": "save",
+}
 
 
 class FormReader(HTMLParser):
@@ -66,9 +78,17 @@ def put(house: House, author: Person | None, state: ItemState, item: Item = ITEM
         session.add(ItemRow(id=item_id, code=code, created_at=now))
         session.flush()
         row = ItemVersionRow(
-            item_id=item_id, version=1, state=state, area=item.area, category=item.category, title=item.title,
-            content=item.model_dump(mode="json"), author=author.id if author else None, created_at=now, updated_at=now,
-        )  # fmt: skip
+            item_id=item_id,
+            version=1,
+            state=state,
+            area=item.area,
+            category=item.category,
+            title=item.title,
+            content=item.model_dump(mode="json"),
+            author=author.id if author else None,
+            created_at=now,
+            updated_at=now,
+        )
         session.add(row)
     return item_id
 

@@ -51,11 +51,22 @@ def certified(house: House, attempt: AttemptRow, number: str = "GR-A-0000-0001")
     """A living credential of the attempt's case."""
     now = house.now()
     row = CredentialRow(
-        id=house.ids(), case_id=attempt.case_id, account_id=attempt.account_id, number=number, kind="anchor",
-        holder="Ana Duarte", legal_form="person", country="DE", categories=["food"], issuer="Test Market",
-        issued_on=now.date(), valid_from=now.date(), valid_until=now.date().replace(year=now.year + 1),
-        standing=Standing.VALID, standing_at=now,
-    )  # fmt: skip
+        id=house.ids(),
+        case_id=attempt.case_id,
+        account_id=attempt.account_id,
+        number=number,
+        kind="anchor",
+        holder="Ana Duarte",
+        legal_form="person",
+        country="DE",
+        categories=["food"],
+        issuer="Test Market",
+        issued_on=now.date(),
+        valid_from=now.date(),
+        valid_until=now.date().replace(year=now.year + 1),
+        standing=Standing.VALID,
+        standing_at=now,
+    )
     with begin(house.engine) as session:
         session.add(row)
     return row

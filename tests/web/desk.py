@@ -61,25 +61,40 @@ def write_case(
         pin(session, stacked)
         session.add(
             ApplicationRow(
-                id=ids.id, account_id=applicant.id, country="DE", legal_form="company", answers=ANSWERS, revision=5,
-                created_at=house.now(), updated_at=house.now(), submitted_at=house.now(),
+                id=ids.id,
+                account_id=applicant.id,
+                country="DE",
+                legal_form="company",
+                answers=ANSWERS,
+                revision=5,
+                created_at=house.now(),
+                updated_at=house.now(),
+                submitted_at=house.now(),
             )
-        )  # fmt: skip
+        )
         session.flush()
         session.add(
             CaseRow(
-                id=ids.id, applicant=applicant.id, title=title, country="DE", legal_form="company",
-                pack=stacked.ref.id, pack_version=stacked.ref.version, pack_hash=stacked.ref.hash,
-                stage=Stage.IN_REVIEW, opened_at=house.now(), checked_at=house.now(), risk_score=20,
-                risk_band=RiskBand.LOW, risk_reasons=["category_food", "category_cosmetics"],
+                id=ids.id,
+                applicant=applicant.id,
+                title=title,
+                country="DE",
+                legal_form="company",
+                pack=stacked.ref.id,
+                pack_version=stacked.ref.version,
+                pack_hash=stacked.ref.hash,
+                stage=Stage.IN_REVIEW,
+                opened_at=house.now(),
+                checked_at=house.now(),
+                risk_score=20,
+                risk_band=RiskBand.LOW,
+                risk_reasons=["category_food", "category_cosmetics"],
             )
-        )  # fmt: skip
+        )
         session.flush()
         session.add(
-            TaskRow(
-                id=ids.task, case_id=ids.id, state=TaskState.OPEN, opened_at=house.now(), due_at=house.now() + due
-            )
-        )  # fmt: skip
+            TaskRow(id=ids.task, case_id=ids.id, state=TaskState.OPEN, opened_at=house.now(), due_at=house.now() + due)
+        )
         _papers(house, session, ids)
         store_findings(
             session, ids.id, [passed(house, "duplicate.file"), passed(house, "document.structure", ids.papers[0])]
@@ -100,10 +115,16 @@ def finding(
         document_id=paper, page=1, field="business.legal_name", raw="Lin Trding Ltd", expected="Lin Trading Ltd"
     )
     return Finding(
-        check=check, version=1, subject=str(paper or "application"), status=status, reason_code="NAME_DIFFERS",
-        sentence=sentence, evidence=(proof,) if paper and status != CheckStatus.PASS else (),
-        started_at=house.now(), finished_at=house.now(),
-    )  # fmt: skip
+        check=check,
+        version=1,
+        subject=str(paper or "application"),
+        status=status,
+        reason_code="NAME_DIFFERS",
+        sentence=sentence,
+        evidence=(proof,) if paper and status != CheckStatus.PASS else (),
+        started_at=house.now(),
+        finished_at=house.now(),
+    )
 
 
 def spoil(house: House, case: Written, status: CheckStatus = CheckStatus.FAIL) -> None:
@@ -122,11 +143,22 @@ def close(house: House, case: Written, by: Person, outcome: Outcome) -> UUID:
         row.closed_at, task.state = house.now(), TaskState.DONE
         session.add(
             DecisionRow(
-                id=house.ids(), case_id=case.id, outcome=outcome, by=by.id, role=by.role, at=house.now(),
-                reason_codes=[], text="", note="", pack=row.pack, pack_version=row.pack_version,
-                pack_hash=row.pack_hash, facts={}, facts_hash="",
+                id=house.ids(),
+                case_id=case.id,
+                outcome=outcome,
+                by=by.id,
+                role=by.role,
+                at=house.now(),
+                reason_codes=[],
+                text="",
+                note="",
+                pack=row.pack,
+                pack_version=row.pack_version,
+                pack_hash=row.pack_hash,
+                facts={},
+                facts_hash="",
             )
-        )  # fmt: skip
+        )
         if outcome == Outcome.APPROVE:
             session.add(_credential(house, row, credential))
     return credential
@@ -134,21 +166,40 @@ def close(house: House, case: Written, by: Person, outcome: Outcome) -> UUID:
 
 def _credential(house: House, case: CaseRow, credential: UUID) -> CredentialRow:
     return CredentialRow(
-        id=credential, case_id=case.id, account_id=case.applicant, kind="merchant", holder=case.title,
-        number=make_number("M", house.today().year, credential), legal_form="Company", country="DE",
-        categories=["Food", "Cosmetics"], issuer="Test Market", issued_on=house.today(), valid_from=house.today(),
-        valid_until=house.today() + timedelta(days=365), standing=Standing.VALID, standing_at=house.now(),
-    )  # fmt: skip
+        id=credential,
+        case_id=case.id,
+        account_id=case.applicant,
+        kind="merchant",
+        holder=case.title,
+        number=make_number("M", house.today().year, credential),
+        legal_form="Company",
+        country="DE",
+        categories=["Food", "Cosmetics"],
+        issuer="Test Market",
+        issued_on=house.today(),
+        valid_from=house.today(),
+        valid_until=house.today() + timedelta(days=365),
+        standing=Standing.VALID,
+        standing_at=house.now(),
+    )
 
 
 def _papers(house: House, session: Session, ids: Written) -> None:
     for number, (paper, kind) in enumerate(zip(ids.papers, KINDS, strict=True)):
         session.add(
             DocumentRow(
-                id=paper, application_id=ids.id, kind=kind, filename=f"scan-{number}.png", media_type="image/png",
-                size=123_456, pages=1, sha256=f"{ids.id.hex}{number}", sealed_key="", uploaded_at=house.now(),
+                id=paper,
+                application_id=ids.id,
+                kind=kind,
+                filename=f"scan-{number}.png",
+                media_type="image/png",
+                size=123_456,
+                pages=1,
+                sha256=f"{ids.id.hex}{number}",
+                sealed_key="",
+                uploaded_at=house.now(),
             )
-        )  # fmt: skip
+        )
         session.flush()
         name = page_name(paper, 1)
         sealed = house.vault.put(name, samples.png())

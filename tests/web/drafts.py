@@ -50,9 +50,14 @@ FULL = Answers(
 def draft(house: House, person: Person, answers: Answers | None = None) -> UUID:
     """A draft of a German company."""
     row = ApplicationRow(
-        id=house.ids(), account_id=person.id, country="DE", legal_form="company",
-        answers=(answers or Answers()).model_dump(mode="json"), created_at=house.now(), updated_at=house.now(),
-    )  # fmt: skip
+        id=house.ids(),
+        account_id=person.id,
+        country="DE",
+        legal_form="company",
+        answers=(answers or Answers()).model_dump(mode="json"),
+        created_at=house.now(),
+        updated_at=house.now(),
+    )
     with begin(house.engine) as session:
         session.add(row)
     return row.id
@@ -62,10 +67,14 @@ def add_paper(house: House, application_id: UUID, kind: str, filename: str = "")
     """A document in vault and table; each kind has bytes of its own."""
     data, document_id = text_pdf((kind,)), house.ids()
     row = DocumentRow(
-        id=document_id, application_id=application_id, kind=kind, filename=filename or f"{kind}.pdf",
-        uploaded_at=house.now(), sealed_key=house.vault.put(document_name(document_id), data),
+        id=document_id,
+        application_id=application_id,
+        kind=kind,
+        filename=filename or f"{kind}.pdf",
+        uploaded_at=house.now(),
+        sealed_key=house.vault.put(document_name(document_id), data),
         **inspect(data).model_dump(),
-    )  # fmt: skip
+    )
     with begin(house.engine) as session:
         session.add(row)
     return document_id
@@ -89,10 +98,18 @@ def sent(house: House, person: Person, stage: Stage | None = None) -> UUID:
             pin(session, stacked)
             session.flush()
             case = CaseRow(
-                id=application_id, applicant=person.id, title="Lin Handels GmbH", country="DE", legal_form="company",
-                pack=stacked.ref.id, pack_version=stacked.ref.version, pack_hash=stacked.ref.hash, stage=stage,
-                opened_at=now, checked_at=None if stage == Stage.CHECKING else now,
-            )  # fmt: skip
+                id=application_id,
+                applicant=person.id,
+                title="Lin Handels GmbH",
+                country="DE",
+                legal_form="company",
+                pack=stacked.ref.id,
+                pack_version=stacked.ref.version,
+                pack_hash=stacked.ref.hash,
+                stage=stage,
+                opened_at=now,
+                checked_at=None if stage == Stage.CHECKING else now,
+            )
             session.add(case)
     return application_id
 

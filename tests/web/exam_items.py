@@ -70,10 +70,13 @@ ITEMS: tuple[Item, ...] = (
     item("ordering", ORDERING, area="conduct"),
     item("matching", MATCHING, area="conduct"),
     item(
-        "case_set", SINGLE.model_copy(update={"stem": "What do you say first?"}), NUMERIC, area="conduct",
+        "case_set",
+        SINGLE.model_copy(update={"stem": "What do you say first?"}),
+        NUMERIC,
+        area="conduct",
         scenario="<p>You sell jackets. Near the end a viewer writes that the price was lower yesterday.</p>",
     ),
     item("picture", TRUE_FALSE.model_copy(update={"stem": "The label in the picture is complete."})).model_copy(
         update={"picture": Picture(id=PICTURE, alt="A label with name, contents and address")}
     ),
-)  # fmt: skip
+)

@@ -58,11 +58,17 @@ def begin_sitting(house: House, attempt: AttemptRow, client: str = "client-a1") 
         held = accommodation_of(session, attempt.account_id, now)
         granted = held.granted if held else Accommodation()
         row = SittingRow(
-            attempt_id=attempt.id, account_id=attempt.account_id, started_at=now,
+            attempt_id=attempt.id,
+            account_id=attempt.account_id,
+            started_at=now,
             deadline_at=start_deadline(now, attempt.minutes, granted, attempt.closes_at),
-            grace_seconds=attempt.grace_seconds, breaks_left=granted.breaks, break_minutes=granted.break_minutes,
-            lease=client, leased_at=now, seen_at=now,
-        )  # fmt: skip
+            grace_seconds=attempt.grace_seconds,
+            breaks_left=granted.breaks,
+            break_minutes=granted.break_minutes,
+            lease=client,
+            leased_at=now,
+            seen_at=now,
+        )
         session.add(row)
     return row
 
@@ -78,9 +84,18 @@ def ended(house: House, attempt: AttemptRow, passed: bool = True) -> ResultRow:
         for each in attempt.covers.areas
     ]
     row = ResultRow(
-        attempt_id=attempt.id, ended_at=now, ended_by=EndedBy.CANDIDATE, scored_at=now, points=percent / 10, of=10.0,
-        percent=percent, passed=passed, areas=[each.model_dump(mode="json") for each in shares], marks={}, answered=8,
-    )  # fmt: skip
+        attempt_id=attempt.id,
+        ended_at=now,
+        ended_by=EndedBy.CANDIDATE,
+        scored_at=now,
+        points=percent / 10,
+        of=10.0,
+        percent=percent,
+        passed=passed,
+        areas=[each.model_dump(mode="json") for each in shares],
+        marks={},
+        answered=8,
+    )
     with begin(house.engine) as session:
         session.get_one(SittingRow, sitting.attempt_id).submitted_at = now
         session.add(row)
@@ -101,16 +116,32 @@ def _case(house: House, session: Session, person: Person) -> CaseRow:
     now, stacked = house.now(), house.shelf.stack_for("DE", house.today())
     pin(session, stacked)
     application = ApplicationRow(
-        id=house.ids(), account_id=person.id, kind="anchor", country="DE", legal_form="person",
-        answers={"sections": ANSWERS}, created_at=now, updated_at=now, submitted_at=now,
-    )  # fmt: skip
+        id=house.ids(),
+        account_id=person.id,
+        kind="anchor",
+        country="DE",
+        legal_form="person",
+        answers={"sections": ANSWERS},
+        created_at=now,
+        updated_at=now,
+        submitted_at=now,
+    )
     session.add(application)
     session.flush()
     case = CaseRow(
-        id=application.id, kind="anchor", applicant=person.id, title=person.name, country="DE", legal_form="person",
-        pack=stacked.ref.id, pack_version=stacked.ref.version, pack_hash=stacked.ref.hash, stage=Stage.EXAM,
-        opened_at=now, checked_at=now,
-    )  # fmt: skip
+        id=application.id,
+        kind="anchor",
+        applicant=person.id,
+        title=person.name,
+        country="DE",
+        legal_form="person",
+        pack=stacked.ref.id,
+        pack_version=stacked.ref.version,
+        pack_hash=stacked.ref.hash,
+        stage=Stage.EXAM,
+        opened_at=now,
+        checked_at=now,
+    )
     session.add(case)
     session.flush()
     return case
@@ -121,10 +152,19 @@ def _attempt(house: House, case: CaseRow, minutes: int, form: ExamForm) -> Attem
     cells = tuple(Cell(area=each.key, count=4) for each in AREAS)
     blueprint = Blueprint(areas=AREAS, cells=cells, minutes=minutes)
     return AttemptRow(
-        id=house.ids(), case_id=case.id, account_id=case.applicant, number=1, minutes=minutes, cut_percent=80.0,
-        blueprint=blueprint.model_dump(mode="json"), form=form.model_dump(mode="json"), grace_seconds=30,
-        prepared_at=now, opens_at=now - timedelta(minutes=1), closes_at=now + timedelta(days=60),
-    )  # fmt: skip
+        id=house.ids(),
+        case_id=case.id,
+        account_id=case.applicant,
+        number=1,
+        minutes=minutes,
+        cut_percent=80.0,
+        blueprint=blueprint.model_dump(mode="json"),
+        form=form.model_dump(mode="json"),
+        grace_seconds=30,
+        prepared_at=now,
+        opens_at=now - timedelta(minutes=1),
+        closes_at=now + timedelta(days=60),
+    )
 
 
 def _stock(house: House, session: Session, items: Sequence[Item]) -> list[tuple[UUID, Item]]:
@@ -146,9 +186,15 @@ def _stock(house: House, session: Session, items: Sequence[Item]) -> list[tuple[
 
 def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
     return ItemVersionRow(
-        item_id=item_id, version=1, state=ItemState.ACTIVE, area=item.area, title=item.title,
-        content=item.model_dump(mode="json"), created_at=house.now(), updated_at=house.now(),
-    )  # fmt: skip
+        item_id=item_id,
+        version=1,
+        state=ItemState.ACTIVE,
+        area=item.area,
+        title=item.title,
+        content=item.model_dump(mode="json"),
+        created_at=house.now(),
+        updated_at=house.now(),
+    )
 
 
 def item_id_of(kind: Kind | str) -> UUID:

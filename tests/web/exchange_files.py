@@ -7,9 +7,16 @@ import httpx2
 from tests.cast import Browser, hidden
 
 TERMS = {
-    "area": "claims_prices", "category": "food", "difficulty": "easy", "language": "en", "countries": "de, FR",
-    "reference": "law", "basis": "Directive 98/6/EC, article 6a", "source": "eur-lex", "checked_on": "2026-11-01",
-}  # fmt: skip
+    "area": "claims_prices",
+    "category": "food",
+    "difficulty": "easy",
+    "language": "en",
+    "countries": "de, FR",
+    "reference": "law",
+    "basis": "Directive 98/6/EC, article 6a",
+    "source": "eur-lex",
+    "checked_on": "2026-11-01",
+}
 GIFT = b"""::Former price::A price was 80 and is 50 now. What stands beside it?{
 =The lowest price of 30 days ~Nothing ~A guess}
 

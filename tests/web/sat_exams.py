@@ -62,22 +62,42 @@ def _result(house: House, attempt: UUID, marks: dict[str, float], asked: list[di
     points = sum(marks[each] for each in scored)
     percent = 100 * points / len(scored)
     areas = [
-        {"area": area, "label": area.replace("_", " ").capitalize(), "percent": percent, "floor": floor,
-         "met": percent >= (floor or 0)}
+        {
+            "area": area,
+            "label": area.replace("_", " ").capitalize(),
+            "percent": percent,
+            "floor": floor,
+            "met": percent >= (floor or 0),
+        }
         for area, floor in zip(AREAS, (60, None), strict=True)
-    ]  # fmt: skip
+    ]
     return {
-        "attempt_id": attempt, "ended_at": house.now(), "ended_by": EndedBy.CANDIDATE, "scored_at": house.now(),
-        "points": points, "of": float(len(scored)), "percent": percent, "passed": percent >= 80, "voided": False,
-        "areas": areas, "marks": marks, "answered": len(asked), "revision": 1,
-    }  # fmt: skip
+        "attempt_id": attempt,
+        "ended_at": house.now(),
+        "ended_by": EndedBy.CANDIDATE,
+        "scored_at": house.now(),
+        "points": points,
+        "of": float(len(scored)),
+        "percent": percent,
+        "passed": percent >= 80,
+        "voided": False,
+        "areas": areas,
+        "marks": marks,
+        "answered": len(asked),
+        "revision": 1,
+    }
 
 
 def _response(house: House, dice: Random, attempt: UUID, answer: tuple[str, float]) -> dict[str, Any]:
     item_id, mark = answer
     chosen = "a" if mark else dice.choice("bbc")
     return {
-        "attempt_id": attempt, "item_id": UUID(item_id), "flagged": False, "seq": 1, "client": "client-a1",
-        "saved_at": house.now(), "late": False,
+        "attempt_id": attempt,
+        "item_id": UUID(item_id),
+        "flagged": False,
+        "seq": 1,
+        "client": "client-a1",
+        "saved_at": house.now(),
+        "late": False,
         "response": [{"options": [chosen], "pairs": {}, "number": "", "text": ""}],
-    }  # fmt: skip
+    }

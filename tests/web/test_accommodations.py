@@ -15,9 +15,14 @@ from web.house import House
 Cast = dict[str, Person]
 Browse = Callable[..., Browser]
 WISH = {
-    "email": "ana@example.com", "multiplier": "1.5", "extra_minutes": "10", "breaks": "1", "break_minutes": "5",
-    "reason": "Reads with a screen magnifier.", "valid_until": "2099-01-01",
-}  # fmt: skip
+    "email": "ana@example.com",
+    "multiplier": "1.5",
+    "extra_minutes": "10",
+    "breaks": "1",
+    "break_minutes": "5",
+    "reason": "Reads with a screen magnifier.",
+    "valid_until": "2099-01-01",
+}
 
 
 def asked(house: House, browser: Browser, **changes: str) -> AccommodationRow:

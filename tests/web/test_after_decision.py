@@ -37,11 +37,23 @@ def approved(house: House, holder: Person, standing: Standing, days: int = 300) 
     application_id, credential_id = sent(house, holder, Stage.APPROVED), house.ids()
     today, now = house.today(), house.now()
     row = CredentialRow(
-        id=credential_id, case_id=application_id, account_id=holder.id, number=make_number("M", 2026, credential_id),
-        kind="merchant", holder="Lin Handels GmbH", legal_form="Company", country="DE", categories=["Clothing"],
-        issuer="Market", issued_on=today, valid_from=today, valid_until=today + timedelta(days=days),
-        standing=standing, standing_reason="" if standing == Standing.VALID else REASON, standing_at=now,
-    )  # fmt: skip
+        id=credential_id,
+        case_id=application_id,
+        account_id=holder.id,
+        number=make_number("M", 2026, credential_id),
+        kind="merchant",
+        holder="Lin Handels GmbH",
+        legal_form="Company",
+        country="DE",
+        categories=["Clothing"],
+        issuer="Market",
+        issued_on=today,
+        valid_from=today,
+        valid_until=today + timedelta(days=days),
+        standing=standing,
+        standing_reason="" if standing == Standing.VALID else REASON,
+        standing_at=now,
+    )
     with begin(house.engine) as session:
         session.add(row)
     return application_id
@@ -130,10 +142,17 @@ def test_a_withdrawal_that_the_decision_overtook_is_told_as_too_late(
     case = write_case(house, cast["lin"])
     close(house, case, cast["rita"], Outcome.DECLINE)
     refused = CommandRow(
-        id=house.ids(), name="withdraw", target=case_of(case.id), actor=cast["lin"].id, payload={},
-        created_at=house.now(), next_try_at=house.now(), state=CommandState.REFUSED, refusal="AlreadyDecided",
+        id=house.ids(),
+        name="withdraw",
+        target=case_of(case.id),
+        actor=cast["lin"].id,
+        payload={},
+        created_at=house.now(),
+        next_try_at=house.now(),
+        state=CommandState.REFUSED,
+        refusal="AlreadyDecided",
         refusal_text="This case is closed: declined.",
-    )  # fmt: skip
+    )
     assert "came too late" not in lin.get(f"/applications/{case.id}").text
     with begin(house.engine) as session:
         session.add(refused)

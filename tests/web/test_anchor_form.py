@@ -21,10 +21,14 @@ from web.vetting_draft import form_of, look
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
 IDENTITY = {
-    "identity.latin_name": "Ana Duarte", "identity.local_name": "安娜", "identity.birth_date": "1996-05-14",
-    "identity.nationality": "CN", "identity.document_number": "E12345678", "identity.email": "ana@example.com",
+    "identity.latin_name": "Ana Duarte",
+    "identity.local_name": "安娜",
+    "identity.birth_date": "1996-05-14",
+    "identity.nationality": "CN",
+    "identity.document_number": "E12345678",
+    "identity.email": "ana@example.com",
     "identity.phone": "+44 20 7946 0018",
-}  # fmt: skip
+}
 YOUNG = "2010-01-05"
 
 

@@ -54,8 +54,10 @@ def test_a_draft_keeps_what_was_typed_and_a_second_click_makes_no_second_one(cre
     assert again.status_code == 200 and len(rows(crew.house, BlueprintRow)) == 1
     assert row.countries == ["DE", "FR"] and row.blueprint.items == 5 and row.blueprint.exposure_cap == 9
     assert [(cell.area, cell.difficulty, cell.count) for cell in row.blueprint.cells] == [
-        ("conduct", None, 2), ("minors", "easy", 1), ("minors", None, 2),
-    ]  # fmt: skip
+        ("conduct", None, 2),
+        ("minors", "easy", 1),
+        ("minors", None, 2),
+    ]
     assert kinds(crew.house) == ["blueprint.created"]
     other = crew.eli.post(NEW, form(name="Another") | {"blueprint": str(row.id)})
     assert other.status_code == 409 and "Another" in other.text

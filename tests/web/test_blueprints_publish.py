@@ -73,8 +73,11 @@ def test_publishing_archives_what_it_leaves_nothing(crew: Crew) -> None:
     for row in made.values():
         assert publish(crew.house, crew.noor, row) == 200
     assert {name: one(crew.house, row.id).state for name, row in made.items()} == {
-        "all": "published", "de": "archived", "de_fr": "published", "fr_us": "published",
-    }  # fmt: skip
+        "all": "published",
+        "de": "archived",
+        "de_fr": "published",
+        "fr_us": "published",
+    }
     newer = drafted(crew.house, crew.eli, name="newer")
     publish(crew.house, crew.noor, newer)
     assert (

@@ -127,8 +127,9 @@ def test_an_exam_that_is_ended_from_both_sides_at_once_has_one_result(
     assert [each.kind for each in rows(house, AuditRow)].count("exam.ended") == 1
 
 
-@pytest.mark.parametrize(("after", "counts", "late"), [(0, True, False), (1, True, True), (30, True, True),
-                                                       (30.000001, False, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("after", "counts", "late"), [(0, True, False), (1, True, True), (30, True, True), (30.000001, False, False)]
+)
 @BOTH
 def test_the_last_moment_of_the_grace_counts_and_the_next_does_not(
     house: House, attempt: AttemptRow, after: float, counts: bool, late: bool

@@ -38,10 +38,19 @@ def test_starting_twice_starts_one_clock(house: House, browse: Browse, cast: Cas
 def test_an_accommodation_moves_deadline_and_window(house: House, browse: Browse, cast: Cast) -> None:
     row, now = exam_for(house, cast["ana"], minutes=40, items=ITEMS), house.now()
     granted = AccommodationRow(
-        id=house.ids(), account_id=cast["ana"].id, multiplier=1.5, extra_minutes=10, breaks=0, break_minutes=0,
-        reason="x" * 20, asked_by=cast["eli"].id, asked_at=now, approved_by=cast["noor"].id, approved_at=now,
+        id=house.ids(),
+        account_id=cast["ana"].id,
+        multiplier=1.5,
+        extra_minutes=10,
+        breaks=0,
+        break_minutes=0,
+        reason="x" * 20,
+        asked_by=cast["eli"].id,
+        asked_at=now,
+        approved_by=cast["noor"].id,
+        approved_at=now,
         valid_until=now + timedelta(days=9),
-    )  # fmt: skip
+    )
     with begin(house.engine) as session:
         session.add(granted)
         session.get_one(AttemptRow, row.id).closes_at = now + timedelta(minutes=45)

@@ -65,7 +65,7 @@ def eli(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
         (GIFT, "parchment", "Choose a format from the list"),
     ],
     ids=lambda each: "" if isinstance(each, bytes) else each or "?",
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_read_is_told_and_not_kept(
     eli: Browser, house: House, data: bytes, named: str, words: str
 ) -> None:

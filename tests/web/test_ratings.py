@@ -60,9 +60,14 @@ def to_rate(house: House, case: UUID) -> list[TaskRow]:
         session.add(ProbeRow(recording_id=row.id, fit=True, media_type="link", probed_at=now))
         for _ in range(2):
             task = TaskRow(
-                id=house.ids(), case_id=case, kind=TaskKind.RATE, state=TaskState.OPEN, opened_at=now, due_at=now,
+                id=house.ids(),
+                case_id=case,
+                kind=TaskKind.RATE,
+                state=TaskState.OPEN,
+                opened_at=now,
+                due_at=now,
                 recording_id=row.id,
-            )  # fmt: skip
+            )
             session.add(task)
             found.append(task)
         session.get_one(CaseRow, case).stage = Stage.RATING

@@ -165,10 +165,15 @@ def test_reviewers_and_applicants_do_not_read_the_trail(cast: dict[str, Person],
 
 def letter(house: House, account_id: UUID) -> UUID:
     row = MailRow(
-        id=house.ids(), account_id=account_id, kind="confirm_address", recipient="lin@example.com",
-        subject="Hello <b>Lin</b>", text="Open http://testserver/confirm/abc", created_at=house.now(),
+        id=house.ids(),
+        account_id=account_id,
+        kind="confirm_address",
+        recipient="lin@example.com",
+        subject="Hello <b>Lin</b>",
+        text="Open http://testserver/confirm/abc",
+        created_at=house.now(),
         html="<style>p { color: red }</style><p>Hello</p><script>alert(1)</script>",
-    )  # fmt: skip
+    )
     with begin(house.engine) as session:
         session.add(row)
     return row.id

@@ -26,17 +26,27 @@ def rated(house: House, cast: Cast, streams: int) -> None:
         with begin(house.engine) as session:
             stream = RecordingRow(id=house.ids(), case_id=attempt.case_id, link="https://example.com", created_at=now)
             task = TaskRow(
-                id=house.ids(), case_id=attempt.case_id, kind=TaskKind.RATE, state=TaskState.DONE, opened_at=now,
+                id=house.ids(),
+                case_id=attempt.case_id,
+                kind=TaskKind.RATE,
+                state=TaskState.DONE,
+                opened_at=now,
                 due_at=now,
-            )  # fmt: skip
+            )
             session.add_all([stream, task])
             session.flush()
             for who, score in (("eli", 2 + number % 2), ("noor", 3 + number % 2)):
                 sheet = {"scores": {each.key: score for each in criteria}}
                 row = RatingRow(
-                    id=house.ids(), recording_id=stream.id, task_id=task.id, rater=cast[who].id, rubric_version="1",
-                    sheet=sheet, updated_at=now, submitted_at=now,
-                )  # fmt: skip
+                    id=house.ids(),
+                    recording_id=stream.id,
+                    task_id=task.id,
+                    rater=cast[who].id,
+                    rubric_version="1",
+                    sheet=sheet,
+                    updated_at=now,
+                    submitted_at=now,
+                )
                 session.add(row)
 
 

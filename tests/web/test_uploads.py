@@ -105,9 +105,17 @@ def test_a_file_too_many_is_refused(lin: Browser, house: House, mine: UUID) -> N
     with begin(house.engine) as session:
         for number in range(MAX_FILES):
             row = DocumentRow(
-                id=house.ids(), application_id=mine, kind="bank_proof", filename="x.pdf", media_type="application/pdf",
-                size=1, pages=1, sha256=str(number), sealed_key="", uploaded_at=house.now(),
-            )  # fmt: skip
+                id=house.ids(),
+                application_id=mine,
+                kind="bank_proof",
+                filename="x.pdf",
+                media_type="application/pdf",
+                size=1,
+                pages=1,
+                sha256=str(number),
+                sealed_key="",
+                uploaded_at=house.now(),
+            )
             session.add(row)
     answer = send(lin, mine, samples.text_pdf())
     assert answer.status_code == 422

@@ -42,12 +42,23 @@ def decide(house: House, application_id: UUID, by: Person, outcome: Outcome, cre
         case = session.get_one(CaseRow, application_id)
         session.add(
             DecisionRow(
-                id=house.ids(), case_id=case.id, outcome=outcome, by=by.id, role=by.role, at=house.now(),
-                reason_codes=["document_expired"], text="Please send one from this year.", note="a note for staff",
-                pack=case.pack, pack_version=case.pack_version, pack_hash=case.pack_hash, facts={}, facts_hash="",
+                id=house.ids(),
+                case_id=case.id,
+                outcome=outcome,
+                by=by.id,
+                role=by.role,
+                at=house.now(),
+                reason_codes=["document_expired"],
+                text="Please send one from this year.",
+                note="a note for staff",
+                pack=case.pack,
+                pack_version=case.pack_version,
+                pack_hash=case.pack_hash,
+                facts={},
+                facts_hash="",
                 credential_id=credential_id,
             )
-        )  # fmt: skip
+        )
 
 
 def test_the_review_shows_every_answer_in_words(lin: Browser, house: House, cast: dict[str, Person]) -> None:
@@ -126,9 +137,15 @@ def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
 ) -> None:
     application_id, now = sent(house, cast["lin"], Stage.IN_REVIEW), house.now()
     found = Finding(
-        check="duplicate.account", version=1, subject="application", status=CheckStatus.WARN, reason_code="SAME_VALUE",
-        sentence="Another merchant names the same account.", started_at=now, finished_at=now,
-    )  # fmt: skip
+        check="duplicate.account",
+        version=1,
+        subject="application",
+        status=CheckStatus.WARN,
+        reason_code="SAME_VALUE",
+        sentence="Another merchant names the same account.",
+        started_at=now,
+        finished_at=now,
+    )
     with begin(house.engine) as session:
         case = session.get_one(CaseRow, application_id)
         case.risk_band, case.risk_reasons = RiskBand.HIGH, ["duplicate_account_warn"]
@@ -164,10 +181,22 @@ def test_an_approval_shows_the_certificate_once_it_is_made(lin: Browser, house: 
     decide(house, application_id, cast["rita"], Outcome.APPROVE, credential_id)
     today, number = house.today(), make_number("M", 2026, credential_id)
     row = CredentialRow(
-        id=credential_id, case_id=application_id, account_id=cast["lin"].id, number=number, kind="merchant",
-        holder="Lin Handels GmbH", legal_form="Company", country="DE", categories=["Clothing"], issuer="Market",
-        issued_on=today, valid_from=today, valid_until=today, standing=Standing.PENDING, standing_at=house.now(),
-    )  # fmt: skip
+        id=credential_id,
+        case_id=application_id,
+        account_id=cast["lin"].id,
+        number=number,
+        kind="merchant",
+        holder="Lin Handels GmbH",
+        legal_form="Company",
+        country="DE",
+        categories=["Clothing"],
+        issuer="Market",
+        issued_on=today,
+        valid_from=today,
+        valid_until=today,
+        standing=Standing.PENDING,
+        standing_at=house.now(),
+    )
     with begin(house.engine) as session:
         session.add(row)
     page = lin.get(f"/applications/{application_id}").text

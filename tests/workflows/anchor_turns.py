@@ -42,10 +42,17 @@ def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = 
     places = sorted(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
     place, eli, noor = places[seq - 1], school.office.cast["eli"], school.office.cast["noor"]
     row = CorrectionRow(
-        id=school.house.ids(), item_id=place.item, version=place.version, keys=[], credit_all=not right,
-        reason="Two options are right.", proposed_by=eli.id, proposed_at=school.house.now(), approved_by=noor.id,
+        id=school.house.ids(),
+        item_id=place.item,
+        version=place.version,
+        keys=[],
+        credit_all=not right,
+        reason="Two options are right.",
+        proposed_by=eli.id,
+        proposed_at=school.house.now(),
+        approved_by=noor.id,
         approved_at=school.house.now(),
-    )  # fmt: skip
+    )
     with begin(school.house.engine) as session:
         item = contents(session, [(place.item, place.version)])[place.item]
         keys = [question.key.model_copy(update={"options": (right,)} if right else {}) for question in item.questions]
@@ -60,9 +67,14 @@ def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
     data, recording, now = b"x" * 4000, school.house.ids(), school.house.now()
     name = f"recordings/{recording}/0"
     row = RecordingRow(
-        id=recording, case_id=case, filename="stream.mp4", size=len(data), received=len(data), created_at=now,
+        id=recording,
+        case_id=case,
+        filename="stream.mp4",
+        size=len(data),
+        received=len(data),
+        created_at=now,
         sent_at=now,
-    )  # fmt: skip
+    )
     part = RecordingPartRow(
         recording_id=recording, offset=0, size=len(data), name=name, sealed_key=school.house.vault.put(name, data)
     )

@@ -32,10 +32,16 @@ from web.gateway import Outcome
 
 CLIENT = "tab-of-ana"
 ANSWERS: dict[str, str | list[str]] = {
-    "identity.latin_name": "Ana Duarte", "identity.local_name": "安娜", "identity.birth_date": "1996-05-14",
-    "identity.document_number": "P4366918", "identity.nationality": "DE", "identity.email": "ana@example.com",
-    "work.categories": ["food"], "work.topics": [], "work.agency": "",
-}  # fmt: skip
+    "identity.latin_name": "Ana Duarte",
+    "identity.local_name": "安娜",
+    "identity.birth_date": "1996-05-14",
+    "identity.document_number": "P4366918",
+    "identity.nationality": "DE",
+    "identity.email": "ana@example.com",
+    "work.categories": ["food"],
+    "work.topics": [],
+    "work.agency": "",
+}
 
 
 class AnchorOffice:
@@ -54,9 +60,16 @@ class AnchorOffice:
         for key, value in (ANSWERS | changes).items():
             sections.setdefault(key.split(".")[0], {})[key] = value
         row = ApplicationRow(
-            id=self.house.ids(), account_id=self.ana.id, kind="anchor", country=country, legal_form="person",
-            renews=renews, answers=Answers(sections=sections).model_dump(), created_at=now, updated_at=now,
-        )  # fmt: skip
+            id=self.house.ids(),
+            account_id=self.ana.id,
+            kind="anchor",
+            country=country,
+            legal_form="person",
+            renews=renews,
+            answers=Answers(sections=sections).model_dump(),
+            created_at=now,
+            updated_at=now,
+        )
         with begin(self.house.engine) as session:
             session.add(row)
             session.flush()
@@ -132,10 +145,16 @@ class AnchorOffice:
             sheet = Rating(rater=rater.id, scores={each.key: score for each in criteria} | others)
             session.add(
                 RatingRow(
-                    id=self.house.ids(), recording_id=recording, task_id=tasks[0].id, rater=rater.id,
-                    rubric_version="1", sheet=sheet.model_dump(mode="json"), updated_at=now, submitted_at=now,
+                    id=self.house.ids(),
+                    recording_id=recording,
+                    task_id=tasks[0].id,
+                    rater=rater.id,
+                    rubric_version="1",
+                    sheet=sheet.model_dump(mode="json"),
+                    updated_at=now,
+                    submitted_at=now,
                 )
-            )  # fmt: skip
+            )
         rate = Rate(id=self.house.ids(), recording_id=recording, by=rater.id)
         return commands.rate(self.house, rater, case, rate)
 

@@ -47,6 +47,10 @@ def response_to(item: Item, right: bool) -> Response:
 def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
     known: dict[str, Any] = {"state": ItemState.ACTIVE, "area": item.area, "title": item.title}
     return ItemVersionRow(
-        item_id=item_id, version=1, content=item.model_dump(mode="json"), created_at=house.now(),
-        updated_at=house.now(), **known,
-    )  # fmt: skip
+        item_id=item_id,
+        version=1,
+        content=item.model_dump(mode="json"),
+        created_at=house.now(),
+        updated_at=house.now(),
+        **known,
+    )

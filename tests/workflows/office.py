@@ -109,9 +109,13 @@ class Office:
         """Sam changes a credential's standing."""
         sam = self.cast["sam"]
         message = ChangeStanding(
-            id=self.house.ids(), credential_id=credential.id, change=change, by=sam.id, role=sam.role,
+            id=self.house.ids(),
+            credential_id=credential.id,
+            change=change,
+            by=sam.id,
+            role=sam.role,
             reason="Complaints about the goods were found to be true.",
-        )  # fmt: skip
+        )
         return commands.change_standing(self.house, sam, message)
 
     def stage(self, case: UUID) -> Stage | None:

@@ -20,10 +20,17 @@ PAPERS = ("registration_proof", "identity_document", "bank_proof")
 def answers() -> Answers:
     """What Lin has filled in."""
     fields: dict[str, str | list[str]] = {
-        "business.legal_name": NAME, "business.registration_number": NUMBER, "business.address": ADDRESS,
-        "business.phone": PHONE, "business.email": EMAIL, "business.vat_number": VAT,
-        "shop.categories": ["home"], "payout.holder": NAME, "payout.account": IBAN, "declaration.signatory": PERSON,
-    }  # fmt: skip
+        "business.legal_name": NAME,
+        "business.registration_number": NUMBER,
+        "business.address": ADDRESS,
+        "business.phone": PHONE,
+        "business.email": EMAIL,
+        "business.vat_number": VAT,
+        "shop.categories": ["home"],
+        "payout.holder": NAME,
+        "payout.account": IBAN,
+        "declaration.signatory": PERSON,
+    }
     sections: dict[str, dict[str, str | list[str]]] = {}
     for key, value in fields.items():
         sections.setdefault(key.split(".")[0], {})[key] = value
@@ -35,9 +42,15 @@ def application(house: House, account_id: UUID) -> ApplicationRow:
     """Lin's application, not yet sent."""
     now = house.now()
     return ApplicationRow(
-        id=house.ids(), account_id=account_id, country="DE", legal_form="company", answers=answers().model_dump(),
-        revision=1, created_at=now, updated_at=now,
-    )  # fmt: skip
+        id=house.ids(),
+        account_id=account_id,
+        country="DE",
+        legal_form="company",
+        answers=answers().model_dump(),
+        revision=1,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def paper(kind: str, now: datetime) -> bytes:
@@ -48,7 +61,7 @@ def paper(kind: str, now: datetime) -> bytes:
         "registration_proof": (f"Company: {NAME}", f"Register number: {NUMBER}", f"Director: {PERSON}", issued),
         "identity_document": (f"Name: {PERSON}", "Date of birth: 12 April 1988", until),
         "bank_proof": (f"Account holder: {NAME}", f"IBAN: {IBAN}", issued),
-    }  # fmt: skip
+    }
     return text_pdf(("SPECIMEN", kind, *shown[kind]))
 
 
@@ -56,7 +69,14 @@ def document(house: House, application_id: UUID, kind: str, data: bytes) -> Docu
     """An upload, in the vault and as a row."""
     document_id, seen = house.ids(), inspect(data)
     return DocumentRow(
-        id=document_id, application_id=application_id, kind=kind, filename=f"{kind}.pdf", media_type=seen.media_type,
-        size=seen.size, pages=seen.pages, sha256=seen.sha256, uploaded_at=house.now(),
+        id=document_id,
+        application_id=application_id,
+        kind=kind,
+        filename=f"{kind}.pdf",
+        media_type=seen.media_type,
+        size=seen.size,
+        pages=seen.pages,
+        sha256=seen.sha256,
+        uploaded_at=house.now(),
         sealed_key=house.vault.put(document_name(document_id), data),
-    )  # fmt: skip
+    )

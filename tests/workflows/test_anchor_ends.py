@@ -65,9 +65,12 @@ def test_an_application_can_be_taken_back_in_every_stage(school: AnchorOffice) -
     papers = {Stage.IDENTITY: text_pdf(("A ticket",))}
     walks: list[tuple[Walk, Stage]] = [
         (doubted, Stage.IDENTITY),
-        (nothing, Stage.EXAM), (begun, Stage.EXAM), (passed, Stage.PRACTICAL), (sent, Stage.RATING),
+        (nothing, Stage.EXAM),
+        (begun, Stage.EXAM),
+        (passed, Stage.PRACTICAL),
+        (sent, Stage.RATING),
         (rated, Stage.IN_REVIEW),
-    ]  # fmt: skip
+    ]
     for walk, stage in walks:
         case = school.apply(paper=papers.get(stage, b""))
         walk(school, case)

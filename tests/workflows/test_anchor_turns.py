@@ -104,9 +104,13 @@ def test_a_tie_that_is_found_at_the_decision_ends_nothing(school: AnchorOffice, 
     case = office.in_review() if who == "lin" else school.in_review()
     rita, now = office.cast["rita"].id, school.house.now()
     tie = TieRow(
-        id=school.house.ids(), staff=rita, kind=TieKind.FAMILY, account_id=office.cast[who].id, stated_by=rita,
+        id=school.house.ids(),
+        staff=rita,
+        kind=TieKind.FAMILY,
+        account_id=office.cast[who].id,
+        stated_by=rita,
         stated_at=now,
-    )  # fmt: skip
+    )
     with begin(school.house.engine) as session:
         session.add(tie)
     levels = L1 if who == "ana" else {}

@@ -37,10 +37,15 @@ def proposed(school: AnchorOffice, attempt: AttemptRow) -> CorrectionRow:
     with begin(school.house.engine) as session:
         item = contents(session, [(place.item, place.version)])[place.item]
         row = CorrectionRow(
-            id=school.house.ids(), item_id=place.item, version=place.version, credit_all=True,
-            keys=[each.key.model_dump(mode="json") for each in item.questions], reason="The question is wrong.",
-            proposed_by=school.office.cast["eli"].id, proposed_at=school.house.now(),
-        )  # fmt: skip
+            id=school.house.ids(),
+            item_id=place.item,
+            version=place.version,
+            credit_all=True,
+            keys=[each.key.model_dump(mode="json") for each in item.questions],
+            reason="The question is wrong.",
+            proposed_by=school.office.cast["eli"].id,
+            proposed_at=school.house.now(),
+        )
         session.add(row)
     return row
 

@@ -23,9 +23,20 @@ from workflows.payloads import ENCODING, SealedPayloads, Sealing
 
 NOTE = "Seen with my own eyes at the counter in Altona."
 ANSWERS = (
-    papers.NAME, papers.NUMBER, papers.PERSON, papers.IBAN, papers.VAT, papers.ADDRESS, papers.PHONE, papers.EMAIL,
-    "Lantern", "lin@example.com", "rita@example.com", "Rita Moreau", "1988-04-12",
-)  # fmt: skip
+    papers.NAME,
+    papers.NUMBER,
+    papers.PERSON,
+    papers.IBAN,
+    papers.VAT,
+    papers.ADDRESS,
+    papers.PHONE,
+    papers.EMAIL,
+    "Lantern",
+    "lin@example.com",
+    "rita@example.com",
+    "Rita Moreau",
+    "1988-04-12",
+)
 WRITTEN = (NOTE, str(DECLINE["text"]), "document_unreadable", "Complaints about the goods")
 
 

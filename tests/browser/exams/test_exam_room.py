@@ -26,8 +26,11 @@ def test_a_browser_whose_clock_is_wrong_by_an_hour_shows_the_servers_time(hall: 
     ana.choose("a").says("1 answer is not yet stored").says("All answers are stored")
     ana.clock(r"39:[45]\d")
     assert not ana.stored()[1].late
-    (skew,) = [row for row in rows(hall.house, SignalRow) if row.attempt_id == ana.attempt.id and row.seconds
-               and row.kind == SignalKind.CLOCK_SKEW]  # fmt: skip
+    (skew,) = [
+        row
+        for row in rows(hall.house, SignalRow)
+        if row.attempt_id == ana.attempt.id and row.seconds and row.kind == SignalKind.CLOCK_SKEW
+    ]
     assert skew.seconds == pytest.approx(shift / 1000, abs=5)
 
 

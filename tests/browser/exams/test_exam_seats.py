@@ -99,9 +99,10 @@ def test_the_last_minutes_are_announced_even_when_the_time_is_hidden(hall: Hall)
     ana.press("Enter")
     ana.clock("Time hidden")
     for seconds, words, place, live in (
-        (600, "10 minutes left", "[data-call]", "polite"), (300, "5 minutes left", "[data-call]", "polite"),
+        (600, "10 minutes left", "[data-call]", "polite"),
+        (300, "5 minutes left", "[data-call]", "polite"),
         (60, "1 minute left", "[data-call-urgent]", "assertive"),
-    ):  # fmt: skip
+    ):
         ana.ends_in(seconds + 0.7)
         expect(ana.page.locator(place)).to_have_text(words)
         expect(ana.page.locator(place)).to_have_attribute("aria-live", live)
@@ -134,9 +135,14 @@ def test_a_pause_more_time_and_a_message_show_up_on_the_page(hall: Hall) -> None
 def test_an_accommodation_granted_during_the_exam_shows_up_on_the_page(hall: Hall) -> None:
     ana = hall.enter(hall.sitting())
     wish = {
-        "email": "ana@example.com", "multiplier": "1.5", "extra_minutes": "0", "breaks": "1", "break_minutes": "7",
-        "reason": "Reads with a screen magnifier.", "valid_until": "2099-01-01",
-    }  # fmt: skip
+        "email": "ana@example.com",
+        "multiplier": "1.5",
+        "extra_minutes": "0",
+        "breaks": "1",
+        "break_minutes": "7",
+        "reason": "Reads with a screen magnifier.",
+        "valid_until": "2099-01-01",
+    }
     assert hall.staff("eli").post("/accommodations", wish).status_code == 200
     row = rows(hall.house, AccommodationRow)[-1]
     assert hall.staff("noor").post(f"/accommodations/{row.id}/approve").status_code == 200
