@@ -66,8 +66,8 @@ def account(email: str, name: str, role: Role) -> None:
 def policies() -> None:
     """Check every policy pack, and list them."""
     settings = Settings()
-    shelf = load_packs(settings.policies_dir)
-    for pack in shelf.packs:
+    library = load_packs(settings.policies_dir)
+    for pack in library.packs:
         merchant = pack.merchant
         console.print(
             f"{pack.id:6} {pack.version:12} {pack.name}: {len(pack.rules)} rules, {len(merchant.fields)} questions,"

@@ -58,8 +58,8 @@ def now() -> datetime:
 def activities(queue: str, settings: Settings, engine: Engine, clock: Clock = now) -> list[Callable[..., Any]]:
     """The activities of a queue, with their tools."""
     # Only a queue's own tools are loaded: the PDF engine costs seconds and memory that the others need not pay.
-    hands: list[Callable[..., Any]] = import_module(f"activities.queue_{queue}").build(settings, engine, clock)
-    return hands
+    writers: list[Callable[..., Any]] = import_module(f"activities.queue_{queue}").build(settings, engine, clock)
+    return writers
 
 
 def sandbox() -> SandboxedWorkflowRunner:
@@ -69,13 +69,13 @@ def sandbox() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=rules)
 
 
-def build_worker(client: Client, queue: str, hands: Sequence[Callable[..., Any]], settings: Settings) -> Worker:
+def build_worker(client: Client, queue: str, writers: Sequence[Callable[..., Any]], settings: Settings) -> Worker:
     """A worker for one queue; workflows run on `wf` alone, in the sandbox."""
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS if queue == WF else (),
-        activities=hands,
+        activities=writers,
         workflow_runner=sandbox(),
         activity_executor=ThreadPoolExecutor(SLOTS[queue], thread_name_prefix=queue),
         max_concurrent_activities=SLOTS[queue],

@@ -14,11 +14,11 @@ from db.engine import begin
 from db.policy_pins import pinned
 from db.review import TaskRow, open_tasks
 from db.vetting import CaseRow, findings_of
-from domain.anchors import ClearIdentity, Course
+from domain.anchors import AnchorPlan, ClearIdentity
 from domain.audit import AuditEvent
 from domain.review import TaskKind, TaskState, blocking
 from domain.screening import verdict
-from domain.vetting import OPEN_STAGES, AssessCase, Stage, VetMerchant
+from domain.vetting import OPEN_STAGES, AssessCase, OpenCase, Stage
 
 
 class AnchorActivities:
@@ -29,7 +29,7 @@ class AnchorActivities:
         self._clock = clock
 
     @activity.defn
-    def assess_anchor(self, request: AssessCase) -> Course:
+    def assess_anchor(self, request: AssessCase) -> AnchorPlan:
         """Weigh the verdicts; on a failed or incomplete one open a look at the papers, else go on to the exam."""
         verdicts, now = list(request.verdicts), self._clock()
         look = bool(blocking(verdicts))
@@ -44,10 +44,10 @@ class AnchorActivities:
             renews = session.get_one(ApplicationRow, case.id).renews is not None
         # Who renews showed a stream before; the exam asks what has changed since.
         due = practical.required and not renews
-        return Course(look=look, practical=due, tries=practical.tries, submit_within=practical.submit_within)
+        return AnchorPlan(look=look, practical=due, tries=practical.tries, submit_within=practical.submit_within)
 
     @activity.defn
-    def clear_identity(self, request: VetMerchant, cleared: ClearIdentity) -> None:
+    def clear_identity(self, request: OpenCase, cleared: ClearIdentity) -> None:
         """Close the look at the papers, and open the way to the exam."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
@@ -65,7 +65,7 @@ class AnchorActivities:
                 append(session, event, key=str(cleared.id))
 
     @activity.defn
-    def ask_for_recording(self, request: VetMerchant) -> None:
+    def ask_for_recording(self, request: OpenCase) -> None:
         """Move the case on to the practical: the anchor's turn, until a day."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
@@ -74,7 +74,7 @@ class AnchorActivities:
                 case.due_at = self._clock() + pinned(session, case).anchor.practical.submit_within
 
     @activity.defn
-    def open_review(self, request: VetMerchant) -> None:
+    def open_review(self, request: OpenCase) -> None:
         """Hand the case to a person for the decision."""
         now = self._clock()
         with begin(self._engine) as session:
@@ -85,7 +85,7 @@ class AnchorActivities:
                 open_task_for(session, case, TaskKind.REVIEW, now, tags_of(verdicts))
 
     @activity.defn
-    def return_to_exam(self, request: VetMerchant) -> None:
+    def return_to_exam(self, request: OpenCase) -> None:
         """Back to the exam, whose result a corrected key has turned: nothing is left to rate or to decide for now."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
@@ -95,7 +95,7 @@ class AnchorActivities:
                 case.stage = Stage.EXAM
 
     @activity.defn
-    def lapse_case(self, request: VetMerchant) -> None:
+    def lapse_case(self, request: OpenCase) -> None:
         """Close the case, its applicant having let the time run out."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)

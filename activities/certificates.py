@@ -13,7 +13,7 @@ from db.credentials import CredentialRow
 from db.documents import DocumentRow
 from db.engine import read
 from db.vault import Vault, certificate_name, document_name, portrait_name
-from domain.vetting import IssueCredential, Made, Stored
+from domain.vetting import IssueCredential, StoredCertificate, StoredFile
 
 
 class CertificateActivities:
@@ -28,7 +28,7 @@ class CertificateActivities:
         self._base_url = url
 
     @activity.defn
-    def render_certificate(self, request: IssueCredential) -> Made:
+    def render_certificate(self, request: IssueCredential) -> StoredCertificate:
         """Make the signed PDF and put it into the vault; nothing refers to it before it is published."""
         with read(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id)
@@ -39,13 +39,13 @@ class CertificateActivities:
         pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
         signed = self._signer.sign(pdf, f"Certificate {row.number}", row.standing_at)
         kept = self._keep(signed, certificate_name(row.id, request.revision))
-        return Made(**kept.model_dump(), size=len(signed), portrait=portrait)
+        return StoredCertificate(**kept.model_dump(), size=len(signed), portrait=portrait)
 
     def _portrait(self, document: DocumentRow | None) -> bytes | None:
         if document is None:
             return None
         return portrait_of(self._vault.get(document_name(document.id), document.sealed_key))
 
-    def _keep(self, data: bytes, name: str) -> Stored:
+    def _keep(self, data: bytes, name: str) -> StoredFile:
         sealed_key = self._vault.put(name, data)
-        return Stored(sha256=hashlib.sha256(data).hexdigest(), name=name, sealed_key=sealed_key)
+        return StoredFile(sha256=hashlib.sha256(data).hexdigest(), name=name, sealed_key=sealed_key)

@@ -13,10 +13,10 @@ from db.engine import begin
 from db.exams import AttemptRow
 from db.items import ItemRow
 from db.rekeying import AppliedCorrectionRow, CorrectionRow
-from db.rescoring import Change, rescoring
+from db.rescoring import PointsChange, rescoring
 from domain.audit import AuditEvent
 from domain.corrections import Corrected, CorrectKey, Rescored
-from domain.rekeying import Flip
+from domain.rekeying import ResultChange
 
 
 class CorrectionActivities:
@@ -66,7 +66,7 @@ class CorrectionActivities:
         return applied
 
 
-def _rewrite(row: CorrectionRow, change: Change) -> None:
+def _rewrite(row: CorrectionRow, change: PointsChange) -> None:
     """Write an attempt's new result; its marks for other items stay as they are."""
     result = change.result
     for name, value in result_of(change.outcome, result.voided).items():
@@ -75,7 +75,7 @@ def _rewrite(row: CorrectionRow, change: Change) -> None:
     result.revision += 1
 
 
-def _rescored(attempt: AttemptRow, flip: Flip) -> Rescored:
+def _rescored(attempt: AttemptRow, flip: ResultChange) -> Rescored:
     return Rescored(
         attempt_id=attempt.id,
         case_id=attempt.case_id,

@@ -14,7 +14,7 @@ from db.credentials import CertificateRow, CredentialRow
 from db.engine import begin
 from domain.audit import AuditEvent
 from domain.credentials import CertificateFace, Standing, admit_change, change
-from domain.vetting import ChangeStanding, Holder, IssueCredential, Made
+from domain.vetting import ChangeStanding, CredentialHolder, IssueCredential, StoredCertificate
 
 
 class CredentialActivities:
@@ -26,7 +26,7 @@ class CredentialActivities:
         self._base_url = url
 
     @activity.defn
-    def publish_credential(self, request: IssueCredential, made: Made) -> Holder:
+    def publish_credential(self, request: IssueCredential, made: StoredCertificate) -> CredentialHolder:
         """Make the certificate known and the credential valid; a repeat changes nothing."""
         with begin(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
@@ -47,10 +47,10 @@ class CredentialActivities:
                 if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
                     row.standing, row.standing_at = Standing.VALID, self._clock()
                 self._audit(session, row, "credential.issued", f"issued:{row.id}:{request.revision}")
-            return Holder(account_id=row.account_id)
+            return CredentialHolder(account_id=row.account_id)
 
     @activity.defn
-    def change_standing(self, request: ChangeStanding) -> Holder:
+    def change_standing(self, request: ChangeStanding) -> CredentialHolder:
         """Suspend, reinstate or revoke, once a command; refuses StandingRefused, OwnCredential, PublicReasonMissing."""
         with begin(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
@@ -60,7 +60,7 @@ class CredentialActivities:
                 row.standing = change(row.standing, request.change)
                 row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
                 self._audit(session, row, f"credential.{row.standing}", str(request.id), request)
-            return Holder(account_id=row.account_id)
+            return CredentialHolder(account_id=row.account_id)
 
     def _audit(
         self, session: Session, row: CredentialRow, kind: str, key: str, by: ChangeStanding | None = None

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from temporalio import activity
 
 from activities.examination import DocumentFile, Expectations, ExpectedValue, Kind
-from activities.examine import Examiner
+from activities.examine import DocumentInspector
 from activities.tools.reading import page_pictures
 from db import vetting
 from db.applications import ApplicationRow
@@ -33,7 +33,7 @@ ZONE: dict[str, Kind] = {
 class DocumentActivities:
     """One document at a time; a repeat replaces its findings."""
 
-    def __init__(self, engine: Engine, vault: Vault, examiner: Examiner) -> None:
+    def __init__(self, engine: Engine, vault: Vault, examiner: DocumentInspector) -> None:
         self._engine = engine
         self._vault = vault
         self._examiner = examiner

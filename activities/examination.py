@@ -54,7 +54,7 @@ class Expectations(BaseModel, frozen=True):
     zone: tuple[ExpectedValue, ...] | None = None
 
 
-class Outcome(BaseModel, frozen=True):
+class CheckOutcome(BaseModel, frozen=True):
     """A finding before it is dated and signed with its document."""
 
     status: CheckStatus
@@ -78,6 +78,6 @@ class Outcome(BaseModel, frozen=True):
         )
 
 
-def skipped(reason_code: str, sentence: str) -> Outcome:
+def skipped(reason_code: str, sentence: str) -> CheckOutcome:
     """Nothing was to be checked, or it could not be."""
-    return Outcome(status=CheckStatus.SKIPPED, reason_code=reason_code, sentence=sentence)
+    return CheckOutcome(status=CheckStatus.SKIPPED, reason_code=reason_code, sentence=sentence)

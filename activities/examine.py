@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from activities.examination import DocumentFile, Expectations, Outcome
+from activities.examination import CheckOutcome, DocumentFile, Expectations
 from activities.examine_expiry import expiry
-from activities.examine_mrz import ZoneLook, mrz
+from activities.examine_mrz import ZoneCheck, mrz
 from activities.examine_portrait import portrait
 from activities.examine_shows import shows
 from activities.tools.ocr import OcrFor
@@ -35,7 +35,7 @@ DANGERS = {
 
 
 @dataclass(frozen=True)
-class Examiner:
+class DocumentInspector:
     """Examines documents; `ocr_for` gives a reader for a country, `clock` an aware time."""
 
     ocr_for: OcrFor
@@ -63,25 +63,25 @@ class Examiner:
         findings.append(self._timed("shows", document, lambda: shows(document, expected, readable)))
         findings.append(self._timed("expiry", document, lambda: expiry(document, expected, readable, today)))
         if expected.zone is not None:  # a zone can be made out where nothing else can
-            look = ZoneLook(document, expected.zone, today)
+            look = ZoneCheck(document, expected.zone, today)
             findings.append(self._timed("mrz", document, lambda: mrz(look, pages, beat)))
         return findings
 
-    def _timed(self, check: str, document: DocumentFile, work: Callable[[], Outcome]) -> Finding:
+    def _timed(self, check: str, document: DocumentFile, work: Callable[[], CheckOutcome]) -> Finding:
         started = self.clock()
         return work().signed(f"document.{check}", document.id, (started, self.clock()))
 
 
-def structure(document: DocumentFile) -> Outcome:
+def structure(document: DocumentFile) -> CheckOutcome:
     """Whether the file holds anything but pages."""
     problems = scan(document.data) if document.media_type == MediaType.PDF else []
     if not problems:
-        return Outcome(
+        return CheckOutcome(
             status=CheckStatus.PASS, reason_code="OK", sentence=f"The {document.name} holds pages and nothing else."
         )
     problems.sort(key=lambda each: (not each.grave, GRAVITY.index(each.code)))
     kinds = list(dict.fromkeys(DANGERS[each.code] for each in problems))
-    return Outcome(
+    return CheckOutcome(
         status=CheckStatus.FAIL if problems[0].grave else CheckStatus.WARN,
         reason_code=problems[0].code.value,
         sentence=f"The {document.name} contains {_listed(kinds)}.",
@@ -93,21 +93,21 @@ def _listed(parts: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def legible(document: DocumentFile, pages: list[PageText]) -> Outcome:
+def legible(document: DocumentFile, pages: list[PageText]) -> CheckOutcome:
     """Whether there is text, and how sure we are of it."""
     if sum(page.letters for page in pages) < FEWEST_LETTERS:
         sentence = f"No text could be read in the {document.name}: it may be blurred, cropped or blank."
-        return Outcome(status=CheckStatus.FAIL, reason_code="NO_TEXT", sentence=sentence)
+        return CheckOutcome(status=CheckStatus.FAIL, reason_code="NO_TEXT", sentence=sentence)
     evidence = tuple(_page_evidence(pages))
     scanned = [page for page in pages if page.source == "ocr" and page.letters]
     weight = sum(page.letters for page in scanned)
     sure = sum(page.confidence * page.letters for page in scanned) / weight if weight else 100.0
     if sure < SURE:
         sentence = f"The {document.name} is hard to read: text recognition was {sure:.0f} % sure."
-        return Outcome(status=CheckStatus.WARN, reason_code="LOW_CONFIDENCE", sentence=sentence, evidence=evidence)
+        return CheckOutcome(status=CheckStatus.WARN, reason_code="LOW_CONFIDENCE", sentence=sentence, evidence=evidence)
     way = f"text recognition, {sure:.0f} % sure" if scanned else "its text layer"
     sentence = f"The {document.name} can be read ({way})."
-    return Outcome(status=CheckStatus.PASS, reason_code="OK", sentence=sentence, evidence=evidence)
+    return CheckOutcome(status=CheckStatus.PASS, reason_code="OK", sentence=sentence, evidence=evidence)
 
 
 def _page_evidence(pages: list[PageText]) -> Iterator[Evidence]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from activities.examination import DocumentFile, Expectations, Outcome, skipped
+from activities.examination import CheckOutcome, DocumentFile, Expectations, skipped
 from activities.tools.reading import PageText
 from domain.dates import FoundDate, expiry_of, issued_on
 from domain.screening import CheckStatus, Evidence
@@ -13,7 +13,7 @@ A_DAY = timedelta(days=1)  # it may already be tomorrow where the document was i
 Found = tuple[FoundDate, int]
 
 
-def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageText], today: date) -> Outcome:
+def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageText], today: date) -> CheckOutcome:
     """The gravest of what its dates say; `today` in UTC."""
     if not expected.expires and expected.max_age is None:
         return skipped("NO_DATE_EXPECTED", f"The {document.name} need not carry a date.")
@@ -23,10 +23,10 @@ def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageT
     faults = list(_issue(name, expected, pages, today)) + list(_end(name, expected, pages, today))
     if faults:
         return min(faults, key=lambda each: each.status != CheckStatus.FAIL)
-    return Outcome(status=CheckStatus.PASS, reason_code="OK", sentence=f"The {name} is valid by its dates.")
+    return CheckOutcome(status=CheckStatus.PASS, reason_code="OK", sentence=f"The {name} is valid by its dates.")
 
 
-def _issue(name: str, expected: Expectations, pages: Sequence[PageText], today: date) -> Iterator[Outcome]:
+def _issue(name: str, expected: Expectations, pages: Sequence[PageText], today: date) -> Iterator[CheckOutcome]:
     found = _first(pages, expected.country, issued_on)
     issued = found[0].day if found else None
     if issued is None:
@@ -40,7 +40,7 @@ def _issue(name: str, expected: Expectations, pages: Sequence[PageText], today: 
         yield _fault("fail", "TOO_OLD", sentence, found)
 
 
-def _end(name: str, expected: Expectations, pages: Sequence[PageText], today: date) -> Iterator[Outcome]:
+def _end(name: str, expected: Expectations, pages: Sequence[PageText], today: date) -> Iterator[CheckOutcome]:
     if not expected.expires:
         return
     found = _first(pages, expected.country, expiry_of)
@@ -62,9 +62,9 @@ def _first(pages: Sequence[PageText], country: str, find: Callable[[str, str], F
     return next(((found, number) for found, number in dates if found), None)
 
 
-def _fault(status: str, code: str, sentence: str, found: Found | None) -> Outcome:
+def _fault(status: str, code: str, sentence: str, found: Found | None) -> CheckOutcome:
     evidence = (Evidence(page=found[1], raw=found[0].raw),) if found else ()
-    return Outcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)
+    return CheckOutcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)
 
 
 def _day(day: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from activities.examination import DocumentFile, ExpectedValue, Outcome
+from activities.examination import CheckOutcome, DocumentFile, ExpectedValue
 from activities.tools.mrz_reading import ZoneReader, zone_texts
 from activities.tools.reading import PageText
 from domain.likeness import Likeness, Match, best
@@ -25,7 +25,7 @@ DIGITS: dict[CheckDigit, str] = {
 }
 
 
-class Compared(NamedTuple):
+class ZoneComparison(NamedTuple):
     """One thing looked at: pass, warn or fail, what the zone does wrong (a clause without its subject), evidence."""
 
     status: CheckStatus
@@ -34,18 +34,18 @@ class Compared(NamedTuple):
     evidence: Evidence | None = None
 
 
-FINE = Compared(CheckStatus.PASS, "OK", "")
+FINE = ZoneComparison(CheckStatus.PASS, "OK", "")
 
 
 @dataclass(frozen=True)
-class ZoneLook:
+class ZoneCheck:
     """A document whose zone is looked for, what its holder gave in the form, and the day (UTC)."""
 
     document: DocumentFile
     expected: tuple[ExpectedValue, ...]
     today: date
 
-    def judge(self, text: str) -> list[Compared]:
+    def judge(self, text: str) -> list[ZoneComparison]:
         """All that was looked at in the zone of a text; nothing when it has none."""
         number = next((each.value for each in self.expected if each.kind == "number"), "")
         zone = find_mrz(text, self.today, number)
@@ -59,7 +59,7 @@ class ZoneLook:
         return [self.judge(text) for text in texts].count(last) >= BELIEVED
 
 
-def mrz(look: ZoneLook, pages: Sequence[PageText], beat: Callable[[], None] = lambda: None) -> Outcome:
+def mrz(look: ZoneCheck, pages: Sequence[PageText], beat: Callable[[], None] = lambda: None) -> CheckOutcome:
     """The best reading of the zone; OcrUnavailable, UnreadableDocument."""
     name = look.document.name
     texts = list(pages)
@@ -68,21 +68,21 @@ def mrz(look: ZoneLook, pages: Sequence[PageText], beat: Callable[[], None] = la
     readings = [(seen, page.number) for page in texts if (seen := look.judge(page.text))]
     if not readings:
         sentence = f"No machine-readable zone was found on the {name}. A person has to compare it with the form."
-        return Outcome(status=CheckStatus.WARN, reason_code="NO_MRZ", sentence=sentence)
+        return CheckOutcome(status=CheckStatus.WARN, reason_code="NO_MRZ", sentence=sentence)
     return _told(name, *min(readings, key=lambda reading: _gravity(reading[0])))
 
 
-def _gravity(seen: list[Compared]) -> tuple[int, int]:
+def _gravity(seen: list[ZoneComparison]) -> tuple[int, int]:
     """The worst thing first, then how many there are."""
     grades = [GRAVITY.index(each.status) for each in seen]
     return max(grades), sum(grades)
 
 
-def _told(name: str, seen: list[Compared], page: int) -> Outcome:
+def _told(name: str, seen: list[ZoneComparison], page: int) -> CheckOutcome:
     worst = max(seen, key=lambda each: GRAVITY.index(each.status))
     objections = "; it ".join(each.clause for each in seen if each.clause)
     praise = "is whole and agrees with the form" if any(each.evidence for each in seen) else "is whole"
-    return Outcome(
+    return CheckOutcome(
         status=worst.status,
         reason_code=worst.code,
         sentence=f"The machine-readable zone of the {name} {objections or praise}.",
@@ -90,20 +90,20 @@ def _told(name: str, seen: list[Compared], page: int) -> Outcome:
     )
 
 
-def _integrity(zone: Mrz, today: date) -> Iterator[Compared]:
+def _integrity(zone: Mrz, today: date) -> Iterator[ZoneComparison]:
     """Its check digits and its last day."""
     yield FINE
     if zone.failed:
         parts = ", ".join(DIGITS[each] for each in zone.failed)
         clause = f"has check digits that do not fit ({parts}), so it was altered or misread"
-        yield Compared(CheckStatus.FAIL, "MRZ_CHECK_DIGIT", clause)
+        yield ZoneComparison(CheckStatus.FAIL, "MRZ_CHECK_DIGIT", clause)
     last = zone.expiry_date
     if last and last < today and "expiry_date" not in zone.failed:
         clause = f"says that the document expired on {last.day} {last:%B %Y}"
-        yield Compared(CheckStatus.FAIL, "MRZ_EXPIRED", clause, Evidence(raw=last.isoformat()))
+        yield ZoneComparison(CheckStatus.FAIL, "MRZ_EXPIRED", clause, Evidence(raw=last.isoformat()))
 
 
-def _fields(zone: Mrz, expected: Sequence[ExpectedValue]) -> Iterator[Compared]:
+def _fields(zone: Mrz, expected: Sequence[ExpectedValue]) -> Iterator[ZoneComparison]:
     """The form's answers against the fields whose check digits hold; names have none."""
     for each in expected:
         if each.kind == "name":
@@ -124,14 +124,14 @@ def _name(zone: Mrz, expected: ExpectedValue) -> Match:
     return closest.model_copy(update={"raw": names[1].strip()})
 
 
-def _compared(expected: ExpectedValue, match: Match, code: str, lenient: bool = False) -> Compared:
+def _compared(expected: ExpectedValue, match: Match, code: str, lenient: bool = False) -> ZoneComparison:
     """How one answer fares; numbers and dates of birth stay out of the sentence."""
     evidence = Evidence(field=expected.field, raw=match.raw, expected=expected.value)
     if match.likeness == Likeness.EQUIVALENT:
-        return Compared(CheckStatus.PASS, "OK", "", evidence)
+        return ZoneComparison(CheckStatus.PASS, "OK", "", evidence)
     clause = f"does not give {expected.label} as the form does"
     if expected.kind == "name":
         clause = f'shows the name "{match.raw}" but the form says "{expected.value}"'
     if lenient or match.likeness == Likeness.MINOR:
-        return Compared(CheckStatus.WARN, f"{code}_NEARLY", clause, evidence)
-    return Compared(CheckStatus.FAIL, f"{code}_DIFFERS", clause, evidence)
+        return ZoneComparison(CheckStatus.WARN, f"{code}_NEARLY", clause, evidence)
+    return ZoneComparison(CheckStatus.FAIL, f"{code}_DIFFERS", clause, evidence)

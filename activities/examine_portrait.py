@@ -1,7 +1,7 @@
 """Whether a file is a photograph that can serve as a portrait; whose face it shows only a person can tell."""
 
-from activities.examination import DocumentFile, Outcome
-from activities.tools.portraits import Measured, measure
+from activities.examination import CheckOutcome, DocumentFile
+from activities.tools.portraits import PortraitMeasures, measure
 from domain.documents import MediaType
 from domain.screening import CheckStatus, Evidence
 
@@ -11,15 +11,15 @@ PLAIN = 4.0  # deviation of grey levels below which a picture shows nothing
 BLURRED, SOFT = 2.0, 8.0
 
 
-def portrait(document: DocumentFile) -> Outcome:
+def portrait(document: DocumentFile) -> CheckOutcome:
     """The first of its faults, or that it will do. UnreadableDocument."""
     if document.media_type == MediaType.PDF:
         sentence = f"The {document.name} is a PDF. It has to be a photograph: JPG, PNG or HEIC."
-        return Outcome(status=CheckStatus.FAIL, reason_code="NOT_A_PHOTO", sentence=sentence)
+        return CheckOutcome(status=CheckStatus.FAIL, reason_code="NOT_A_PHOTO", sentence=sentence)
     return _judged(document.name, measure(document.data, document.media_type))
 
 
-def _judged(name: str, seen: Measured) -> Outcome:
+def _judged(name: str, seen: PortraitMeasures) -> CheckOutcome:
     size = f"{seen.width} x {seen.height} pixels"
     if seen.width < SMALLEST[0] or seen.height < SMALLEST[1]:
         least = f"{SMALLEST[0]} x {SMALLEST[1]}"
@@ -34,7 +34,7 @@ def _judged(name: str, seen: Measured) -> Outcome:
     return _told("pass", "OK", f"The {name} is a sharp photograph of {size}. A person compares the face.", seen)
 
 
-def _told(status: str, code: str, sentence: str, seen: Measured) -> Outcome:
+def _told(status: str, code: str, sentence: str, seen: PortraitMeasures) -> CheckOutcome:
     raw = f"{seen.width} x {seen.height}, sharpness {seen.sharpness:.1f}, contrast {seen.contrast:.1f}"
     evidence = (Evidence(page=1, raw=raw),)
-    return Outcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)
+    return CheckOutcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from activities.examination import DocumentFile, Expectations, ExpectedValue, Outcome, skipped
+from activities.examination import CheckOutcome, DocumentFile, Expectations, ExpectedValue, skipped
 from activities.tools.reading import PageText
 from domain.likeness import Likeness, Match, best
 from domain.matching import find_name
@@ -24,7 +24,7 @@ GRAVITY = tuple(dict.fromkeys(CODES.values()))  # the gravest is the headline
 FAILING = (Likeness.DIFFERENT, Likeness.ABSENT)
 
 
-class Shown(NamedTuple):
+class ShownValue(NamedTuple):
     """One expected value, its best match and the page that has it."""
 
     expected: ExpectedValue
@@ -37,14 +37,14 @@ class Shown(NamedTuple):
         return CODES[self.match.likeness, self.expected.kind]
 
 
-def shows(document: DocumentFile, expected: Expectations, pages: Sequence[PageText]) -> Outcome:
+def shows(document: DocumentFile, expected: Expectations, pages: Sequence[PageText]) -> CheckOutcome:
     """One outcome for all values: the gravest is its code, each has its evidence."""
     if not expected.must_show:
         return skipped("NOTHING_EXPECTED", f"The {document.name} need not show anything in particular.")
     if not pages:
         return skipped("NO_TEXT", f"The {document.name} could not be read, so it was not compared with the form.")
     values = sorted((_look(each, pages) for each in expected.must_show), key=lambda each: GRAVITY.index(each.code))
-    return Outcome(
+    return CheckOutcome(
         status=_status(values[0].match.likeness),
         reason_code=values[0].code,
         sentence=" ".join(_sentence(document, each) for each in values if each.code != "OK") or _praise(document),
@@ -58,7 +58,7 @@ def _status(worst: Likeness) -> CheckStatus:
     return CheckStatus.WARN if worst == Likeness.MINOR else CheckStatus.PASS
 
 
-def _look(expected: ExpectedValue, pages: Sequence[PageText]) -> Shown:
+def _look(expected: ExpectedValue, pages: Sequence[PageText]) -> ShownValue:
     """The best match of the value, or of another that would do."""
     one_of = [expected.model_copy(update={"value": each}) for each in (expected.value, *expected.others)]
     seen = [_look_for(each, pages) for each in one_of]
@@ -66,15 +66,15 @@ def _look(expected: ExpectedValue, pages: Sequence[PageText]) -> Shown:
     return next(each for each in seen if each.match == closest)
 
 
-def _look_for(expected: ExpectedValue, pages: Sequence[PageText]) -> Shown:
+def _look_for(expected: ExpectedValue, pages: Sequence[PageText]) -> ShownValue:
     find = find_number if expected.kind == "number" else find_name
     matches = [(find(expected.value, page.text), page.number) for page in pages]
     closest = best(match for match, _ in matches)
     page = next(number for match, number in matches if match == closest)
-    return Shown(expected, closest, None if closest.likeness == Likeness.ABSENT else page)
+    return ShownValue(expected, closest, None if closest.likeness == Likeness.ABSENT else page)
 
 
-def _evidence(shown: Shown) -> Evidence:
+def _evidence(shown: ShownValue) -> Evidence:
     return Evidence(page=shown.page, field=shown.expected.field, raw=shown.match.raw, expected=shown.expected.value)
 
 
@@ -82,7 +82,7 @@ def _praise(document: DocumentFile) -> str:
     return f"The {document.name} shows what the form says."
 
 
-def _sentence(document: DocumentFile, shown: Shown) -> str:
+def _sentence(document: DocumentFile, shown: ShownValue) -> str:
     """What a person should know; the quotes hold exactly what was read and what was entered."""
     match, expected = shown.match, shown.expected
     if match.likeness == Likeness.ABSENT:

@@ -26,7 +26,7 @@ from domain.blueprints import BankEntry, Blueprint, Candidate, ExamForm
 from domain.exams import Clock, EndedBy
 from domain.feasibility import InfeasibleBlueprint
 from domain.policy_anchor import ExamPolicy
-from domain.results import Outcome, Sitting, next_allowed
+from domain.results import ExamOutcome, PastAttempt, next_allowed
 
 # A deadline is looked at a moment after it has passed, never a moment before.
 A_MOMENT = timedelta(seconds=1)
@@ -160,14 +160,14 @@ def next_allowed_of(
     """When the rules allow another attempt, given all earlier ones of the person; None for at once."""
     results = exams.results_of(session, [row.id for row in earlier])
     sat = [
-        Sitting(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
+        PastAttempt(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
         for row in results.values()
         if row.ended_by != EndedBy.NEVER_STARTED
     ]
     return next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now)
 
 
-def result_of(outcome: Outcome, voided: bool) -> dict[str, Any]:
+def result_of(outcome: ExamOutcome, voided: bool) -> dict[str, Any]:
     """An outcome as the columns of a result; a voided attempt is never passed."""
     kept = outcome.model_dump(mode="json", include={"points", "of", "percent", "areas"})
     return kept | {"passed": outcome.passed and not voided}

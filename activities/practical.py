@@ -16,7 +16,7 @@ from db.policy_pins import pinned
 from db.practical import PracticalRow
 from db.review import TaskRow
 from db.vetting import CaseRow
-from domain.anchors import OpenRatings, Rate, Rated, SendRecording
+from domain.anchors import OpenRatings, Rate, RatingsClosed, SendRecording
 from domain.audit import AuditEvent
 from domain.rating import PracticalOutcome, needs_third, rating_of, resolve, rubric_of
 from domain.review import TaskKind, TaskState
@@ -69,7 +69,7 @@ class PracticalActivities:
                 self._audit(session, task, "recording.rated", request)
 
     @activity.defn
-    def weigh_ratings(self, request: SendRecording) -> Rated:
+    def weigh_ratings(self, request: SendRecording) -> RatingsClosed:
         """Bring two or three sheets together: passed, failed, or a third is needed, with the reason."""
         with begin(self._engine) as session:
             recording = session.get_one(practical.RecordingRow, request.recording_id)
@@ -78,10 +78,10 @@ class PracticalActivities:
             sheets = [rating_of(row.rater, row.sheet) for row in practical.ratings_of(session, recording.id)]
             third = needs_third(rubric, *sheets) if len(sheets) == RATERS else None
             if third:
-                return Rated(third=third)
+                return RatingsClosed(third=third)
             outcome = resolve(rubric, sheets)
             self._record(session, case, recording.id, outcome)
-            return Rated(done=True, passed=outcome.passed)
+            return RatingsClosed(done=True, passed=outcome.passed)
 
     def _record(self, session: Session, case: CaseRow, recording_id: UUID, outcome: PracticalOutcome) -> None:
         if session.get(PracticalRow, recording_id) is None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from activities.certificates import CertificateActivities
 from activities.documents import DocumentActivities
-from activities.examine import Examiner
+from activities.examine import DocumentInspector
 from activities.recordings import RecordingActivities
 from activities.tools.ocr import Tesseract
 from activities.tools.press import CertificatePress
@@ -22,7 +22,7 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     """The CPU's work: looking into documents, making certificates."""
     vault = open_vault(settings, ring_of(settings))
     tools = CertificatePress(), CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
-    documents = DocumentActivities(engine, vault, Examiner(Tesseract.for_country, clock))
+    documents = DocumentActivities(engine, vault, DocumentInspector(Tesseract.for_country, clock))
     recordings = RecordingActivities(engine, vault, clock)
     certificates = CertificateActivities(engine, vault, tools, settings.base_url)
     return [documents.check_document, recordings.check_recording, certificates.render_certificate]

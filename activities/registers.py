@@ -11,7 +11,7 @@ from db import vetting
 from db.applications import ApplicationRow
 from db.engine import begin, read
 from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 
 FIELD = "business.vat_number"
 
@@ -25,7 +25,7 @@ class RegisterActivities:
         self._vies = vies
 
     @activity.defn
-    def look_up_vat(self, request: VetMerchant) -> list[Verdict]:
+    def look_up_vat(self, request: OpenCase) -> list[Verdict]:
         """Ask VIES for the VAT number of the form; raises ViesAway, to be tried again, when it does not answer."""
         started = self._clock()
         with read(self._engine) as session:
@@ -64,6 +64,6 @@ class RegisterActivities:
             finished_at=self._clock(),
         )
 
-    def _store(self, request: VetMerchant, finding: Finding) -> None:
+    def _store(self, request: OpenCase, finding: Finding) -> None:
         with begin(self._engine) as session:
             vetting.store_findings(session, request.application_id, [finding])

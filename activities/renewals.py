@@ -18,7 +18,7 @@ from db.vetting import CaseRow
 from domain.audit import AuditEvent
 from domain.notifications import Notice, NoticeKind
 from domain.policy_anchor import RenewalPolicy
-from domain.renewals import EXPIRED, OPENS, Place, Sweep, Swept, steps_due
+from domain.renewals import EXPIRED, OPENS, Sweep, SweepCursor, Swept, steps_due
 
 # No pack opens a renewal earlier than this; what ended longer ago is history, even if no sweep ran since.
 FARTHEST, LONG_PAST = timedelta(days=366), timedelta(days=60)
@@ -43,7 +43,7 @@ class RenewalActivities:
                 for row in seen
                 for notice in self._announce(session, row, _policy_of(session, row, policies), now)
             ]
-        more = Place(valid_until=seen[-1].valid_until, id=seen[-1].id) if len(seen) == request.most else None
+        more = SweepCursor(valid_until=seen[-1].valid_until, id=seen[-1].id) if len(seen) == request.most else None
         return Swept(notices=tuple(notices), more=more)
 
     def _announce(self, session: Session, row: CredentialRow, policy: RenewalPolicy, now: datetime) -> Iterator[Notice]:

@@ -17,12 +17,12 @@ from db.audit import append
 from db.engine import begin
 from db.levels import practicals_counted
 from db.review import DecisionRow, open_tasks
-from db.ties import tie_of
+from db.ties import conflict_of
 from db.vetting import CaseRow
 from domain.anchors import ScoredByThem
 from domain.audit import AuditEvent
-from domain.review import AlreadyDecided, Decision, Outcome, TaskState
-from domain.vetting import OPEN_STAGES, Stage, VetMerchant, Withdraw
+from domain.review import AlreadyDecided, Decision, DecisionOutcome, TaskState
+from domain.vetting import OPEN_STAGES, OpenCase, Stage, Withdraw
 
 
 class ReviewActivities:
@@ -34,7 +34,7 @@ class ReviewActivities:
         self._issuer = issuer
 
     @activity.defn
-    def record_decision(self, request: VetMerchant, decision: Decision) -> None:
+    def record_decision(self, request: OpenCase, decision: Decision) -> None:
         """Write the decision and close case and task; an approval also grants the credential, still pending.
 
         Refuses AlreadyDecided for a second decision; a repeat of the first changes nothing.
@@ -45,8 +45,8 @@ class ReviewActivities:
                 return
             if case.closed_at:
                 raise AlreadyDecided(f"This case is closed: {case.stage}.")
-            _refuse_the_tied(session, case, decision)
-            stage = Stage.APPROVED if decision.outcome == Outcome.APPROVE else Stage.DECLINED
+            _refuse_conflicts(session, case, decision)
+            stage = Stage.APPROVED if decision.outcome == DecisionOutcome.APPROVE else Stage.DECLINED
             self._close(session, case, stage, TaskState.DONE)
             session.add(_decision_row(session, case, decision))
             if decision.credential_id:
@@ -56,7 +56,7 @@ class ReviewActivities:
             self._audit(session, f"case.{stage}", decision, str(case.id), {**reasons})
 
     @activity.defn
-    def record_withdrawal(self, request: VetMerchant, withdrawal: Withdraw) -> None:
+    def record_withdrawal(self, request: OpenCase, withdrawal: Withdraw) -> None:
         """Close the case and let its task lapse."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
@@ -77,9 +77,9 @@ class ReviewActivities:
         append(session, event, key=str(by.id))
 
 
-def _refuse_the_tied(session: Session, case: CaseRow, decision: Decision) -> None:
+def _refuse_conflicts(session: Session, case: CaseRow, decision: Decision) -> None:
     """Refuse whoever is tied to the candidate, the agency or the training: ScoredByThem."""
-    if tie_of(session, case, decision.by):
+    if conflict_of(session, case, decision.by):
         raise ScoredByThem("You are tied to this candidate or the agency. Somebody else has to decide.")
 
 

@@ -18,7 +18,7 @@ from domain.identifiers import IdentifierStatus, IdentifierVerdict, bare, judge
 from domain.policy import Pack
 from domain.policy_parts import Field
 from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 
 STATUS = {
     IdentifierStatus.VALID: CheckStatus.PASS,
@@ -37,7 +37,7 @@ class ScreeningActivities:
         self._clock = clock
 
     @activity.defn
-    def screen_merchant(self, request: VetMerchant) -> list[Verdict]:
+    def screen_merchant(self, request: OpenCase) -> list[Verdict]:
         """Judge each identifier, and look for the same file, identifier or account elsewhere."""
         started = self._clock()
         with begin(self._engine) as session:

@@ -13,13 +13,13 @@ from activities.screening import marks_of
 from db import documents
 from db.applications import ApplicationRow
 from db.engine import begin
-from db.policy import Shelf
+from db.policy import PackLibrary
 from db.policy_pins import pin, pinned
 from db.screening import mark
 from db.vetting import CaseRow
 from domain.policy import Trade
 from domain.review import TaskKind
-from domain.vetting import AssessCase, Assessed, CaseOpened, Stage, VetMerchant
+from domain.vetting import AssessCase, Assessed, CaseOpened, OpenCase, Stage
 
 NO_PATIENCE = timedelta(hours=1)
 # The answer that names a case.
@@ -29,14 +29,14 @@ TITLE: dict[Trade, str] = {"merchant": "business.legal_name", "anchor": "identit
 class VettingActivities:
     """Cases: opened once, assessed once, however often the activity is tried."""
 
-    def __init__(self, engine: Engine, shelf: Shelf, clock: Callable[[], datetime], vat_register: bool) -> None:
+    def __init__(self, engine: Engine, library: PackLibrary, clock: Callable[[], datetime], vat_register: bool) -> None:
         self._engine = engine
-        self._shelf = shelf
+        self._shelf = library
         self._clock = clock
         self._vat_register = vat_register
 
     @activity.defn
-    def open_case(self, request: VetMerchant) -> CaseOpened:
+    def open_case(self, request: OpenCase) -> CaseOpened:
         """Write the case and pin the packs in force today; a repeat finds them pinned."""
         with begin(self._engine) as session:
             application = session.get_one(ApplicationRow, request.application_id, with_for_update=True)

@@ -17,7 +17,7 @@ from sqlmodel import func, select
 from benchmarks.common.tables import publish
 from benchmarks.hall import seats
 from benchmarks.hall.plan import Plan, Report
-from benchmarks.hall.shown import Measured, rows
+from benchmarks.hall.shown import MeasuredRun, rows
 from benchmarks.hall.site import Site, open_site
 from benchmarks.hall.usage import Usage
 from benchmarks.hall.verdict import judge
@@ -55,16 +55,16 @@ class Exam(NamedTuple):
         return (self.within + self.minutes * 60) / 2
 
 
-def measure(exam: Exam, database: str, folder: Path) -> Measured:
+def measure(exam: Exam, database: str, folder: Path) -> MeasuredRun:
     """One whole run on one database."""
     with open_site(folder, database, exam.web_workers) as site:
         paper = seats.paper()
         asked = seats.questions(paper)
-        probes = seats.seat(site.house, PROBES, 30, paper)
+        probes = seats.seat(site.services, PROBES, 30, paper)
         full = crowd(folder, Plan("saves", site.port, probes, asked, drops=0.0))
         nothing = crowd(folder, Plan("nothing", site.port, probes, []))
-        bare = bare_saves(site.house, probes[0], asked)
-        here = seats.seat(site.house, exam.candidates, exam.minutes, paper)
+        bare = bare_saves(site.services, probes[0], asked)
+        here = seats.seat(site.services, exam.candidates, exam.minutes, paper)
         plan = Plan("exam", site.port, here, asked, within=exam.within, think=exam.think)
         with Usage() as usage, ThreadPoolExecutor() as beside:
             started = time.perf_counter()
@@ -73,10 +73,10 @@ def measure(exam: Exam, database: str, folder: Path) -> Measured:
             restarts = upheaval.result()
             wait_for_results(site, exam.candidates)
             took = time.perf_counter() - started
-        with read(site.house.engine) as session:
+        with read(site.services.engine) as session:
             verdict = judge(session, here, report, asked)
     rates = {"full": full.rate("save"), "nothing": nothing.rate("nothing"), "bare": bare}
-    return Measured(report, verdict, usage.cpu, usage.memory, took, rates | restarts)
+    return MeasuredRun(report, verdict, usage.cpu, usage.memory, took, rates | restarts)
 
 
 def crowd(folder: Path, plan: Plan) -> Report:
@@ -110,7 +110,7 @@ def wait_for_results(site: Site, many: int) -> None:
     """Until every attempt has its result, or patience ends."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        with read(site.house.engine) as session:
+        with read(site.services.engine) as session:
             if session.exec(select(func.count()).select_from(ResultRow)).one() >= many:
                 return
         time.sleep(1)

@@ -28,21 +28,21 @@ from ops.seed import seed_demo
 from settings import Settings
 from tests.faults.processes import WorkerProcess, environment, own_temporal
 from web.deps import COOKIE
-from web.house import House, build
+from web.services import Services, build
 
 READY = 60.0
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[tuple[House, str]]:
+def site(folder: Path) -> Iterator[tuple[Services, str]]:
     """A seeded house whose cases are checked and whose first certificate is out, and where its site listens."""
     with own_temporal(folder) as (server, namespace):
         settings = Settings(data_dir=folder, temporal_address=server.address, temporal_namespace=namespace)
         settings = settings.model_copy(update={"database_url": settings.db})
         upgrade(make_engine(settings.db))
         seed_demo(settings)
-        house, worker = build(settings), WorkerProcess(settings).start()
-        wait(lambda: checked(house))
+        services, worker = build(settings), WorkerProcess(settings).start()
+        wait(lambda: checked(services))
         worker.kill()
         port = any_port()
         argv = [sys.executable, "-m", "web.serve", "--port", str(port)]
@@ -50,7 +50,7 @@ def site(folder: Path) -> Iterator[tuple[House, str]]:
         web = Child(program, folder / "log" / "web.log")
         try:
             wait(program.is_ready)
-            yield house, f"http://{LOOPBACK}:{port}"
+            yield services, f"http://{LOOPBACK}:{port}"
         finally:
             web.kill()
 
@@ -64,28 +64,28 @@ def wait(happens: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def checked(house: House) -> bool:
+def checked(services: Services) -> bool:
     """Whether no case is being checked any more, and a certificate is valid."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         stages = session.exec(select(CaseRow.stage)).all()
         valid = session.exec(select(CredentialRow.id).where(CredentialRow.standing == Standing.VALID)).all()
     return bool(valid) and Stage.CHECKING not in stages and Stage.IN_REVIEW in stages
 
 
-def cookie(house: House, email: str) -> dict[str, str]:
+def cookie(services: Services, email: str) -> dict[str, str]:
     """The cookie of a browser in which somebody is signed in."""
-    token = f"{email}-{house.ids()}"
-    with begin(house.engine) as session:
+    token = f"{email}-{services.ids()}"
+    with begin(services.engine) as session:
         account: AccountRow | None = by_email(session, email)
         if account is None:
             raise LookupError(email)
-        open_session(session, token, account, house.now())
-    return {COOKIE: Signer(house.secret, salt="session").sign(token).decode()}
+        open_session(session, token, account, services.now())
+    return {COOKIE: Signer(services.secret, salt="session").sign(token).decode()}
 
 
-def pages(house: House) -> list[tuple[str, str, str]]:
+def pages(services: Services) -> list[tuple[str, str, str]]:
     """Name, path, and who looks; nobody for pages that anyone may open."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         case = session.exec(select(CaseRow).where(CaseRow.stage == Stage.IN_REVIEW)).all()[0]
         number = session.exec(select(CredentialRow.number)).all()[0]
         owner = session.get_one(AccountRow, case.applicant).email
@@ -115,10 +115,10 @@ def timed(client: httpx2.Client, path: str, rounds: int) -> list[float]:
 def main(rounds: int = 100) -> None:
     """Measure, and publish the table."""
     rows = [("page", "requests/s", "p50", "p95", "p50 against nothing")]
-    with tempfile.TemporaryDirectory() as folder, site(Path(folder)) as (house, url), ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as folder, site(Path(folder)) as (services, url), ExitStack() as stack:
         nothing = 0.0
-        for name, path, who in pages(house):
-            signed_in = cookie(house, who) if who else {}
+        for name, path, who in pages(services):
+            signed_in = cookie(services, who) if who else {}
             client = stack.enter_context(httpx2.Client(base_url=url, cookies=signed_in))
             times = timed(client, path, rounds)
             nothing = nothing or p50(times)

@@ -57,7 +57,7 @@ def running(folder: Path) -> Iterator[Office]:
 
 def pipeline(office: Office, total: int, at_a_time: int) -> tuple[float, list[UUID]]:
     """Seconds for all cases, and their ids; a case is over when its certificate is valid."""
-    papers = {kind: paper(kind, office.house.now()) for kind in PAPERS}
+    papers = {kind: paper(kind, office.services.now()) for kind in PAPERS}
     waiting = [office.apply(papers) for _ in range(total)]
     cases, start = list(waiting), time.perf_counter()
     sent: set[UUID] = set()
@@ -77,20 +77,20 @@ def pipeline(office: Office, total: int, at_a_time: int) -> tuple[float, list[UU
 
 
 def _in_review(office: Office, cases: set[UUID]) -> Sequence[UUID]:
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         mine = CaseRow.stage == Stage.IN_REVIEW, col(CaseRow.id).in_(cases)
         return session.exec(select(CaseRow.id).where(*mine)).all()
 
 
 def _valid(office: Office, cases: list[UUID]) -> set[UUID]:
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         mine = CredentialRow.standing == Standing.VALID, col(CredentialRow.case_id).in_(cases)
         return set(session.exec(select(CredentialRow.case_id).where(*mine)).all())
 
 
 def cost(office: Office, cases: list[UUID]) -> tuple[float, float]:
     """State transitions and bytes of history per case, its certificate's workflow included."""
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         granted = session.exec(select(CredentialRow.id).where(col(CredentialRow.case_id).in_(cases))).all()
     ids = [case_of(case) for case in cases] + [f"issue:{each}:1" for each in granted]
     found = []

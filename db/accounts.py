@@ -76,14 +76,14 @@ def open_session(session: Session, token: str, account: AccountRow, now: datetim
     )
 
 
-class Seat(NamedTuple):
+class SignedInSession(NamedTuple):
     """Somebody in a signed-in browser, and when its session was last noted as used."""
 
     person: Person
     seen_at: datetime
 
 
-def who(session: Session, token: str, now: datetime) -> Seat | None:
+def session_of(session: Session, token: str, now: datetime) -> SignedInSession | None:
     """The person behind a live session of an enabled account."""
     row = AccountRow
     # Columns, not rows: this is asked at every request, and nothing of it is changed.
@@ -97,7 +97,7 @@ def who(session: Session, token: str, now: datetime) -> Seat | None:
     if found is None:
         return None
     account_id, email, name, role, seen_at = found
-    return Seat(Person(id=account_id, email=email, name=name, role=role), seen_at)
+    return SignedInSession(Person(id=account_id, email=email, name=name, role=role), seen_at)
 
 
 def touch(session: Session, token: str, now: datetime) -> None:

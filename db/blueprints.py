@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
-from domain.angoff_study import Study
+from domain.angoff_study import CutScoreStudy
 from domain.blueprints import Blueprint, Plan, planned
 from domain.policy_anchor import ExamPolicy
 
@@ -63,9 +63,9 @@ class AngoffRow(SQLModel, table=True):
     adopted_by: UUID | None = Field(default=None, foreign_key="accounts.id")
 
     @property
-    def study(self) -> Study:
+    def study(self) -> CutScoreStudy:
         """The content as the rules know it."""
-        return Study.model_validate(self.content)
+        return CutScoreStudy.model_validate(self.content)
 
 
 def blueprints(session: Session) -> Sequence[BlueprintRow]:

@@ -45,7 +45,7 @@ def read(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def glance(engine: Engine) -> Iterator[Session]:
+def read_one(engine: Engine) -> Iterator[Session]:
     """A session for reading by one statement, which needs no transaction: two ways to the database and back less."""
     options = READ_ONLY if engine.dialect.name == "sqlite" else READ_ONLY | {"isolation_level": "AUTOCOMMIT"}
     with Session(engine.execution_options(**options), expire_on_commit=False, autoflush=False) as session:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.items import ItemRow, ItemVersionRow
-from domain.exchange.terms import Terms
+from domain.exchange.terms import ImportTerms
 
 
 class ImportRow(SQLModel, table=True):
@@ -28,9 +28,9 @@ class ImportRow(SQLModel, table=True):
     applied_at: datetime | None = None
 
     @property
-    def agreed(self) -> Terms:
+    def agreed(self) -> ImportTerms:
         """What was said about all its items."""
-        return Terms.model_validate(self.terms)
+        return ImportTerms.model_validate(self.terms)
 
     @property
     def file(self) -> str:

@@ -50,7 +50,7 @@ class ExamMessageRow(SQLModel, table=True):
     sent_at: datetime = Field(index=True)
 
 
-class Seat(SQLModel):
+class RoomEntry(SQLModel):
     """One line of the live room: a begun attempt, whose it is, and the result once there is one."""
 
     sitting: SittingRow
@@ -67,7 +67,7 @@ class RoomCounts(SQLModel):
     ended: int
 
 
-def seats(session: Session, since: datetime, most: int, skip: int = 0, paused: bool = False) -> list[Seat]:
+def seats(session: Session, since: datetime, most: int, skip: int = 0, paused: bool = False) -> list[RoomEntry]:
     """Attempts that run, or ended after `since`; those with the least time left first."""
     query = (
         select(SittingRow, AttemptRow, CaseRow.title, ResultRow.attempt_id)
@@ -80,7 +80,7 @@ def seats(session: Session, since: datetime, most: int, skip: int = 0, paused: b
     if paused:
         query = query.where(col(SittingRow.paused_at).is_not(None), col(ResultRow.attempt_id).is_(None))
     return [
-        Seat.model_construct(sitting=sitting, attempt=attempt, title=title, ended=result is not None)
+        RoomEntry.model_construct(sitting=sitting, attempt=attempt, title=title, ended=result is not None)
         for sitting, attempt, title, result in session.exec(query.offset(skip).limit(most))
     ]
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from db.audit import AuditRow
-from db.items import LIVING, ExposureRow, ItemRow, ItemVersionRow, Shown
-from domain.item_review import Standing
+from db.items import LIVING, BankLine, ExposureRow, ItemRow, ItemVersionRow
+from domain.item_review import VersionStatus
 from domain.items import ItemState
 
 CASE_SET = "case_set"
@@ -29,7 +29,7 @@ class BankSearch(NamedTuple):
     page: int = 1
 
 
-class Tally(NamedTuple):
+class BankTotal(NamedTuple):
     """How many items have a newest version in this state and area."""
 
     state: ItemState
@@ -37,7 +37,7 @@ class Tally(NamedTuple):
     items: int
 
 
-def search(session: Session, wanted: BankSearch, size: int) -> tuple[list[Shown], int]:
+def search(session: Session, wanted: BankSearch, size: int) -> tuple[list[BankLine], int]:
     """One page of the newest versions by code, and how many there are on all pages."""
     tests = [*_last(), *_tests(wanted)]
     same = (col(ExposureRow.item_id) == ItemVersionRow.item_id) & (col(ExposureRow.version) == ItemVersionRow.version)
@@ -50,14 +50,14 @@ def search(session: Session, wanted: BankSearch, size: int) -> tuple[list[Shown]
     )
     counted = select(func.count()).select_from(ItemVersionRow).join(ItemRow).where(*tests)
     rows = session.exec(query.offset((wanted.page - 1) * size).limit(size))
-    return [Shown.model_construct(item=i, version=v, forms=n or 0) for i, v, n in rows], session.exec(counted).one()
+    return [BankLine.model_construct(item=i, version=v, forms=n or 0) for i, v, n in rows], session.exec(counted).one()
 
 
-def tallies(session: Session) -> list[Tally]:
+def tallies(session: Session) -> list[BankTotal]:
     """The newest versions counted by state and area."""
     parts = col(ItemVersionRow.state), col(ItemVersionRow.area)
     query = select(*parts, func.count()).where(*_last()).group_by(*parts)
-    return [Tally(*each) for each in session.exec(query)]
+    return [BankTotal(*each) for each in session.exec(query)]
 
 
 def living_of(session: Session, items: Iterable[UUID]) -> dict[UUID, ItemVersionRow]:
@@ -72,13 +72,13 @@ def forms_of(session: Session, item_id: UUID) -> dict[int, int]:
     return {row.version: row.forms for row in rows}
 
 
-def standing_of(session: Session, row: ItemVersionRow) -> Standing:
+def standing_of(session: Session, row: ItemVersionRow) -> VersionStatus:
     """Where a version stands, with all who wrote on it (read from the audit trail)."""
     mine = AuditRow.subject == str(row.item_id), col(AuditRow.kind).in_(WRITING)
     events = [each for each in session.exec(select(AuditRow).where(*mine)) if each.facts.get("version") == row.version]
     before = {UUID(each.facts["from"]) for each in events if each.facts.get("from")}
-    hands = before | {each.actor for each in events if each.actor}
-    return Standing(version=row.version, state=row.state, author=row.author, hands=frozenset(hands))
+    writers = before | {each.actor for each in events if each.actor}
+    return VersionStatus(version=row.version, state=row.state, author=row.author, writers=frozenset(writers))
 
 
 def by_codes(session: Session, codes: Iterable[str]) -> Sequence[ItemRow]:

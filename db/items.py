@@ -70,7 +70,7 @@ class ExposureRow(SQLModel, table=True):
     forms: int
 
 
-class Shown(SQLModel):
+class BankLine(SQLModel):
     """One line of the bank: the item, one of its versions, and on how many forms that version stood."""
 
     item: ItemRow
@@ -97,7 +97,7 @@ class Shown(SQLModel):
         )
 
 
-def living(session: Session) -> list[Shown]:
+def living(session: Session) -> list[BankLine]:
     """Every version that may be asked, with its exposure, by code."""
     query = (
         select(ItemRow, ItemVersionRow, ExposureRow.forms)
@@ -106,10 +106,10 @@ def living(session: Session) -> list[Shown]:
         .where(col(ItemVersionRow.state).in_(LIVING))
         .order_by(col(ItemRow.code))
     )
-    return [Shown.model_construct(item=i, version=v, forms=n or 0) for i, v, n in session.exec(query)]
+    return [BankLine.model_construct(item=i, version=v, forms=n or 0) for i, v, n in session.exec(query)]
 
 
-def newest(session: Session, area: str = "", state: ItemState | None = None) -> list[Shown]:
+def newest(session: Session, area: str = "", state: ItemState | None = None) -> list[BankLine]:
     """The newest version of every item, by code; of one area or state only when asked."""
     last = select(ItemVersionRow.item_id, func.max(ItemVersionRow.version).label("version"))
     latest = last.group_by(col(ItemVersionRow.item_id)).subquery()
@@ -123,7 +123,7 @@ def newest(session: Session, area: str = "", state: ItemState | None = None) -> 
     )
     query = query.where(ItemVersionRow.area == area) if area else query
     query = query.where(ItemVersionRow.state == state) if state else query
-    return [Shown.model_construct(item=i, version=v, forms=n or 0) for i, v, n in session.exec(query)]
+    return [BankLine.model_construct(item=i, version=v, forms=n or 0) for i, v, n in session.exec(query)]
 
 
 def versions_of(session: Session, item_id: UUID) -> Sequence[ItemVersionRow]:

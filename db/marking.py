@@ -13,19 +13,19 @@ from db.rekeying import CorrectionRow, applied_to
 from domain.blueprints import ExamForm
 from domain.items import Item
 from domain.questions import Key
-from domain.results import Outcome, result
+from domain.results import ExamOutcome, result
 from domain.scoring import marks
 
 
-class Marked(NamedTuple):
+class MarkedAttempt(NamedTuple):
     """What an attempt earned: points by item, the result they make, and how many items were answered."""
 
     points: dict[UUID, float]
-    outcome: Outcome
+    outcome: ExamOutcome
     answered: int
 
 
-def marked(session: Session, attempt: AttemptRow) -> Marked:
+def marked(session: Session, attempt: AttemptRow) -> MarkedAttempt:
     """Mark the last answers by the keys in force."""
     form = attempt.drawn
     keyed, credited = keys_in_force(session, form)
@@ -34,7 +34,7 @@ def marked(session: Session, attempt: AttemptRow) -> Marked:
     points = {item: marks(content, replies[item]) if item in replies else 0.0 for item, content in keyed.items()}
     points |= {item: most[item] for item in credited}
     answered = sum(any(not reply.empty for reply in response) for response in replies.values())
-    return Marked(points, result(attempt.covers, form, points, most, attempt.cut_percent), answered)
+    return MarkedAttempt(points, result(attempt.covers, form, points, most, attempt.cut_percent), answered)
 
 
 def keys_in_force(session: Session, form: ExamForm) -> tuple[dict[UUID, Item], set[UUID]]:

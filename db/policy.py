@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from domain.policy import Pack
-from domain.soundness import ANCHOR, Flaw, flaws, repeats
+from domain.soundness import ANCHOR, PackFlaw, flaws, repeats
 from domain.stacking import StackedPack, merge, stack, valid_on
 
 HEADER = "pack.yaml"
@@ -22,7 +22,7 @@ class PolicyError(Exception):
     """A policy pack cannot be used; the message names the file, the key and what is wrong."""
 
 
-class Shelved(NamedTuple):
+class LoadedPack(NamedTuple):
     """A pack, and the file that each of its lists came from (`rules`, `fields`, ...)."""
 
     pack: Pack
@@ -30,10 +30,10 @@ class Shelved(NamedTuple):
     folder: Path
 
 
-class Shelf:
+class PackLibrary:
     """All packs of one folder; stacks are made once per set of packs and day."""
 
-    def __init__(self, shelved: list[Shelved]) -> None:
+    def __init__(self, shelved: list[LoadedPack]) -> None:
         self._shelved = {each.pack.id: each for each in shelved}
         self._stacks: dict[tuple[tuple[str, ...], date], StackedPack] = {}
 
@@ -71,7 +71,7 @@ class Shelf:
         """Every pack as it was read, before stacking."""
         return [each.pack for each in self._shelved.values()]
 
-    def _check_rule_ids(self, one: Shelved) -> None:
+    def _check_rule_ids(self, one: LoadedPack) -> None:
         mine = {rule.id for rule in one.pack.rules}
         for earlier in self.packs[: self.packs.index(one.pack)]:
             if shared := mine & {rule.id for rule in earlier.rules}:
@@ -96,17 +96,17 @@ class Shelf:
         yield pack
 
 
-def load_packs(folder: Path) -> Shelf:
+def load_packs(folder: Path) -> PackLibrary:
     """Read and check every pack below `folder` (`<id>/pack.yaml` and the files beside it); PolicyError."""
     headers = sorted(folder.glob(f"*/{HEADER}"))
     if not headers:
         raise PolicyError(f"{folder}: there is no policy pack here (<id>/{HEADER}).")
-    shelf = Shelf([_read_pack(header.parent) for header in headers])
-    shelf.check()
-    return shelf
+    library = PackLibrary([_read_pack(header.parent) for header in headers])
+    library.check()
+    return library
 
 
-def _read_pack(folder: Path) -> Shelved:
+def _read_pack(folder: Path) -> LoadedPack:
     files = {"rules": folder / HEADER}
     content: dict[str, object] = {}
     parts: dict[str, dict[str, object]] = {trade: {} for trade in TRADES}
@@ -122,7 +122,7 @@ def _read_pack(folder: Path) -> Shelved:
         _refuse_twice(read, content, (path, files, ""))
         files |= dict.fromkeys(read, path)
         content |= read
-    return Shelved(_validated(content | parts, files, folder), files, folder)
+    return LoadedPack(_validated(content | parts, files, folder), files, folder)
 
 
 def _refuse_twice(part: dict[str, object], known: dict[str, object], where: tuple[Path, dict[str, Path], str]) -> None:
@@ -169,7 +169,7 @@ def _named(content: object, loc: tuple[int | str, ...]) -> str:
     return " ".join(word for word in words if word != "merchant")
 
 
-def _refuse(found: list[Flaw], stacked: list[Shelved]) -> None:
+def _refuse(found: list[PackFlaw], stacked: list[LoadedPack]) -> None:
     """Raise PolicyError for the first flaw, naming the file of the most specific pack that states the list."""
     for flaw in found:
         file = next((each.files[flaw.part] for each in reversed(stacked) if _states(each.pack, flaw)), None)
@@ -177,7 +177,7 @@ def _refuse(found: list[Flaw], stacked: list[Shelved]) -> None:
         raise PolicyError(f"{file or stacked[-1].folder}: {flaw.part} {flaw.key}: {flaw.sentence}{more}")
 
 
-def _states(pack: Pack, flaw: Flaw) -> bool:
+def _states(pack: Pack, flaw: PackFlaw) -> bool:
     policy = pack.anchor if flaw.part.startswith(ANCHOR) else pack.merchant
     name = flaw.part.removeprefix(ANCHOR)
     stated = pack.rules if name == "rules" else getattr(policy, name)

@@ -7,12 +7,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from db.practical import ProbeRow, RatingRow, RecordingRow
 from db.review import ClaimRow, TaskRow, claim
-from db.ties import tie_of
+from db.ties import conflict_of
 from db.vetting import CaseRow
 from domain.review import TaskKind, TaskState
 
 
-class Waiting(SQLModel):
+class WaitingStream(SQLModel):
     """One stream to rate: the task, the recording and its length; whose it is stays with the case."""
 
     task: TaskRow
@@ -22,7 +22,7 @@ class Waiting(SQLModel):
     mine: bool = False
 
 
-def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> list[Waiting]:
+def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> list[WaitingStream]:
     """Open tasks that this person may take or holds: not an own case, not rated before, no tie, nobody else's claim."""
     rated = select(RatingRow.recording_id).where(RatingRow.rater == rater, col(RatingRow.submitted_at).is_not(None))
     query = (
@@ -34,13 +34,13 @@ def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> lis
         .where(col(TaskRow.recording_id).not_in(rated))
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
     )
-    found: dict[UUID, Waiting] = {}
+    found: dict[UUID, WaitingStream] = {}
     for task, recording, case, held in session.exec(query.limit(most * 3)).all():
         mine = held is not None and held.reviewer == rater
-        if (held is None or mine) and (mine or recording.id not in found) and tie_of(session, case, rater) is None:
+        if (held is None or mine) and (mine or recording.id not in found) and conflict_of(session, case, rater) is None:
             probe = session.get(ProbeRow, recording.id)
             seconds = probe.seconds if probe else 0.0
-            found[recording.id] = Waiting.model_construct(
+            found[recording.id] = WaitingStream.model_construct(
                 task=task, recording=recording, case=case, seconds=seconds, mine=mine
             )
     return list(found.values())[:most]

@@ -11,7 +11,7 @@ from db.applications import ApplicationRow
 from db.credentials import CredentialRow
 from db.vetting import CaseRow
 from domain.credentials import Standing
-from domain.renewals import Place
+from domain.renewals import SweepCursor
 from domain.vetting import OPEN_STAGES, Stage
 
 
@@ -25,7 +25,7 @@ class RenewalRow(SQLModel, table=True):
 
 
 def ending(
-    session: Session, days: tuple[date, date], after: Place | None = None, most: int = 500
+    session: Session, days: tuple[date, date], after: SweepCursor | None = None, most: int = 500
 ) -> list[CredentialRow]:
     """Valid credentials of anchors whose last day lies between two days, the earliest first; none that was renewed."""
     row, heir = CredentialRow, aliased(CredentialRow)

@@ -13,25 +13,25 @@ from db.rekeying import CorrectionRow
 from db.statistics import answers_to, titled
 from domain.exams import EndedBy
 from domain.items import Reply
-from domain.rekeying import AttemptMarks, Flip, Keyed, flips, rescored
-from domain.results import Outcome
+from domain.rekeying import AttemptMarks, ResultChange, ScoredItem, flips, rescored
+from domain.results import ExamOutcome
 
 
-class Change(NamedTuple):
+class PointsChange(NamedTuple):
     """An attempt that earns another number of points for the item; no flip when its result stays (a pilot's does)."""
 
     attempt: AttemptRow
     result: ResultRow
     points: float
-    outcome: Outcome
-    flip: Flip | None
+    outcome: ExamOutcome
+    flip: ResultChange | None
 
 
 class Rescoring(NamedTuple):
     """How many attempts were asked the version, and those that change: first who turns, then by attempt."""
 
     asked: int
-    changes: list[Change]
+    changes: list[PointsChange]
 
 
 def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
@@ -39,7 +39,7 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
     item, credited = in_force(session, row.item_id, row.version)
     if item is None:
         return Rescoring(0, [])
-    old, new = Keyed(item=item, credited=credited), Keyed(item=corrected(item, row), credited=row.credit_all)
+    old, new = ScoredItem(item=item, credited=credited), ScoredItem(item=corrected(item, row), credited=row.credit_all)
     answers, maxima = answers_to(session, row.item_id), {key: each.points for key, each in titled(session).items()}
     asked, changes = 0, []
     for attempt, result in asked_version(session, row.item_id, row.version):
@@ -59,7 +59,7 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
                 cut_percent=attempt.cut_percent,
             )
             flip = next(iter(flips(old, new, [marks])), None)
-            changes.append(Change(attempt, result, points, rescored(new, marks), flip))
+            changes.append(PointsChange(attempt, result, points, rescored(new, marks), flip))
     return Rescoring(asked, sorted(changes, key=_turned_first))
 
 
@@ -75,5 +75,5 @@ def asked_version(session: Session, item_id: UUID, version: int) -> Iterator[tup
             yield attempt, result
 
 
-def _turned_first(change: Change) -> tuple[bool, bool]:
+def _turned_first(change: PointsChange) -> tuple[bool, bool]:
     return not (change.flip and change.flip.turns), change.flip is None

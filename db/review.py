@@ -12,7 +12,7 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, fu
 from db.columns import word
 from db.commands import CommandRow, CommandState
 from db.vetting import CaseRow
-from domain.review import DECIDING, Decision, Outcome, TaskKind, TaskState
+from domain.review import DECIDING, Decision, DecisionOutcome, TaskKind, TaskState
 from domain.vetting import case_of
 
 CLAIM = timedelta(minutes=30)
@@ -51,7 +51,7 @@ class DecisionRow(SQLModel, table=True):
     __tablename__ = "decisions"
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", unique=True)
-    outcome: Outcome = Field(sa_type=word(Outcome))
+    outcome: DecisionOutcome = Field(sa_type=word(DecisionOutcome))
     by: UUID = Field(foreign_key="accounts.id")
     role: str
     at: datetime = Field(index=True)
@@ -75,7 +75,7 @@ class QueueEntry(SQLModel):
     claim: ClaimRow | None
 
 
-class Counts(SQLModel):
+class QueueCounts(SQLModel):
     """How much work there is: open tasks, those past their day, those somebody works on."""
 
     open: int
@@ -100,13 +100,13 @@ def queue(
     return [QueueEntry.model_construct(task=task, case=case, claim=claim) for task, case, claim in session.exec(query)]
 
 
-def counts(session: Session, now: datetime, kinds: Kinds = DECIDING) -> Counts:
+def counts(session: Session, now: datetime, kinds: Kinds = DECIDING) -> QueueCounts:
     """The queue in figures."""
     late = func.coalesce(func.sum(case((col(TaskRow.due_at) <= now, 1), else_=0)), 0)
     total, overdue = session.exec(select(func.count(), late).where(*_open(kinds))).one()
     live = select(func.count()).select_from(ClaimRow).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id)
     live = live.where(ClaimRow.expires_at > now, *_open(kinds))
-    return Counts(open=total, overdue=overdue, claimed=session.exec(live).one())
+    return QueueCounts(open=total, overdue=overdue, claimed=session.exec(live).one())
 
 
 def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | None:

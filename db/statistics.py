@@ -13,18 +13,18 @@ from db.items import ItemRow, ItemVersionRow
 from db.sittings import ResponseRow
 from domain.exams import EndedBy
 from domain.items import ItemState
-from domain.sat import Asked, Sat, Version
+from domain.sat import AskedItem, SatExam, Version
 
 
-class Counted(NamedTuple):
+class CountedExam(NamedTuple):
     """One exam that counts: begun, ended and not voided."""
 
     attempt: UUID
     blueprint: UUID | None
-    sat: Sat
+    sat: SatExam
 
 
-class Titled(NamedTuple):
+class TitledVersion(NamedTuple):
     """What a table says of a version; `points` is the most it can earn."""
 
     code: str
@@ -34,7 +34,7 @@ class Titled(NamedTuple):
     points: float
 
 
-def counted(session: Session) -> list[Counted]:
+def counted(session: Session) -> list[CountedExam]:
     """Every exam that counts, by attempt."""
     row, result = AttemptRow, ResultRow
     begun = col(result.voided).is_(False), col(result.ended_by) != EndedBy.NEVER_STARTED
@@ -42,14 +42,14 @@ def counted(session: Session) -> list[Counted]:
     query = select(col(row.id), col(row.blueprint_id), *what).join(ResultRow, col(result.attempt_id) == row.id)
     found = session.execute(query.where(*begun).order_by(col(row.id)).execution_options(yield_per=100))
     # One form at a time, and each version once: a million little objects together would take longer than all else.
-    known: dict[tuple[str, int, bool], Asked] = {}
+    known: dict[tuple[str, int, bool], AskedItem] = {}
     return [
-        Counted(attempt, blueprint, Sat(_asked(form, known), marks, cut, passed, areas))
+        CountedExam(attempt, blueprint, SatExam(_asked(form, known), marks, cut, passed, areas))
         for attempt, blueprint, form, cut, marks, passed, areas in found
     ]
 
 
-def titled(session: Session) -> dict[Version, Titled]:
+def titled(session: Session) -> dict[Version, TitledVersion]:
     """Every version that may have been asked."""
     row = ItemVersionRow
     what = col(row.title), col(row.area), col(row.state), col(row.content)
@@ -57,7 +57,7 @@ def titled(session: Session) -> dict[Version, Titled]:
     query = query.join(ItemRow, col(ItemRow.id) == row.item_id)
     asked = col(row.state).not_in((ItemState.DRAFT, ItemState.REVIEW))
     return {
-        (str(item), number): Titled(code, title, area, state, _points(content))
+        (str(item), number): TitledVersion(code, title, area, state, _points(content))
         for item, number, code, title, area, state, content in session.execute(query.where(asked))
     }
 
@@ -68,14 +68,14 @@ def answers_to(session: Session, item_id: UUID) -> dict[UUID, Sequence[dict[str,
     return dict(session.execute(query).all())
 
 
-def _asked(form: str, known: dict[tuple[str, int, bool], Asked]) -> tuple[Asked, ...]:
+def _asked(form: str, known: dict[tuple[str, int, bool], AskedItem]) -> tuple[AskedItem, ...]:
     # Read as it lies there: to have the rules validate three thousand forms would take seconds.
     found = []
     for each in json.loads(form)["items"]:
         key = (each["item"], each["version"], each["pilot"])
         asked = known.get(key)
         if asked is None:
-            asked = known[key] = Asked(key[:2], key[2])
+            asked = known[key] = AskedItem(key[:2], key[2])
         found.append(asked)
     return tuple(found)
 
@@ -84,9 +84,9 @@ def _points(content: dict[str, Any]) -> float:
     return float(sum(question["points"] for question in content["questions"]))
 
 
-def families(exams: Sequence[Counted]) -> Iterator[tuple[UUID | None, list[Counted]]]:
+def families(exams: Sequence[CountedExam]) -> Iterator[tuple[UUID | None, list[CountedExam]]]:
     """The exams by the blueprint that their forms were drawn by, the most sat first; None: the pack's own."""
-    found: dict[UUID | None, list[Counted]] = {}
+    found: dict[UUID | None, list[CountedExam]] = {}
     for exam in exams:
         found.setdefault(exam.blueprint, []).append(exam)
     yield from sorted(found.items(), key=lambda pair: (-len(pair[1]), str(pair[0])))

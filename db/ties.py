@@ -12,7 +12,7 @@ from db.columns import word
 from db.vetting import CaseRow
 
 
-class TieKind(StrEnum):
+class ConflictKind(StrEnum):
     """How somebody of the staff is tied to a person or an agency."""
 
     TRAINED = "trained"
@@ -21,13 +21,13 @@ class TieKind(StrEnum):
     OTHER = "other"
 
 
-class TieRow(SQLModel, table=True):
+class ConflictRow(SQLModel, table=True):
     """One tie of `staff`: to an `account_id`, or to an agency by its folded name; until `ended_at`."""
 
     __tablename__ = "ties"
     id: UUID = Field(primary_key=True)
     staff: UUID = Field(foreign_key="accounts.id", index=True)
-    kind: TieKind = Field(sa_type=word(TieKind))
+    kind: ConflictKind = Field(sa_type=word(ConflictKind))
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
     agency: str = ""
     note: str = ""
@@ -41,7 +41,7 @@ def folded(agency: str) -> str:
     return " ".join(agency.casefold().replace(".", " ").replace(",", " ").split())
 
 
-def tie_of(session: Session, case: CaseRow, staff: UUID) -> TieKind | None:
+def conflict_of(session: Session, case: CaseRow, staff: UUID) -> ConflictKind | None:
     """How somebody of the staff is tied to a case's candidate, their agency or their training; None when not at all.
 
     Whoever is named as the trainer is tied without stating it.
@@ -49,15 +49,15 @@ def tie_of(session: Session, case: CaseRow, staff: UUID) -> TieKind | None:
     form = session.get_one(ApplicationRow, case.id).form
     agency, trainer = form.one("work.agency"), form.one("training.provider")
     if folded(trainer) and folded(session.get_one(AccountRow, staff).name) == folded(trainer):
-        return TieKind.TRAINED
-    tie = tied(session, case.applicant, agency, trainer).get(staff)
+        return ConflictKind.TRAINED
+    tie = has_conflict(session, case.applicant, agency, trainer).get(staff)
     return tie.kind if tie else None
 
 
-def tied(session: Session, account_id: UUID, *names: str) -> dict[UUID, TieRow]:
+def has_conflict(session: Session, account_id: UUID, *names: str) -> dict[UUID, ConflictRow]:
     """Who of the staff is tied to this person, or to an agency or school of one of these names, by account."""
-    to_them = col(TieRow.account_id) == account_id
+    to_them = col(ConflictRow.account_id) == account_id
     if known := {folded(each) for each in names} - {""}:
-        to_them = or_(to_them, col(TieRow.agency).in_(known))
-    rows = session.exec(select(TieRow).where(to_them, col(TieRow.ended_at).is_(None))).all()
+        to_them = or_(to_them, col(ConflictRow.agency).in_(known))
+    rows = session.exec(select(ConflictRow).where(to_them, col(ConflictRow.ended_at).is_(None))).all()
     return {row.staff: row for row in rows}

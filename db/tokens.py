@@ -27,7 +27,7 @@ class LinkSpent(Invalid):
     """The link is too old, was used, or was never ours."""
 
 
-class Claim(BaseModel, frozen=True):
+class LinkClaim(BaseModel, frozen=True):
     """What a link says: the account, and a digest of what it was bound to when it was made."""
 
     account_id: UUID
@@ -39,14 +39,14 @@ def make_token(secret: str, purpose: Purpose, account_id: UUID, stamp: str) -> s
     return _signer(secret, purpose).sign(f"{account_id.hex}.{_digest(stamp)}").decode()
 
 
-def read_token(secret: str, purpose: Purpose, token: str, max_age: timedelta) -> Claim:
+def read_token(secret: str, purpose: Purpose, token: str, max_age: timedelta) -> LinkClaim:
     """What the token says; refuses LinkSpent when it is older than `max_age` or not ours."""
     try:
         said = _signer(secret, purpose).unsign(token, max_age=int(max_age.total_seconds())).decode()
     except BadSignature as error:
         raise LinkSpent("This link is no longer good.") from error
     account_id, _, digest = said.partition(".")
-    return Claim(account_id=UUID(account_id), digest=digest)
+    return LinkClaim(account_id=UUID(account_id), digest=digest)
 
 
 def bearer(session: Session, secret: str, purpose: Purpose, token: str) -> AccountRow:

@@ -19,7 +19,7 @@ class SettledRequest(Conflict):
     """The accommodation was approved or ended already."""
 
 
-class Wish(BaseModel, frozen=True):
+class AccommodationInput(BaseModel, frozen=True):
     """The form as it was typed."""
 
     email: str = ""
@@ -31,7 +31,7 @@ class Wish(BaseModel, frozen=True):
     valid_until: str = ""
 
 
-def faults(wish: Wish, today: date) -> dict[str, str]:
+def faults(wish: AccommodationInput, today: date) -> dict[str, str]:
     """A sentence for each field that is wrong; the person's address is for the asker to look up."""
     found = {field: sentence for field, sentence in _BOUNDS.items() if _number(field, getattr(wish, field)) is None}
     if len(wish.reason.strip()) < SHORTEST_REASON:
@@ -43,7 +43,7 @@ def faults(wish: Wish, today: date) -> dict[str, str]:
     return found
 
 
-def granted(wish: Wish) -> Accommodation:
+def granted(wish: AccommodationInput) -> Accommodation:
     """The figures of a wish without faults."""
     return Accommodation(**{field: _number(field, getattr(wish, field)) for field in _BOUNDS})
 

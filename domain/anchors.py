@@ -7,15 +7,10 @@ from pydantic import BaseModel
 
 from domain.accounts import Role
 from domain.refusals import Conflict, Forbidden
-from domain.review import Deciding, Decision, NotYetOpen, NotYours, Outcome, OverrideNeeded, OwnCase, admit
-from domain.vetting import VetMerchant
+from domain.review import Decision, DecisionOutcome, DecisionState, NotYetOpen, NotYours, OverrideNeeded, OwnCase, admit
 
 
-class CertifyAnchor(VetMerchant, frozen=True):
-    """Start of a certification; the case has the application's id."""
-
-
-class Course(BaseModel, frozen=True):
+class AnchorPlan(BaseModel, frozen=True):
     """What lies before this case: a look at the identity papers, a practical, so many tries, so long to send it."""
 
     look: bool
@@ -41,7 +36,7 @@ class SendRecording(BaseModel, frozen=True):
     recording_id: UUID
 
 
-class Certification(Deciding):
+class CertificationState(DecisionState):
     """What must be known of a certification to admit what people send it."""
 
     checked: bool = False
@@ -76,7 +71,7 @@ class OpenRatings(BaseModel, frozen=True):
     reason: str = ""
 
 
-class Rated(BaseModel, frozen=True):
+class RatingsClosed(BaseModel, frozen=True):
     """What the ratings so far say: wait for more, ask a third rater (with the reason), or how it ended."""
 
     third: str = ""
@@ -96,16 +91,16 @@ class RatedAlready(Forbidden):
     """One person rates a recording once."""
 
 
-def admit_decision(case: Certification, decision: Decision) -> None:
+def admit_decision(case: CertificationState, decision: Decision) -> None:
     """Refuse a decision the certification cannot take: as `domain.review.admit`, NotAskedFor, ScoredByThem."""
     admit(case, decision)
-    if case.waits_for_identity and decision.outcome == Outcome.APPROVE:
+    if case.waits_for_identity and decision.outcome == DecisionOutcome.APPROVE:
         raise NotAskedFor("This candidate has not sat the exam yet. Clear the identity papers, or decline.")
     if decision.by in case.rated_by:
         raise ScoredByThem("You rated this candidate. Somebody else has to decide.")
 
 
-def admit_clearing(case: Certification, cleared: ClearIdentity) -> None:
+def admit_clearing(case: CertificationState, cleared: ClearIdentity) -> None:
     """Refuse to clear what is not waited for (yet), and whoever is no senior.
 
     NotYetOpen, NotAskedFor, OwnCase, OverrideNeeded.
@@ -122,7 +117,7 @@ def admit_clearing(case: Certification, cleared: ClearIdentity) -> None:
         )
 
 
-def admit_recording(case: Certification, sent: SendRecording) -> None:
+def admit_recording(case: CertificationState, sent: SendRecording) -> None:
     """Refuse a recording that is not waited for: NotAskedFor, NotYours."""
     if sent.by != case.applicant:
         raise NotYours("Only the applicant can send the sample stream.")
@@ -130,7 +125,7 @@ def admit_recording(case: Certification, sent: SendRecording) -> None:
         raise NotAskedFor("This application does not wait for a sample stream now.")
 
 
-def admit_rating(case: Certification, rate: Rate) -> None:
+def admit_rating(case: CertificationState, rate: Rate) -> None:
     """Refuse a rating that is not waited for: NotAskedFor, RatedAlready, OwnCase."""
     if rate.by == case.applicant:
         raise OwnCase("Nobody rates their own recording.")

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.items import Percent
-from domain.questions import Piece
+from domain.questions import ItemPart
 from domain.refusals import Invalid
 from domain.statistics import deviation
 
@@ -22,7 +22,7 @@ class BadSheet(Invalid):
     """The ratings cannot be summed up: somebody or something is missing, unknown or there twice."""
 
 
-class Judgement(Piece):
+class Judgement(ItemPart):
     """What a judge says of an item: percent of just good enough people who get it right."""
 
     judge: UUID
@@ -30,7 +30,7 @@ class Judgement(Piece):
     percent: Percent
 
 
-class Sheet(Piece):
+class PanelSheet(ItemPart):
     """The panel, the items with their points, and the judgements of one or two rounds."""
 
     judges: tuple[UUID, ...]
@@ -38,14 +38,14 @@ class Sheet(Piece):
     rounds: tuple[tuple[Judgement, ...], ...] = Bounds(min_length=1, max_length=2)
 
 
-class Lack(Piece):
+class MissingJudgements(ItemPart):
     """Whoever has not rated these items yet."""
 
     judge: UUID
     items: tuple[UUID, ...]
 
 
-class Spread(Piece):
+class ItemSpread(ItemPart):
     """What the judges say of one item, in percent; no standard deviation for one judge alone."""
 
     item: UUID
@@ -55,7 +55,7 @@ class Spread(Piece):
     high: int
 
 
-class Round(Piece):
+class Round(ItemPart):
     """One round in percent of the points: each judge's cut, their mean (the cut of the round), its standard error."""
 
     number: Literal[1, 2]
@@ -65,10 +65,10 @@ class Round(Piece):
     se: float | None
     low: float
     high: float
-    items: tuple[Spread, ...]
+    items: tuple[ItemSpread, ...]
 
 
-class Cut(Piece):
+class RecommendedCut(ItemPart):
     """The recommended cut score in percent, from which round; `floored` when the panel's own was below the floor."""
 
     percent: float
@@ -77,14 +77,14 @@ class Cut(Piece):
     floored: bool
 
 
-def lacking(sheet: Sheet, number: Literal[1, 2]) -> list[Lack]:
+def lacking(sheet: PanelSheet, number: Literal[1, 2]) -> list[MissingJudgements]:
     """Who has not rated what in a round, in the order of the panel and the items."""
     given = {(each.judge, each.item) for each in _judgements(sheet, number)}
     lacks = ((judge, tuple(item for item in sheet.items if (judge, item) not in given)) for judge in sheet.judges)
-    return [Lack(judge=judge, items=items) for judge, items in lacks if items]
+    return [MissingJudgements(judge=judge, items=items) for judge, items in lacks if items]
 
 
-def admit_sheet(sheet: Sheet) -> None:
+def admit_sheet(sheet: PanelSheet) -> None:
     """Refuse a sheet that cannot be summed up: BadSheet."""
     if not sheet.judges or not sheet.items:
         raise BadSheet("A cut score needs at least one judge and one item.")
@@ -96,7 +96,7 @@ def admit_sheet(sheet: Sheet) -> None:
         _admit_round(sheet, number)
 
 
-def summed(sheet: Sheet, number: Literal[1, 2]) -> Round:
+def summed(sheet: PanelSheet, number: Literal[1, 2]) -> Round:
     """One round, summed up; refuses BadSheet."""
     admit_sheet(sheet)
     given: dict[tuple[UUID, UUID], int] = {(each.judge, each.item): each.percent for each in _judgements(sheet, number)}
@@ -115,24 +115,24 @@ def summed(sheet: Sheet, number: Literal[1, 2]) -> Round:
     )
 
 
-def recommended(sheet: Sheet, floor: float) -> Cut:
+def recommended(sheet: PanelSheet, floor: float) -> RecommendedCut:
     """The cut of the last round, to two decimals, but never below a floor in percent; refuses BadSheet."""
     last = summed(sheet, _numbers(sheet)[-1])
     own = round(last.mean, 2)
-    return Cut(percent=max(own, floor), round=last.number, se=last.se, floored=own < floor)
+    return RecommendedCut(percent=max(own, floor), round=last.number, se=last.se, floored=own < floor)
 
 
-def _numbers(sheet: Sheet) -> Sequence[Literal[1, 2]]:
+def _numbers(sheet: PanelSheet) -> Sequence[Literal[1, 2]]:
     return (1, 2) if len(sheet.rounds) == 2 else (1,)
 
 
-def _judgements(sheet: Sheet, number: Literal[1, 2]) -> tuple[Judgement, ...]:
+def _judgements(sheet: PanelSheet, number: Literal[1, 2]) -> tuple[Judgement, ...]:
     if number > len(sheet.rounds):
         raise BadSheet("There was no second round.")
     return sheet.rounds[number - 1]
 
 
-def _admit_round(sheet: Sheet, number: Literal[1, 2]) -> None:
+def _admit_round(sheet: PanelSheet, number: Literal[1, 2]) -> None:
     given = Counter((each.judge, each.item) for each in _judgements(sheet, number))
     if any(judge not in sheet.judges or item not in sheet.items for judge, item in given):
         raise BadSheet(f"Round {number} holds a rating by or of somebody or something that is not on the sheet.")
@@ -149,6 +149,6 @@ def _weighed(percents: Mapping[UUID, int], points: Mapping[UUID, int]) -> float:
     return fsum(percents[item] * weight for item, weight in points.items()) / sum(points.values())
 
 
-def _spread(item: UUID, percents: Sequence[int]) -> Spread:
+def _spread(item: UUID, percents: Sequence[int]) -> ItemSpread:
     mean = fsum(percents) / len(percents)
-    return Spread(item=item, mean=mean, sd=deviation(percents), low=min(percents), high=max(percents))
+    return ItemSpread(item=item, mean=mean, sd=deviation(percents), low=min(percents), high=max(percents))

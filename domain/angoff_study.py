@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field as Bounds
 
-from domain.angoff import Cut, Judgement, Round, Sheet, admit_sheet, recommended, summed
-from domain.questions import Piece
+from domain.angoff import Judgement, PanelSheet, RecommendedCut, Round, admit_sheet, recommended, summed
+from domain.questions import ItemPart
 from domain.refusals import Conflict, Forbidden
 
 MOST_JUDGES, MOST_RATED = 30, 300
@@ -21,13 +21,13 @@ class RoundClosed(Conflict):
     """The round is over, or another one is not due."""
 
 
-class Study(Piece):
+class CutScoreStudy(ItemPart):
     """A sheet with as many ratings as there are; `versions` are those of the items, `closed` how many rounds are over.
 
     What is not complete may be kept; a round is summed up once it is closed.
     """
 
-    sheet: Sheet
+    sheet: PanelSheet
     versions: dict[UUID, int]
     closed: int = Bounds(default=0, ge=0, le=2)
 
@@ -44,7 +44,7 @@ class Study(Piece):
         return {each.item: each.percent for each in given if each.judge == judge}
 
 
-def rated(study: Study, judge: UUID, percents: Mapping[UUID, int | None]) -> Study:
+def rated(study: CutScoreStudy, judge: UUID, percents: Mapping[UUID, int | None]) -> CutScoreStudy:
     """The study with these ratings of one judge in place of earlier ones, None taking one back.
 
     Refuses NotOnPanel and RoundClosed; items that are not on the sheet are left out.
@@ -63,7 +63,7 @@ def rated(study: Study, judge: UUID, percents: Mapping[UUID, int | None]) -> Stu
     return _with(study, (*study.sheet.rounds[: number - 1], (*kept, *new)))
 
 
-def closed(study: Study) -> Study:
+def closed(study: CutScoreStudy) -> CutScoreStudy:
     """The study with its open round over; refuses RoundClosed, and BadSheet as long as a rating is missing."""
     if study.open_round is None:
         raise RoundClosed("This round is closed already.")
@@ -71,14 +71,14 @@ def closed(study: Study) -> Study:
     return study.model_copy(update={"closed": study.closed + 1})
 
 
-def second_round(study: Study) -> Study:
+def second_round(study: CutScoreStudy) -> CutScoreStudy:
     """The study with a second round begun; refuses RoundClosed."""
     if study.closed != 1 or len(study.sheet.rounds) != 1:
         raise RoundClosed("A second round follows once, after the first one is closed.")
     return _with(study, (*study.sheet.rounds, ()))
 
 
-def without(study: Study, judge: UUID) -> Study:
+def without(study: CutScoreStudy, judge: UUID) -> CutScoreStudy:
     """The study without a judge and all their ratings; refuses NotOnPanel, and RoundClosed once a round is over."""
     if judge not in study.sheet.judges or len(study.sheet.judges) == 1:
         raise NotOnPanel("A panel keeps at least one judge, and only a judge on it can leave.")
@@ -89,19 +89,19 @@ def without(study: Study, judge: UUID) -> Study:
     return study.model_copy(update={"sheet": study.sheet.model_copy(update={"judges": panel, "rounds": rounds})})
 
 
-def results(study: Study) -> list[Round]:
+def results(study: CutScoreStudy) -> list[Round]:
     """The closed rounds, summed up: ratings of an open one stay with their judges, so that nobody is led by another."""
     over = study.sheet.model_copy(update={"rounds": study.sheet.rounds[: study.closed]})
     numbers: tuple[Literal[1], Literal[2]] = (1, 2)
     return [summed(over, number) for number in numbers[: study.closed]]
 
 
-def settled(study: Study, floor: float) -> Cut:
+def settled(study: CutScoreStudy, floor: float) -> RecommendedCut:
     """The cut score to adopt, never below a floor in percent; refuses RoundClosed while a round is open."""
     if study.open_round is not None:
         raise RoundClosed("A round is still open. Close it first; then its mean can be adopted.")
     return recommended(study.sheet, floor)
 
 
-def _with(study: Study, rounds: tuple[tuple[Judgement, ...], ...]) -> Study:
+def _with(study: CutScoreStudy, rounds: tuple[tuple[Judgement, ...], ...]) -> CutScoreStudy:
     return study.model_copy(update={"sheet": study.sheet.model_copy(update={"rounds": rounds})})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from domain.answers_kept import Checked
+from domain.answers_kept import CheckedSection
 from domain.form import Form
 from domain.policy_parts import Field
 from domain.values import BadAnswer, missing, read, tidy
@@ -19,7 +19,7 @@ def section_fields(form: Form, section: str) -> list[Field]:
     return [field for field in form.asks.fields if field.section == section and form.wants(field)]
 
 
-def check_section(form: Form, section: str, raw: Raw) -> Checked:
+def check_section(form: Form, section: str, raw: Raw) -> CheckedSection:
     """Check the typed values of one section by field key; unknown keys are ignored, owners are `owners.0.name`."""
     if section == "owners":
         return _check_owners(form, raw)
@@ -29,7 +29,7 @@ def check_section(form: Form, section: str, raw: Raw) -> Checked:
     for field in fields:
         _take(form, field, raw.get(field.key, ""), (field.key, values, errors))
     typed = {field.key: raw[field.key] for field in fields if field.key in raw}
-    return Checked(values=values, errors=errors, raw=typed)
+    return CheckedSection(values=values, errors=errors, raw=typed)
 
 
 def people(raw: Raw) -> dict[int, dict[str, str]]:
@@ -41,7 +41,7 @@ def people(raw: Raw) -> dict[int, dict[str, str]]:
     return {number: entries[number] for number in sorted(entries) if any(map(tidy, entries[number].values()))}
 
 
-def _check_owners(form: Form, raw: Raw) -> Checked:
+def _check_owners(form: Form, raw: Raw) -> CheckedSection:
     fields, entries = section_fields(form, "owners"), people(raw)
     errors: dict[str, str] = {}
     if not entries and fields:
@@ -56,7 +56,7 @@ def _check_owners(form: Form, raw: Raw) -> Checked:
     if sum(Decimal(owner.get("share", "0")) for owner in owners) > 100:
         last = max(number for number, entry in entries.items() if entry.get("share"))
         errors.setdefault(f"owners.{last}.share", "Lower the shares: together they are more than 100 %.")
-    return Checked(owners=owners, errors=errors, raw={k: v for k, v in raw.items() if k.startswith("owners.")})
+    return CheckedSection(owners=owners, errors=errors, raw={k: v for k, v in raw.items() if k.startswith("owners.")})
 
 
 def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 
-class Checked(BaseModel, frozen=True):
+class CheckedSection(BaseModel, frozen=True):
     """One checked section: right values in normal form, a sentence per wrong field, and all as it was typed."""
 
     values: dict[str, str | list[str]] = {}
@@ -34,7 +34,7 @@ class Answers(BaseModel):
         """The first answer to one question, or an empty text."""
         return next(iter(self.all(key)), "")
 
-    def with_section(self, section: str, checked: Checked) -> "Answers":
+    def with_section(self, section: str, checked: CheckedSection) -> "Answers":
         """The answers after one section was saved: its right values replace what it held."""
         if section == "owners":
             return Answers(sections=self.sections, owners=checked.owners)

@@ -13,7 +13,7 @@ TRIES = 4
 T = TypeVar("T")
 
 
-class Dice:
+class SeededRandom:
     """Chance from a seed, by `Random.random` alone: the one method whose sequence Python promises to keep."""
 
     def __init__(self, seed: int) -> None:
@@ -28,7 +28,7 @@ class Dice:
         return cards
 
 
-class Taste:
+class ItemPreference:
     """In what order entries are wanted for a candidate; the smallest first, chance decides between equals."""
 
     def __init__(self, blueprint: Blueprint, candidate: Candidate) -> None:
@@ -57,7 +57,7 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
     Refuses InfeasibleBlueprint, naming the cell, when it cannot be filled within the limits.
     """
     admit_blueprint(blueprint, bank, candidate)
-    dice = Dice(seed)
+    dice = SeededRandom(seed)
     pool = eligible(blueprint, bank, candidate)
     scored = _scored(blueprint, [entry for entry in pool if not entry.pilot], candidate, dice)
     fresh = sorted(dice.shuffled(entry for entry in pool if entry.pilot), key=lambda entry: entry.exposure)
@@ -69,8 +69,10 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
     return ExamForm(seed=seed, items=tuple(_laid_out(entry, dice) for entry in dice.shuffled(chosen)))
 
 
-def _scored(blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidate, dice: Dice) -> list[BankEntry]:
-    limit, taste = limit_of(blueprint, candidate.seen), Taste(blueprint, candidate)
+def _scored(
+    blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidate, dice: SeededRandom
+) -> list[BankEntry]:
+    limit, taste = limit_of(blueprint, candidate.seen), ItemPreference(blueprint, candidate)
     by_chance = [places(blueprint, dice.shuffled(sorted(candidate.categories))) for _ in range(TRIES)]
     tries = [(turn, taste.usual) for turn in by_chance]
     tries += [(turn, taste.fresh) for turn in turns(blueprint, candidate.categories)]
@@ -84,7 +86,7 @@ def _scored(blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidat
     )
 
 
-def _laid_out(entry: BankEntry, dice: Dice) -> FormItem:
+def _laid_out(entry: BankEntry, dice: SeededRandom) -> FormItem:
     options = tuple(
         keys if still else _mixed(keys, fixed, dice)
         for keys, fixed, still in zip_longest(entry.options, entry.fixed, entry.still, fillvalue=())
@@ -95,7 +97,7 @@ def _laid_out(entry: BankEntry, dice: Dice) -> FormItem:
     )
 
 
-def _mixed(keys: Sequence[str], fixed: Collection[str], dice: Dice) -> tuple[str, ...]:
+def _mixed(keys: Sequence[str], fixed: Collection[str], dice: SeededRandom) -> tuple[str, ...]:
     """The keys in a random order, but the fixed ones in their places."""
     free = iter(dice.shuffled(key for key in keys if key not in fixed))
     return tuple(key if key in fixed else next(free) for key in keys)

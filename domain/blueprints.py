@@ -6,12 +6,12 @@ from pydantic import Field as Bounds
 
 from domain.items import Difficulty, Percent
 from domain.policy_anchor import ExamPolicy
-from domain.questions import Piece
+from domain.questions import ItemPart
 
 MOST_ITEMS = 200
 
 
-class Cell(Piece):
+class Cell(ItemPart):
     """So many scored items of an area and difficulty (any difficulty when None)."""
 
     area: str
@@ -19,7 +19,7 @@ class Cell(Piece):
     count: int = Bounds(ge=1, le=MOST_ITEMS)
 
 
-class Area(Piece):
+class Area(ItemPart):
     """One area of the exam; `floor` is the least share of its points (percent) that passes, None without one.
 
     An area that is `by_category` is filled with items of the candidate's product categories, evenly.
@@ -31,7 +31,7 @@ class Area(Piece):
     by_category: bool = False
 
 
-class Blueprint(Piece):
+class Blueprint(ItemPart):
     """What every form must hold: cells of areas x difficulty, unscored pilot items, and the limits of repetition.
 
     `overlap` is the largest share (percent) of a form that the candidate may have seen in an earlier one;
@@ -51,7 +51,7 @@ class Blueprint(Piece):
         return sum(cell.count for cell in self.cells) + self.pilots
 
 
-class BankEntry(Piece):
+class BankEntry(ItemPart):
     """All that drawing needs to know of one living version of an item."""
 
     item: UUID
@@ -73,7 +73,7 @@ class BankEntry(Piece):
     still: tuple[bool, ...] = ()
 
 
-class Candidate(Piece):
+class Candidate(ItemPart):
     """For whom a form is drawn: country, chosen product categories, and the items of earlier forms."""
 
     country: str
@@ -82,7 +82,7 @@ class Candidate(Piece):
     seen: frozenset[UUID] = frozenset()
 
 
-class FormItem(Piece):
+class FormItem(ItemPart):
     """One item on a form: which version, whether it is scored, and the order of each question's options and targets."""
 
     item: UUID
@@ -93,14 +93,14 @@ class FormItem(Piece):
     targets: tuple[tuple[str, ...], ...] = ()
 
 
-class ExamForm(Piece):
+class ExamForm(ItemPart):
     """One drawn set, in the order it is asked; the same seed, bank and candidate give the same form."""
 
     seed: int
     items: tuple[FormItem, ...]
 
 
-class Plan(Piece):
+class Plan(ItemPart):
     """What exams are drawn and judged by: a blueprint, and the cut score in percent."""
 
     blueprint: Blueprint

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from domain.blueprints import BankEntry, Blueprint, Candidate
-from domain.filling import Filling, Place, eligible, limit_of, match, match_apart, turns
+from domain.filling import Filling, FormPlace, eligible, limit_of, match, match_apart, turns
 from domain.items import Difficulty
-from domain.questions import Piece
+from domain.questions import ItemPart
 from domain.refusals import Conflict
 
 MOST_NAMED = 5
@@ -17,7 +17,7 @@ class InfeasibleBlueprint(Conflict):
     """The bank cannot fill the blueprint."""
 
 
-class Gap(Piece):
+class BlueprintGap(ItemPart):
     """A cell that cannot be filled: so many items wanted, so many there; no category or difficulty means any.
 
     With a `warning` forms can be drawn all the same.
@@ -41,7 +41,9 @@ def admit_blueprint(
         raise InfeasibleBlueprint(" ".join(grave[:MOST_NAMED]) + more)
 
 
-def gaps(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, sittings: int = 1) -> list[Gap]:
+def gaps(
+    blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, sittings: int = 1
+) -> list[BlueprintGap]:
     """All that keeps the bank from filling so many forms for one candidate within the limit of overlap.
 
     Without a candidate: for each product category alone, in any country and language (so give one language's bank).
@@ -58,21 +60,25 @@ def gaps(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate |
     return found
 
 
-def _areas(blueprint: Blueprint) -> Iterator[Gap]:
+def _areas(blueprint: Blueprint) -> Iterator[BlueprintGap]:
     known, asked = {area.key for area in blueprint.areas}, {cell.area for cell in blueprint.cells}
     for area in blueprint.areas:
         if area.key not in asked:
             why = "must be passed, but no cell asks" if area.floor is not None else "is named, but no cell asks"
             sentence = f"{area.label} {why} anything about it. Add a cell, or take the area out."
-            yield Gap(area=area.key, wanted=1, there=0, sentence=sentence, warning=area.floor is None)
+            yield BlueprintGap(area=area.key, wanted=1, there=0, sentence=sentence, warning=area.floor is None)
     for key in sorted(asked - known):
-        yield Gap(area=key, wanted=1, there=0, sentence=f"A cell asks about {key}, which is no area of this blueprint.")
+        yield BlueprintGap(
+            area=key, wanted=1, there=0, sentence=f"A cell asks about {key}, which is no area of this blueprint."
+        )
 
 
-def _short(blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candidate, sittings: int) -> list[Gap]:
+def _short(
+    blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candidate, sittings: int
+) -> list[BlueprintGap]:
     """The cells that stay short, for the first reason that leaves any; and a warning of too few pilots."""
     scored = sorted((entry for entry in fitting if not entry.pilot), key=lambda entry: entry.item in candidate.seen)
-    found: list[Gap] | None = None
+    found: list[BlueprintGap] | None = None
     for turn in turns(blueprint, candidate.categories):
         short = next(filter(None, _reasons(blueprint, turn, scored, (candidate.seen, sittings))), [])
         found = short if found is None else min(found, short, key=_lacking)
@@ -82,16 +88,19 @@ def _short(blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candid
     if pilots >= blueprint.pilots:
         return found or []
     sentence = f"Pilot items: {blueprint.pilots} wanted, {pilots} can be had. Forms will hold fewer."
-    return [*(found or []), Gap(area="", wanted=blueprint.pilots, there=pilots, sentence=sentence, warning=True)]
+    return [
+        *(found or []),
+        BlueprintGap(area="", wanted=blueprint.pilots, there=pilots, sentence=sentence, warning=True),
+    ]
 
 
-def _lacking(found: list[Gap]) -> int:
+def _lacking(found: list[BlueprintGap]) -> int:
     return sum(gap.wanted - gap.there for gap in found)
 
 
 def _reasons(
-    blueprint: Blueprint, turn: Counter[Place], scored: Sequence[BankEntry], history: tuple[frozenset[UUID], int]
-) -> Iterator[list[Gap]]:
+    blueprint: Blueprint, turn: Counter[FormPlace], scored: Sequence[BankEntry], history: tuple[frozenset[UUID], int]
+) -> Iterator[list[BlueprintGap]]:
     seen, sittings = history
     limit = limit_of(blueprint, seen)
     yield _unfilled(blueprint, match(turn, scored), "Add items to the bank, or ask for fewer.")
@@ -103,7 +112,9 @@ def _reasons(
     yield _repeated(blueprint, turn, [entry for entry in scored if entry.item not in seen], sittings)
 
 
-def _repeated(blueprint: Blueprint, turn: Counter[Place], fresh: Sequence[BankEntry], sittings: int) -> list[Gap]:
+def _repeated(
+    blueprint: Blueprint, turn: Counter[FormPlace], fresh: Sequence[BankEntry], sittings: int
+) -> list[BlueprintGap]:
     """The cells that run dry: forms take new items as long as there are any, so it is the last attempt that lacks."""
     together = match(Counter({place: count * sittings for place, count in turn.items()}), fresh)
     spare = limit_of(blueprint, frozenset()).most
@@ -112,7 +123,7 @@ def _repeated(blueprint: Blueprint, turn: Counter[Place], fresh: Sequence[BankEn
     return _unfilled(blueprint, together, remedy) if dry > spare else []
 
 
-def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[Gap]:
+def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[BlueprintGap]:
     return [
         _gap(blueprint, place, (wanted, len(filling.there[place])), remedy)
         for place, wanted in filling.places.items()
@@ -120,10 +131,10 @@ def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[Gap]:
     ]
 
 
-def _gap(blueprint: Blueprint, place: Place, counts: tuple[int, int], remedy: str) -> Gap:
+def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], remedy: str) -> BlueprintGap:
     wanted, there = counts
     label = next(area.label for area in blueprint.areas if area.key == place.area)
     where = [label, *filter(None, (place.difficulty, place.category and f"category {place.category}"))]
     sentence = f"{', '.join(where)}: {wanted} wanted, {there} can be had. {remedy}"
     parts = {"area": place.area, "difficulty": place.difficulty, "category": place.category}
-    return Gap(**parts, wanted=wanted, there=there, sentence=sentence)
+    return BlueprintGap(**parts, wanted=wanted, there=there, sentence=sentence)

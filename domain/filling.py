@@ -11,7 +11,7 @@ from domain.items import Difficulty
 MOST_STEPS = 200  # of the search for a form without enemies; a bank that needs more needs another look
 
 
-class Place(NamedTuple):
+class FormPlace(NamedTuple):
     """What an entry must be to stand here; an empty category or no difficulty takes any."""
 
     area: str
@@ -27,22 +27,22 @@ class Place(NamedTuple):
         )
 
 
-class Limit(NamedTuple):
+class ReuseLimit(NamedTuple):
     """How many entries may be of those that the candidate has seen."""
 
     most: int
     seen: frozenset[UUID]
 
 
-FREE = Limit(MOST_ITEMS, frozenset())
+FREE = ReuseLimit(MOST_ITEMS, frozenset())
 
 
 class Filling:
     """Places and who stands there; an entry that has got in may move to another place, but never leaves."""
 
-    def __init__(self, places: Counter[Place]) -> None:
+    def __init__(self, places: Counter[FormPlace]) -> None:
         self.places = places
-        self.there: dict[Place, list[BankEntry]] = {place: [] for place in places}
+        self.there: dict[FormPlace, list[BankEntry]] = {place: [] for place in places}
         self.left = places.total()
 
     @property
@@ -60,7 +60,7 @@ class Filling:
         self.left -= 1
         return True
 
-    def _put(self, entry: BankEntry, tried: set[Place]) -> bool:
+    def _put(self, entry: BankEntry, tried: set[FormPlace]) -> bool:
         for place, there in self.there.items():
             if place in tried or not place.takes(entry):
                 continue
@@ -89,25 +89,25 @@ def eligible(blueprint: Blueprint, bank: Iterable[BankEntry], candidate: Candida
     return sorted(fitting, key=lambda entry: (str(entry.item), entry.version))
 
 
-def limit_of(blueprint: Blueprint, seen: frozenset[UUID]) -> Limit:
+def limit_of(blueprint: Blueprint, seen: frozenset[UUID]) -> ReuseLimit:
     """The overlap that a blueprint allows, as a whole number of its scored items, rounded down."""
-    return Limit(blueprint.overlap * (blueprint.items - blueprint.pilots) // 100, seen)
+    return ReuseLimit(blueprint.overlap * (blueprint.items - blueprint.pilots) // 100, seen)
 
 
-def places(blueprint: Blueprint, categories: Sequence[str]) -> Counter[Place]:
+def places(blueprint: Blueprint, categories: Sequence[str]) -> Counter[FormPlace]:
     """The places of a form; an area by category goes round the categories, from the first one on."""
     turning = {area.key for area in blueprint.areas if area.by_category and categories}
-    found: Counter[Place] = Counter()
+    found: Counter[FormPlace] = Counter()
     turns: Counter[str] = Counter()
     for cell in blueprint.cells:
         for _ in range(cell.count):
             category = categories[turns[cell.area] % len(categories)] if cell.area in turning else ""
             turns[cell.area] += 1
-            found[Place(cell.area, cell.difficulty, category)] += 1
+            found[FormPlace(cell.area, cell.difficulty, category)] += 1
     return found
 
 
-def turns(blueprint: Blueprint, categories: Iterable[str]) -> Iterator[Counter[Place]]:
+def turns(blueprint: Blueprint, categories: Iterable[str]) -> Iterator[Counter[FormPlace]]:
     """The places of a form with each category in turn as the first one, which may get one place more."""
     known = {area.key for area in blueprint.areas}
     ring = sorted(categories)
@@ -116,7 +116,9 @@ def turns(blueprint: Blueprint, categories: Iterable[str]) -> Iterator[Counter[P
         yield Counter({place: count for place, count in turn.items() if place.area in known})
 
 
-def match(wanted: Counter[Place], ranked: Iterable[BankEntry], limit: Limit = FREE, apart: bool = False) -> Filling:
+def match(
+    wanted: Counter[FormPlace], ranked: Iterable[BankEntry], limit: ReuseLimit = FREE, apart: bool = False
+) -> Filling:
     """Fill as many places as can be with the entries that come first; enemies are left out when `apart`."""
     filling = Filling(wanted)
     seen, chosen, barred = 0, set[UUID](), set[UUID]()
@@ -133,7 +135,7 @@ def match(wanted: Counter[Place], ranked: Iterable[BankEntry], limit: Limit = FR
     return filling
 
 
-def match_apart(wanted: Counter[Place], ranked: Sequence[BankEntry], limit: Limit = FREE) -> Filling:
+def match_apart(wanted: Counter[FormPlace], ranked: Sequence[BankEntry], limit: ReuseLimit = FREE) -> Filling:
     """Fill the places without enemies side by side; where going down the ranks fails, by a bounded search."""
     first = match(wanted, ranked, limit, apart=True)
     paths: list[frozenset[BankEntry]] = [frozenset()] if first.left else []

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from domain.questions import Piece
+from domain.questions import ItemPart
 from domain.statistics import NOTHING, Reliance, correlation, covariance, deviation, mean, reliance
 
 GROUP = 0.27  # Kelley's share of the best and of the worst
@@ -16,14 +16,14 @@ HARDEST, EASIEST = 0.20, 0.90
 WEAKEST, FAIR = 0.20, 0.30
 
 
-class Flag(Piece):
+class Flag(ItemPart):
     """Why somebody should look at an item: a code for machines and a sentence for people."""
 
     code: str
     sentence: str
 
 
-class ItemFigures(Piece):
+class ItemFigures(ItemPart):
     """What is known of one item from n people; the flags are empty while the figures are hidden.
 
     `facility` 0-1; `sd` in points; `point_biserial` -1..1, with the rest of the form; `upper_lower` the facility of
@@ -46,7 +46,7 @@ class ItemFigures(Piece):
         return None if self.point_biserial is None else 100 * self.point_biserial
 
 
-class Distractor(Piece):
+class Distractor(ItemPart):
     """What one option attracts (empty: no answer): how many people, their share 0-1, their mean total in percent."""
 
     option: str
@@ -56,7 +56,7 @@ class Distractor(Piece):
     mean_total: float | None
 
 
-class Column(NamedTuple):
+class ItemColumn(NamedTuple):
     """One item for those who were asked it: marks, the rest of their form and the whole of it in percent.
 
     `scored` is false for an item that only ever was a pilot: it has a share in nobody's total, so it has no weight.
@@ -68,7 +68,7 @@ class Column(NamedTuple):
     scored: bool = True
 
 
-def figures_of(columns: Sequence[Column], maxima: Sequence[float]) -> list[ItemFigures]:
+def figures_of(columns: Sequence[ItemColumn], maxima: Sequence[float]) -> list[ItemFigures]:
     """The figures of items, column by column, with the points of each."""
     roots = [_root(covariance(each.marks, each.totals)) if each.scored else None for each in columns]
     whole = sum(root for root in roots if root is not None)
@@ -91,7 +91,7 @@ def distractors(
     return found
 
 
-def _figures(column: Column, most: float, weight: float | None) -> ItemFigures:
+def _figures(column: ItemColumn, most: float, weight: float | None) -> ItemFigures:
     n, average = len(column.marks), mean(column.marks)
     figures = ItemFigures(
         n=n,
@@ -111,14 +111,14 @@ def _root(together: float | None) -> float | None:
     return sqrt(together) if together is not None and together >= 0 else None
 
 
-def _efficiency(column: Column) -> float | None:
+def _efficiency(column: ItemColumn) -> float | None:
     """100 x covariance with the rest / the most it could be, were both in the same order."""
     together = covariance(column.marks, column.rest)
     best = covariance(sorted(column.marks), sorted(column.rest))
     return 100 * together / best if together is not None and best and best > NOTHING else None
 
 
-def _upper_lower(column: Column, most: float) -> float | None:
+def _upper_lower(column: ItemColumn, most: float) -> float | None:
     """Ties at the edge of a group all belong to it, so that the order of the rows does not matter."""
     if len(column.totals) < 2 or not most:
         return None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field as Bounds
 
-from domain.questions import LONGEST_STEM, MOST_OPTIONS, OptionKey, Piece, Question
+from domain.questions import LONGEST_STEM, MOST_OPTIONS, ItemPart, OptionKey, Question
 
 MOST_QUESTIONS = 10
 
@@ -32,7 +32,7 @@ class ItemState(StrEnum):
     RETIRED = "retired"
 
 
-class Reference(Piece):
+class Reference(ItemPart):
     """What an item rests on: a rule of law, or our own choice (`design`); as it stood on `checked_on`."""
 
     kind: Literal["law", "guidance", "platform", "design"]
@@ -41,14 +41,14 @@ class Reference(Piece):
     checked_on: date | None = None
 
 
-class Picture(Piece):
+class Picture(ItemPart):
     """A picture above the stem; `alt` says in words what it shows."""
 
     id: UUID
     alt: str = Bounds(min_length=1, max_length=500)
 
 
-class Item(Piece):
+class Item(ItemPart):
     """The content of one version: one question, or a case (`scenario`, safe HTML) with several.
 
     `area` is what of the blueprint it covers, `category` a product category (empty: any), `countries` ISO 3166
@@ -77,7 +77,7 @@ class Item(Piece):
         return self.questions[0].kind if len(self.questions) == 1 else "case_set"
 
 
-class Reply(Piece):
+class Reply(ItemPart):
     """What a candidate answered to one question; all empty means not answered."""
 
     options: tuple[OptionKey, ...] = Bounds(default=(), max_length=MOST_OPTIONS)

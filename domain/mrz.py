@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from domain.mrz_lines import TD1, TD2, TD3, Layout, rows_in
+from domain.mrz_lines import TD1, TD2, TD3, ZoneLayout, rows_in
 from domain.words import CONFUSED
 
 CheckDigit = Literal["number", "birth_date", "expiry_date", "optional", "composite"]
@@ -62,7 +62,7 @@ def check_digit(text: str) -> str:
     return str(sum(value * WEIGHTS[index % 3] for index, value in enumerate(values)) % 10)
 
 
-def _readings(layout: Layout, text: str, today: date, number: str) -> Iterator[_Read]:
+def _readings(layout: ZoneLayout, text: str, today: date, number: str) -> Iterator[_Read]:
     for zone in rows_in(layout, text):
         for rows in product(*zone):
             lines = [row.text for row in rows]
@@ -75,7 +75,7 @@ def _readings(layout: Layout, text: str, today: date, number: str) -> Iterator[_
                 yield _Read(_read(layout, lines, today), mended + 1)
 
 
-def _read(layout: Layout, lines: list[str], today: date) -> Mrz:
+def _read(layout: ZoneLayout, lines: list[str], today: date) -> Mrz:
     part = {name: lines[row][start:end] for name, (row, start, end) in layout.fields.items()}
     number, digit, optional = _number(part)
     birth, expiry = _day(part["birth"], today.year), _day(part["expiry"], today.year + AHEAD)

@@ -17,14 +17,14 @@ FEWEST_NAMES = 10  # characters of a line of names; scanners lose most of a run 
 RUN = re.compile("<{3,}")
 
 
-class Row(NamedTuple):
+class ZoneRow(NamedTuple):
     """One line of the zone, and by how many characters its length was mended."""
 
     text: str
     mended: int
 
 
-class Layout(NamedTuple):
+class ZoneLayout(NamedTuple):
     """Where things stand; `rows` say what each position may hold: a letter, n digit, s sex, x either (or a filler)."""
 
     name: Literal["TD1", "TD2", "TD3"]
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
         return "".join(lines[row][start:end] for row, start, end in self.signed)
 
 
-TD3 = Layout(
+TD3 = ZoneLayout(
     name="TD3",
     starts="P",
     rows=("a" * 44, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 14 + "nn"),
@@ -59,7 +59,7 @@ TD3 = Layout(
     },
     signed=((1, 0, 10), (1, 13, 20), (1, 21, 43)),
 )
-TD2 = Layout(
+TD2 = ZoneLayout(
     name="TD2",
     starts="ACI",
     rows=("a" * 36, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 7 + "n"),
@@ -79,7 +79,7 @@ TD2 = Layout(
     },
     signed=((1, 0, 10), (1, 13, 20), (1, 21, 35)),
 )
-TD1 = Layout(
+TD1 = ZoneLayout(
     name="TD1",
     starts="ACI",
     rows=("aaaaa" + "x" * 9 + "n" + "x" * 15, "n" * 7 + "s" + "n" * 7 + "aaa" + "x" * 11 + "n", "a" * 30),
@@ -102,7 +102,7 @@ TD1 = Layout(
 )
 
 
-def rows_in(layout: Layout, text: str) -> Iterator[list[list[Row]]]:
+def rows_in(layout: ZoneLayout, text: str) -> Iterator[list[list[ZoneRow]]]:
     """Each place where lines stand that could be this zone: per line the ways to read it."""
     lines = list(_lines(text))
     for start in range(len(lines) - len(layout.rows) + 1):
@@ -121,26 +121,26 @@ def _lines(text: str) -> Iterator[str]:
             yield bare
 
 
-def _fitting(kinds: str, line: str) -> Iterator[Row]:
+def _fitting(kinds: str, line: str) -> Iterator[ZoneRow]:
     """The line at its length, mended, where every position holds what it may."""
     for row in _sized(line, len(kinds), names=set(kinds) == {"a"}):
         text = "".join(map(_mended, kinds, row.text))
         if all(re.fullmatch(CLASSES[kind], letter) for kind, letter in zip(kinds, text, strict=True)):
-            yield Row(text, row.mended)
+            yield ZoneRow(text, row.mended)
 
 
-def _sized(line: str, width: int, names: bool) -> Iterator[Row]:
+def _sized(line: str, width: int, names: bool) -> Iterator[ZoneRow]:
     """The line with noise cut off its ends, or with its longest run of fillers made as long as it must be."""
     missing = width - len(line)
     if missing == 0:
-        yield Row(line, 0)
+        yield ZoneRow(line, 0)
     if -TOO_LONG <= missing < 0:
-        yield from (Row(line[cut : cut + width], -missing) for cut in range(-missing + 1))
+        yield from (ZoneRow(line[cut : cut + width], -missing) for cut in range(-missing + 1))
     run = max(RUN.finditer(line), key=lambda each: len(each[0]), default=None)
     if missing and run and len(run[0]) + missing >= 1:
-        yield Row(line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :], abs(missing))
+        yield ZoneRow(line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :], abs(missing))
     if missing > 0 and names and "<" in line:
-        yield Row(line.ljust(width, "<"), missing)
+        yield ZoneRow(line.ljust(width, "<"), missing)
 
 
 def _mended(kind: str, letter: str) -> str:

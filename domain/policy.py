@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from domain.policy_anchor import AnchorPolicy
-from domain.policy_parts import ApplicationPolicy, Part, Percent, Rule
+from domain.policy_parts import ApplicationPolicy, Percent, PolicyPart, Rule
 
 Trade = Literal["merchant", "anchor"]
 
@@ -17,7 +17,7 @@ class MerchantPolicy(ApplicationPolicy):
     owners_from_percent: Percent | None = None
 
 
-class Pack(Part):
+class Pack(PolicyPart):
     """One versioned pack; `countries` are the ISO 3166 codes it speaks for, empty for the base."""
 
     id: str

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Bounds
 
-from domain.policy_parts import ApplicationPolicy, Choice, Part, Percent
+from domain.policy_parts import ApplicationPolicy, Choice, Percent, PolicyPart
 
 GRACE_MOST = timedelta(seconds=60)
 
@@ -17,7 +17,7 @@ class Topic(Choice):
     licensed: bool = False
 
 
-class ExamArea(Part):
+class ExamArea(PolicyPart):
     """One area of the exam: so many scored items, and its own minimum (percent of its points)."""
 
     key: str
@@ -27,7 +27,7 @@ class ExamArea(Part):
     by_category: bool = False
 
 
-class ExamPolicy(Part):
+class ExamPolicy(PolicyPart):
     """The timed exam: length, cut score (percent), attempts in a period, waits after each failure, grace for saves."""
 
     areas: tuple[ExamArea, ...] = ()
@@ -41,7 +41,7 @@ class ExamPolicy(Part):
     practice_items: Annotated[int, Bounds(ge=1, le=50)] = 10
 
 
-class Criterion(Part):
+class Criterion(PolicyPart):
     """One line of the rubric, scored 0-4; `anchors` say what each score looks like; 0 on a knock-out fails."""
 
     key: str
@@ -51,7 +51,7 @@ class Criterion(Part):
     anchors: tuple[str, str, str, str, str]
 
 
-class PracticalPolicy(Part):
+class PracticalPolicy(PolicyPart):
     """The sample stream and its rubric; `band` is the difference (points of 100) above which a third rater looks."""
 
     required: bool = True
@@ -74,7 +74,7 @@ class Level(Choice):
     practical_from: Percent = 0
 
 
-class RenewalPolicy(Part):
+class RenewalPolicy(PolicyPart):
     """When renewal opens before expiry, when the holder is reminded, and how long after expiry it can be renewed."""
 
     opens_before: timedelta = timedelta(days=60)
@@ -82,7 +82,7 @@ class RenewalPolicy(Part):
     grace: timedelta = timedelta(days=30)
 
 
-class Statement(Part):
+class Statement(PolicyPart):
     """A text that anchors attest or agree to; a new version has to be agreed to anew."""
 
     version: str

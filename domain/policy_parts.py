@@ -10,7 +10,7 @@ from pydantic import Field as Bounds
 Percent = Annotated[int, Bounds(ge=0, le=100)]
 
 
-class Part(BaseModel):
+class PolicyPart(BaseModel):
     """Base of every part of a pack: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,7 +25,7 @@ class Confidence(StrEnum):
     RECALLED = "recalled"
 
 
-class Rule(Part):
+class Rule(PolicyPart):
     """Why something is demanded; `kind: design` marks our own choice, without a law behind it."""
 
     id: str
@@ -44,7 +44,7 @@ class Rule(Part):
         return self
 
 
-class Choice(Part):
+class Choice(PolicyPart):
     """One option of a list."""
 
     key: str
@@ -57,7 +57,7 @@ class LegalForm(Choice):
     person: bool = False
 
 
-class Field(Part):
+class Field(PolicyPart):
     """One question of the form; shown for `legal_forms` and while one of the facts `when` holds (all when empty).
 
     `scheme` names the identifier's rules, `example` is a valid answer for the error message, and a date
@@ -99,7 +99,7 @@ class Field(Part):
     rule: str
 
 
-class DocumentRule(Part):
+class DocumentRule(PolicyPart):
     """One document that is due; `must_show` are keys of answers whose value must be found in its text.
 
     Due for `legal_forms` and `categories`, and while one of the facts `when` holds (all when empty). Of a question
@@ -122,7 +122,7 @@ class DocumentRule(Part):
     rule: str
 
 
-class RiskRule(Part):
+class RiskRule(PolicyPart):
     """When a check's outcome (`check:status`), reason code or fact is present: a base score and an increment."""
 
     id: str
@@ -132,7 +132,7 @@ class RiskRule(Part):
     label: str
 
 
-class RiskPolicy(Part):
+class RiskPolicy(PolicyPart):
     """Scores 0-100 and the thresholds of the bands."""
 
     medium_from: Percent = 30
@@ -146,14 +146,14 @@ class ReasonCode(Choice):
     text: str
 
 
-class Deadlines(Part):
+class Deadlines(PolicyPart):
     """How long each wait may last."""
 
     review: timedelta | None = None
     provider_patience: timedelta | None = None
 
 
-class ApplicationPolicy(Part):
+class ApplicationPolicy(PolicyPart):
     """What a pack asks of whoever applies.
 
     `rests_on` names the rule behind a setting: `validity`, or `documents.bank_proof.max_age` for one figure.

@@ -13,7 +13,7 @@ MOST_OPTIONS = 20
 OptionKey = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
-class Piece(BaseModel):
+class ItemPart(BaseModel):
     """Base of every part of an item: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,7 +38,7 @@ class Partial(StrEnum):
     SHARES = "shares"
 
 
-class Option(Piece):
+class Option(ItemPart):
     """Something to choose, to put in order or to match; `text` is safe HTML; a `fixed` one keeps its place."""
 
     key: OptionKey
@@ -46,7 +46,7 @@ class Option(Piece):
     fixed: bool = False
 
 
-class Key(Piece):
+class Key(ItemPart):
     """What is right: chosen options (in order, for an ordering), pairs option -> target, a range, or texts."""
 
     options: tuple[OptionKey, ...] = ()
@@ -57,7 +57,7 @@ class Key(Piece):
     case_sensitive: bool = False
 
 
-class Question(Piece):
+class Question(ItemPart):
     """One thing asked; `stem` and `explanation` are safe HTML, the explanation is for practice alone."""
 
     kind: Kind

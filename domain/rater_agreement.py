@@ -6,11 +6,11 @@ from itertools import permutations
 from math import fsum
 from uuid import UUID
 
-from domain.questions import Piece
+from domain.questions import ItemPart
 from domain.rating import TOP, Rating, Rubric, score
 
 
-class Severity(Piece):
+class Severity(ItemPart):
     """How far a rater stands from the others on the same streams, in points of 100; negative is strict."""
 
     rater: UUID

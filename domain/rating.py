@@ -12,7 +12,7 @@ from pydantic import Field as Bounds
 
 from domain.items import Percent
 from domain.policy_anchor import Criterion, PracticalPolicy
-from domain.questions import Piece
+from domain.questions import ItemPart
 from domain.refusals import Conflict, Invalid
 
 TOP = 4
@@ -27,7 +27,7 @@ class ThirdRaterNeeded(Conflict):
     """Two raters are too far apart to decide."""
 
 
-class Rubric(Piece):
+class Rubric(ItemPart):
     """What a stream is rated by; `band` is the difference (points of 100) above which a third rater looks."""
 
     id: str
@@ -37,7 +37,7 @@ class Rubric(Piece):
     band: Percent
 
 
-class Evidence(Piece):
+class RatingEvidence(ItemPart):
     """What was seen or heard at a second of the recording, for one criterion."""
 
     criterion: str
@@ -45,15 +45,15 @@ class Evidence(Piece):
     comment: str = Bounds(max_length=2000)
 
 
-class Rating(Piece):
+class Rating(ItemPart):
     """One rater's scores, 0 to 4 for each criterion, and the evidence for them."""
 
     rater: UUID
     scores: dict[str, int]
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[RatingEvidence, ...] = ()
 
 
-class PracticalOutcome(Piece):
+class PracticalOutcome(ItemPart):
     """What the ratings come to: percent, the criteria that knock out, and the reasons in sentences."""
 
     passed: bool

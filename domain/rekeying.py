@@ -5,12 +5,12 @@ from uuid import UUID
 
 from domain.blueprints import Blueprint, ExamForm
 from domain.items import Item, Response
-from domain.questions import Piece
-from domain.results import Outcome, result
+from domain.questions import ItemPart
+from domain.results import ExamOutcome, result
 from domain.scoring import marks
 
 
-class Keyed(Piece):
+class ScoredItem(ItemPart):
     """An item with the keys it is scored by; everybody who was asked a `credited` one has its points."""
 
     item: Item
@@ -21,7 +21,7 @@ class Keyed(Piece):
         return float(self.item.points) if self.credited else marks(self.item, response)
 
 
-class AttemptMarks(Piece):
+class AttemptMarks(ItemPart):
     """An attempt that asked the item: how it was answered, and all that its result was made from.
 
     `marks` and `maxima` are points by item; the item's own are worked out anew from its response.
@@ -37,7 +37,7 @@ class AttemptMarks(Piece):
     cut_percent: float
 
 
-class Flip(Piece):
+class ResultChange(ItemPart):
     """What a new key does to an attempt: percent before and after, and whether it was and would be passed."""
 
     attempt: UUID
@@ -52,7 +52,7 @@ class Flip(Piece):
         return self.passed_before != self.passed_after
 
 
-def flips(old: Keyed, new: Keyed, attempts: Sequence[AttemptMarks]) -> list[Flip]:
+def flips(old: ScoredItem, new: ScoredItem, attempts: Sequence[AttemptMarks]) -> list[ResultChange]:
     """The attempts whose result is another with the new key, those that turn first, then by attempt."""
     found = []
     for attempt in attempts:
@@ -62,7 +62,7 @@ def flips(old: Keyed, new: Keyed, attempts: Sequence[AttemptMarks]) -> list[Flip
     return sorted(found, key=lambda flip: (not flip.turns, flip.attempt))
 
 
-def rescored(keyed: Keyed, attempt: AttemptMarks) -> Outcome:
+def rescored(keyed: ScoredItem, attempt: AttemptMarks) -> ExamOutcome:
     """The result of an attempt when its item is scored so."""
     own = attempt.item
     earned = attempt.marks | {own: keyed.earned(attempt.response)}
@@ -70,8 +70,8 @@ def rescored(keyed: Keyed, attempt: AttemptMarks) -> Outcome:
     return result(attempt.blueprint, attempt.form, earned, maxima, attempt.cut_percent)
 
 
-def _flip(attempt: UUID, before: Outcome, after: Outcome) -> Flip:
-    return Flip(
+def _flip(attempt: UUID, before: ExamOutcome, after: ExamOutcome) -> ResultChange:
+    return ResultChange(
         attempt=attempt,
         before=before.percent,
         after=after.percent,

@@ -8,14 +8,14 @@ ibid. 17 (1980) 359-368.
 from math import asin, exp, fsum, pi, sin, sqrt
 from statistics import NormalDist
 
-from domain.questions import Piece
-from domain.statistics import NOTHING, Reliance, Sheet, deviation, mean, reliance
+from domain.questions import ItemPart
+from domain.statistics import NOTHING, MarkSheet, Reliance, deviation, mean, reliance
 
 TARGET = 0.80
 STEPS = 200  # of Simpson's rule, even; exact to more than ten digits
 
 
-class Reliability(Piece):
+class Reliability(ItemPart):
     """Cronbach's alpha (KR-20 when `dichotomous`: every item all or nothing), standard error, decision consistency.
 
     `sem` in percent of the points. `agreement` is the share of people (0-1) who would get the same verdict from a
@@ -36,7 +36,7 @@ class Reliability(Piece):
         return self.alpha is not None and self.alpha >= TARGET
 
 
-def reliability(sheet: Sheet, cut_percent: float) -> Reliability:
+def reliability(sheet: MarkSheet, cut_percent: float) -> Reliability:
     """The reliability of what a sheet shows, with a cut score in percent."""
     found, sd = alpha(sheet), deviation(sheet.totals)
     same, beyond = _consistency(sheet, found, cut_percent)
@@ -51,7 +51,7 @@ def reliability(sheet: Sheet, cut_percent: float) -> Reliability:
     )
 
 
-def alpha(sheet: Sheet) -> float | None:
+def alpha(sheet: MarkSheet) -> float | None:
     """K c / (v + (K - 1) c), from the items' mean variance v and mean covariance c, K items to a form.
 
     With one form for all this is K / (K - 1) x (1 - sum of item variances / variance of totals). It may be negative.
@@ -80,7 +80,7 @@ def consistency(z: float, reliability: float) -> tuple[float, float | None]:
     return 1 + 2 * (twice - below), (twice - below * below) / chance if chance > NOTHING else None
 
 
-def _consistency(sheet: Sheet, found: float | None, cut_percent: float) -> tuple[float | None, float | None]:
+def _consistency(sheet: MarkSheet, found: float | None, cut_percent: float) -> tuple[float | None, float | None]:
     """With whole marks the cut lies half a point lower, between what fails and what passes."""
     middle, sd = mean(sheet.totals), deviation(sheet.totals)
     if found is None or middle is None or not sd:
@@ -99,5 +99,5 @@ def _both_below(z: float, r: float) -> float:
     return float(NormalDist().cdf(z) ** 2 + area * width / 3 / (2 * pi))
 
 
-def _dichotomous(sheet: Sheet) -> bool:
+def _dichotomous(sheet: MarkSheet) -> bool:
     return all(mark in (None, 0, most) for row in sheet.marks for mark, most in zip(row, sheet.maxima, strict=True))

@@ -13,7 +13,7 @@ from domain.refusals import Conflict
 OPENS, EXPIRED = "opens", "expired"
 
 
-class Place(BaseModel, frozen=True):
+class SweepCursor(BaseModel, frozen=True):
     """How far a sweep has come: the last credential that was looked at."""
 
     valid_until: date
@@ -24,14 +24,14 @@ class Sweep(BaseModel, frozen=True):
     """One look at what is due today; `most` bounds it, `after` goes on where the one before stopped."""
 
     most: int = 500
-    after: Place | None = None
+    after: SweepCursor | None = None
 
 
 class Swept(BaseModel, frozen=True):
     """The letters to write, and where to go on; `more` is None when all were looked at."""
 
     notices: tuple[Notice, ...]
-    more: Place | None = None
+    more: SweepCursor | None = None
 
 
 class NotRenewable(Conflict):

@@ -6,12 +6,12 @@ from math import floor
 from uuid import UUID
 
 from domain.blueprints import Area, Blueprint, ExamForm
-from domain.questions import Piece
+from domain.questions import ItemPart
 
 DIGITS = 2  # of points: marks are rounded to four, and three thirds must be a whole
 
 
-class AreaShare(Piece):
+class AreaShare(ItemPart):
     """What an area came to in percent of its points, and whether that meets its floor (None: there is none)."""
 
     area: str
@@ -21,7 +21,7 @@ class AreaShare(Piece):
     met: bool
 
 
-class Outcome(Piece):
+class ExamOutcome(ItemPart):
     """What a form came to: points of so many, percent (cut off after two decimals, never rounded up), area by area."""
 
     points: float
@@ -31,7 +31,7 @@ class Outcome(Piece):
     areas: tuple[AreaShare, ...]
 
 
-class Sitting(Piece):
+class PastAttempt(ItemPart):
     """One attempt that has ended; a voided one went wrong through no fault of the candidate."""
 
     ended_at: datetime
@@ -45,7 +45,7 @@ def result(
     marks_by_item: Mapping[UUID, float],
     maxima_by_item: Mapping[UUID, float],
     cut_percent: float,
-) -> Outcome:
+) -> ExamOutcome:
     """The result of a form: passed when the cut score and every floor are met; pilots never count.
 
     `cut_percent` has two decimals at most. An item without a mark was not answered; an area with a floor and no points
@@ -61,7 +61,7 @@ def result(
     points, of = earned()
     areas = tuple(_share(area, *earned(area.key)) for area in blueprint.areas)
     passed = _meets(points, of, cut_percent) and all(area.met for area in areas)
-    return Outcome(points=points, of=of, percent=_percent(points, of), passed=passed, areas=areas)
+    return ExamOutcome(points=points, of=of, percent=_percent(points, of), passed=passed, areas=areas)
 
 
 def _share(area: Area, points: float, of: float) -> AreaShare:
@@ -79,7 +79,7 @@ def _percent(points: float, of: float) -> float:
 
 
 def next_allowed(
-    finished: Sequence[Sitting],
+    finished: Sequence[PastAttempt],
     ladder: Sequence[timedelta],
     per: tuple[int, timedelta],
     now: datetime,

@@ -14,7 +14,7 @@ SHORTEST_TEXT = 20
 LONGEST_TEXT = 4000
 
 
-class Outcome(StrEnum):
+class DecisionOutcome(StrEnum):
     """How a case can end by a person's verdict."""
 
     APPROVE = "approve"
@@ -47,7 +47,7 @@ class Decision(BaseModel, frozen=True):
     """
 
     id: UUID
-    outcome: Outcome
+    outcome: DecisionOutcome
     by: UUID
     role: Role
     at: datetime
@@ -58,7 +58,7 @@ class Decision(BaseModel, frozen=True):
     levels: dict[str, str] = {}
 
 
-class Deciding(BaseModel):
+class DecisionState(BaseModel):
     """What must be known of a case to admit a decision."""
 
     applicant: UUID
@@ -99,7 +99,7 @@ class NotClaimed(Conflict):
     """The task is claimed by somebody else, or the claim has run out."""
 
 
-def admit(case: Deciding, decision: Decision) -> None:
+def admit(case: DecisionState, decision: Decision) -> None:
     """Refuse a decision the case cannot take.
 
     AlreadyDecided, NotYetOpen, OwnCase, CredentialMismatch, OverrideNeeded, ReasonMissing.
@@ -110,15 +110,15 @@ def admit(case: Deciding, decision: Decision) -> None:
         raise NotYetOpen("The checks of this case are still running. Decide when they are done.")
     if decision.by == case.applicant:
         raise OwnCase("Nobody decides their own application. Leave this case to a colleague.")
-    if (decision.outcome == Outcome.APPROVE) != (decision.credential_id is not None):
+    if (decision.outcome == DecisionOutcome.APPROVE) != (decision.credential_id is not None):
         raise CredentialMismatch("An approval grants a credential, and a decline does not. Open the page again.")
-    if decision.outcome == Outcome.DECLINE:
+    if decision.outcome == DecisionOutcome.DECLINE:
         _admit_decline(decision)
     else:
         _admit_approval(case, decision)
 
 
-def admit_withdrawal(case: Deciding, by: UUID) -> None:
+def admit_withdrawal(case: DecisionState, by: UUID) -> None:
     """Refuse to withdraw what is closed or somebody else's: AlreadyDecided, NotYours."""
     if by != case.applicant:
         raise NotYours("Only the applicant can withdraw an application.")
@@ -138,7 +138,7 @@ def _admit_decline(decision: Decision) -> None:
         raise ReasonMissing(f"Tell the merchant what is wrong and what to do, in {SHORTEST_TEXT} characters or more.")
 
 
-def _admit_approval(case: Deciding, decision: Decision) -> None:
+def _admit_approval(case: DecisionState, decision: Decision) -> None:
     if not blocking(case.verdicts):
         return
     if decision.role != Role.SENIOR:

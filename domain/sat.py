@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
-from domain.item_statistics import Column
-from domain.statistics import Sheet
+from domain.item_statistics import ItemColumn
+from domain.statistics import MarkSheet
 
 Version = tuple[str, int]
 """An item's id as text, and the number of the version."""
@@ -18,17 +18,17 @@ GROUPS = 5
 BINS = 10
 
 
-class Asked(NamedTuple):
+class AskedItem(NamedTuple):
     """One item of a form."""
 
     version: Version
     pilot: bool
 
 
-class Sat(NamedTuple):
+class SatExam(NamedTuple):
     """One attempt that counts; `marks` are points by item (its id as text), `areas` dumped `AreaShare`."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedItem, ...]
     marks: Mapping[str, float]
     cut_percent: float
     passed: bool
@@ -39,7 +39,7 @@ class Sat(NamedTuple):
         return self.marks.get(version[0], 0.0)
 
 
-def sheet_of(exams: Sequence[Sat], points: Mapping[Version, float]) -> Sheet:
+def sheet_of(exams: Sequence[SatExam], points: Mapping[Version, float]) -> MarkSheet:
     """The scored marks of these exams, one column for each version."""
     versions = sorted({asked.version for sat in exams for asked in sat.asked if not asked.pilot})
     place = {version: index for index, version in enumerate(versions)}
@@ -51,19 +51,19 @@ def sheet_of(exams: Sequence[Sat], points: Mapping[Version, float]) -> Sheet:
                 row[place[version]] = sat.mark(version)
         rows.append(tuple(row))
     # The rows are even by the way they are made, and there may be a million marks to look at.
-    return Sheet.model_construct(marks=tuple(rows), maxima=tuple(points[version] for version in versions))
+    return MarkSheet.model_construct(marks=tuple(rows), maxima=tuple(points[version] for version in versions))
 
 
-def columns_of(exams: Sequence[Sat], points: Mapping[Version, float]) -> dict[Version, Column]:
+def columns_of(exams: Sequence[SatExam], points: Mapping[Version, float]) -> dict[Version, ItemColumn]:
     """Every version that was asked, with what else those people came to; a pilot is in no total."""
-    found: dict[Version, Column] = {}
+    found: dict[Version, ItemColumn] = {}
     scored: set[Version] = set()
     for sat in exams:
         earned, could = scored_sum(sat, points)
         total = _percent(earned, could)
         for version, pilot in sat.asked:
             mark, most = sat.mark(version), points[version]
-            column = found.setdefault(version, Column([], [], []))
+            column = found.setdefault(version, ItemColumn([], [], []))
             column.marks.append(mark)
             column.rest.append(total if pilot else _percent(earned - mark, could - most))
             column.totals.append(total)
@@ -72,13 +72,13 @@ def columns_of(exams: Sequence[Sat], points: Mapping[Version, float]) -> dict[Ve
     return {version: column._replace(scored=version in scored) for version, column in found.items()}
 
 
-def scored_sum(sat: Sat, points: Mapping[Version, float]) -> tuple[float, float]:
+def scored_sum(sat: SatExam, points: Mapping[Version, float]) -> tuple[float, float]:
     """What an exam earned with its scored items, and what it could."""
     asked = [version for version, pilot in sat.asked if not pilot]
     return fsum(map(sat.mark, asked)), fsum(points[version] for version in asked)
 
 
-def usual_cut(exams: Sequence[Sat]) -> float | None:
+def usual_cut(exams: Sequence[SatExam]) -> float | None:
     """The cut score in percent that most of these exams had."""
     cuts = Counter(sat.cut_percent for sat in exams)
     return max(cuts, key=lambda cut: (cuts[cut], cut)) if cuts else None

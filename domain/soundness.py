@@ -13,7 +13,7 @@ from domain.policy_parts import ApplicationPolicy, Confidence, DocumentRule, Fie
 ANCHOR = "anchor."
 
 
-class Flaw(NamedTuple):
+class PackFlaw(NamedTuple):
     """What is wrong with a pack: in which list (`fields`, `documents`, ...), at which key, and a sentence."""
 
     part: str
@@ -21,12 +21,12 @@ class Flaw(NamedTuple):
     sentence: str
 
 
-def repeats(pack: Pack) -> list[Flaw]:
+def repeats(pack: Pack) -> list[PackFlaw]:
     """Keys that one pack uses twice in one list."""
     lists = {"rules": [rule.id for rule in pack.rules]} | _lists("", pack.merchant) | _lists(ANCHOR, pack.anchor)
     lists |= {f"{ANCHOR}{name}": keys for name, keys in _anchor_lists(pack.anchor).items()}
     return [
-        Flaw(name, key, "this key is used twice")
+        PackFlaw(name, key, "this key is used twice")
         for name, keys in lists.items()
         for key, times in Counter(keys).items()
         if times > 1
@@ -54,47 +54,49 @@ def _anchor_lists(policy: AnchorPolicy) -> dict[str, list[str]]:
     }
 
 
-def flaws(stacked: Pack) -> list[Flaw]:
+def flaws(stacked: Pack) -> list[PackFlaw]:
     """All that does not hold together in a stacked pack; lists of the anchor's part are named `anchor.fields` ..."""
     return [*_part_flaws("", stacked, stacked.merchant), *_part_flaws(ANCHOR, stacked, stacked.anchor)]
 
 
-def _part_flaws(prefix: str, stacked: Pack, policy: ApplicationPolicy) -> Iterator[Flaw]:
+def _part_flaws(prefix: str, stacked: Pack, policy: ApplicationPolicy) -> Iterator[PackFlaw]:
     rules = {rule.id: rule for rule in stacked.rules}
     found = [*_ungrounded(policy, rules), *_misnamed(policy)]
     for setting, rule in policy.rests_on.items():
         if rule not in rules:
-            found.append(Flaw("rests_on", setting, f"names the unknown rule {rule}"))
+            found.append(PackFlaw("rests_on", setting, f"names the unknown rule {rule}"))
         if setting.partition(".")[0] not in type(policy).model_fields:
-            found.append(Flaw("rests_on", setting, "is no setting of a pack"))
+            found.append(PackFlaw("rests_on", setting, "is no setting of a pack"))
     if policy.risk.medium_from >= policy.risk.high_from:
-        found.append(Flaw("risk", "medium_from", "must be lower than high_from"))
+        found.append(PackFlaw("risk", "medium_from", "must be lower than high_from"))
     yield from (flaw._replace(part=f"{prefix}{flaw.part}") for flaw in found)
 
 
-def _ungrounded(policy: ApplicationPolicy, rules: dict[str, Rule]) -> Iterator[Flaw]:
+def _ungrounded(policy: ApplicationPolicy, rules: dict[str, Rule]) -> Iterator[PackFlaw]:
     for name, part in _parts(policy):
         rule = rules.get(part.rule)
         if rule is None:
-            yield Flaw(name, part.key, f"names the unknown rule {part.rule}")
+            yield PackFlaw(name, part.key, f"names the unknown rule {part.rule}")
         elif part.required and rule.effect == "advise":
-            yield Flaw(name, part.key, f"is required, but rule {rule.id} only advises")
+            yield PackFlaw(name, part.key, f"is required, but rule {rule.id} only advises")
         elif part.required and rule.confidence in (Confidence.LOW, Confidence.RECALLED):
-            yield Flaw(name, part.key, f"is required, but the confidence of rule {rule.id} is {rule.confidence}")
+            yield PackFlaw(name, part.key, f"is required, but the confidence of rule {rule.id} is {rule.confidence}")
 
 
-def _misnamed(policy: ApplicationPolicy) -> Iterator[Flaw]:
+def _misnamed(policy: ApplicationPolicy) -> Iterator[PackFlaw]:
     forms, categories = {form.key for form in policy.legal_forms}, {each.key for each in policy.categories}
     keys = {field.key for field in policy.fields}
     for name, part in _parts(policy):
-        yield from (Flaw(name, part.key, f"names the unknown legal form {k}") for k in _odd(part.legal_forms, forms))
+        yield from (
+            PackFlaw(name, part.key, f"names the unknown legal form {k}") for k in _odd(part.legal_forms, forms)
+        )
     for document in policy.documents:
         lost = _odd(document.categories, categories)
-        yield from (Flaw("documents", document.key, f"names the unknown category {key}") for key in lost)
+        yield from (PackFlaw("documents", document.key, f"names the unknown category {key}") for key in lost)
         unseen = _odd(document.must_show, keys)
-        yield from (Flaw("documents", document.key, f"must show the unknown field {key}") for key in unseen)
+        yield from (PackFlaw("documents", document.key, f"must show the unknown field {key}") for key in unseen)
     for field in policy.fields:
-        yield from (Flaw("fields", field.key, sentence) for sentence in _field_flaws(field))
+        yield from (PackFlaw("fields", field.key, sentence) for sentence in _field_flaws(field))
 
 
 def _field_flaws(field: Field) -> Iterator[str]:

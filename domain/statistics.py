@@ -11,7 +11,7 @@ from statistics import median
 
 from pydantic import model_validator
 
-from domain.questions import Piece
+from domain.questions import ItemPart
 
 FEWEST, FEW = 30, 100
 NOTHING = 1e-12  # a variance below this is what binary fractions leave of 0
@@ -25,7 +25,7 @@ class Reliance(StrEnum):
     GOOD = "good"
 
 
-class Sheet(Piece):
+class MarkSheet(ItemPart):
     """Marks, one row for each person and one column for each item; None where a person was not asked an item.
 
     What was asked and not answered is 0. `maxima` are the points of each item.
@@ -35,7 +35,7 @@ class Sheet(Piece):
     maxima: tuple[float, ...]
 
     @model_validator(mode="after")
-    def _even(self) -> "Sheet":
+    def _even(self) -> "MarkSheet":
         if any(len(row) != len(self.maxima) for row in self.marks):
             raise ValueError("Every row needs one mark, or None, for each item.")
         return self
@@ -54,7 +54,7 @@ class Sheet(Piece):
         return [most for mark, most in zip(row, self.maxima, strict=True) if mark is not None]
 
 
-class Summary(Piece):
+class Summary(ItemPart):
     """What people came to, in percent; skewness and excess kurtosis by k-statistics: k3 / k2^1.5 and k4 / k2^2."""
 
     n: int
@@ -66,7 +66,7 @@ class Summary(Piece):
     kurtosis: float | None
 
 
-def summary(sheet: Sheet) -> Summary:
+def summary(sheet: MarkSheet) -> Summary:
     """The totals of a sheet."""
     totals, n = sheet.totals, len(sheet.totals)
     return Summary(

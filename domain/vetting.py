@@ -29,8 +29,8 @@ class Stage(StrEnum):
 OPEN_STAGES = frozenset({Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATING, Stage.IN_REVIEW})
 
 
-class VetMerchant(BaseModel, frozen=True):
-    """Start of a vetting; the case has the application's id."""
+class OpenCase(BaseModel, frozen=True):
+    """Start of a vetting or a certification; the case has the application's id."""
 
     application_id: UUID
     applicant: UUID
@@ -80,7 +80,7 @@ class IssueCredential(BaseModel, frozen=True):
     revision: int = 1
 
 
-class Stored(BaseModel, frozen=True):
+class StoredFile(BaseModel, frozen=True):
     """A file in the vault: SHA-256 (hex), its place and the wrapped key."""
 
     sha256: str
@@ -88,14 +88,14 @@ class Stored(BaseModel, frozen=True):
     sealed_key: str
 
 
-class Made(Stored, frozen=True):
+class StoredCertificate(StoredFile, frozen=True):
     """A stored certificate, its bytes, and the portrait that is printed on it."""
 
     size: int
-    portrait: Stored | None = None
+    portrait: StoredFile | None = None
 
 
-class Holder(BaseModel, frozen=True):
+class CredentialHolder(BaseModel, frozen=True):
     """Whose credential it is: the account that letters go to."""
 
     account_id: UUID

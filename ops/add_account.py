@@ -12,9 +12,9 @@ from db.engine import begin
 from domain.accounts import Role, check_password
 from domain.refusals import Refused
 from settings import Settings
-from web.house import build
 from web.inputs import address
 from web.passwords import hash_password
+from web.services import build
 
 
 def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str, now: datetime) -> AccountRow:
@@ -33,11 +33,11 @@ def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str
 
 def add(settings: Settings, who: tuple[str, str, Role], password: str) -> None:
     """Add the person; refuses WeakPassword and addresses that are none, raises IntegrityError for a known one."""
-    house = build(settings)
+    services = build(settings)
     email, name, role = address(who[0], settings.embedded), who[1], who[2]
     check_password(password, email)
-    with begin(house.engine) as session:
-        session.add(new_account(house.ids(), (email, name, role), hash_password(password), house.now()))
+    with begin(services.engine) as session:
+        session.add(new_account(services.ids(), (email, name, role), hash_password(password), services.now()))
 
 
 def main(email: str, name: str, role: str) -> int:

@@ -42,7 +42,7 @@ FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "lnum", "onum", "pnu
 
 
 @dataclass(frozen=True)
-class Cut:
+class FontSubset:
     """One font to make: where it comes from, what it is called, which characters it keeps."""
 
     source: str
@@ -57,12 +57,12 @@ class Cut:
 
 
 CUTS = (
-    Cut("EBGaramond_400Regular.ttf", "Greenroom Serif", "Regular"),
-    Cut("EBGaramond_500Medium.ttf", "Greenroom Serif", "Medium"),
-    Cut("EBGaramond_400Regular_Italic.ttf", "Greenroom Serif", "Italic"),
-    Cut("Inter_500Medium.ttf", "Greenroom Sans", "Medium"),
-    Cut("NotoSerifCJK-Regular.ttc", "Greenroom Song", "Regular", cjk=True),
-    Cut("NotoSansCJK-Regular.ttc", "Greenroom Hei", "Regular", cjk=True),
+    FontSubset("EBGaramond_400Regular.ttf", "Greenroom Serif", "Regular"),
+    FontSubset("EBGaramond_500Medium.ttf", "Greenroom Serif", "Medium"),
+    FontSubset("EBGaramond_400Regular_Italic.ttf", "Greenroom Serif", "Italic"),
+    FontSubset("Inter_500Medium.ttf", "Greenroom Sans", "Medium"),
+    FontSubset("NotoSerifCJK-Regular.ttc", "Greenroom Song", "Regular", cjk=True),
+    FontSubset("NotoSansCJK-Regular.ttc", "Greenroom Hei", "Regular", cjk=True),
 )
 
 
@@ -128,7 +128,7 @@ def rename(font: TTFont, family: str, style: str) -> None:
         table.setName(text, number, 3, 1, 0x409)
 
 
-def build(one: Cut, sources: Path) -> Path:
+def build(one: FontSubset, sources: Path) -> Path:
     """Make one font file and return its path; FileNotFoundError when the source is missing."""
     found = next(_candidates(one, sources), None)
     if found is None:
@@ -143,7 +143,7 @@ def build(one: Cut, sources: Path) -> Path:
     return one.file
 
 
-def _candidates(one: Cut, sources: Path) -> Iterator[Path]:
+def _candidates(one: FontSubset, sources: Path) -> Iterator[Path]:
     yield from (NOTO if one.cjk else sources).rglob(one.source)
 
 

@@ -18,17 +18,17 @@ from db.vault import document_name
 from domain.accounts import Role
 from domain.answers_kept import Answers
 from domain.policy import Trade
-from domain.review import Decision, Outcome
-from domain.vetting import VetMerchant, case_of
+from domain.review import Decision, DecisionOutcome
+from domain.vetting import OpenCase, case_of
 from ops.add_account import new_account
 from ops.demo_papers import paper_of
 from ops.starter_bank import load_starter_bank
 from settings import ROOT, Settings
 from web.commands import credential_for
 from web.gateway import Envelope, new_command
-from web.house import House, build
 from web.intake import inspect
 from web.passwords import hash_password
+from web.services import Services, build
 
 DEMO: dict[str, Any] = yaml.safe_load((ROOT / "ops" / "demo.yaml").read_text(encoding="utf-8"))
 DEMO_PASSWORD: str = DEMO["password"]
@@ -47,20 +47,20 @@ def seed_demo(settings: Settings) -> list[str]:
 
 
 class _Seed:
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._now = house.now()
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._now = services.now()
 
     def run(self) -> Iterator[str]:
-        with begin(self._house.engine) as session:
+        with begin(self._services.engine) as session:
             for email, name, role in DEMO_PEOPLE:
                 if by_email(session, email) is None:
                     session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, self._now))
                     yield f"{role}: {email}"
-        if added := load_starter_bank(self._house.engine, self._house.settings.policies_dir / "items", self._now):
+        if added := load_starter_bank(self._services.engine, self._services.settings.policies_dir / "items", self._now):
             yield f"{added} exam items"
         for number, wanted in enumerate(DEMO["applications"]):
-            with begin(self._house.engine) as session:
+            with begin(self._services.engine) as session:
                 if session.get(ApplicationRow, uuid5(SPACE, f"application {number}")) is None:
                     yield self._apply(session, number, wanted)
 
@@ -93,9 +93,9 @@ class _Seed:
         return f"application: {answers.get('business.legal_name') or answers['identity.latin_name']}"
 
     def _document(self, application: ApplicationRow, paper: dict[str, Any]) -> DocumentRow:
-        (data, ending), document_id = paper_of(paper, self._now.date()), self._house.ids()
+        (data, ending), document_id = paper_of(paper, self._now.date()), self._services.ids()
         seen = inspect(data)
-        sealed_key = self._house.vault.put(document_name(document_id), data)
+        sealed_key = self._services.vault.put(document_name(document_id), data)
         return DocumentRow(
             id=document_id,
             application_id=application.id,
@@ -112,16 +112,16 @@ class _Seed:
     def _submit(self, session: Session, row: ApplicationRow, wanted: dict[str, Any]) -> None:
         """The commands a person's clicks would record; the relay delivers them once the worker runs."""
         row.submitted_at = self._now
-        message = VetMerchant(application_id=row.id, applicant=row.account_id)
+        message = OpenCase(application_id=row.id, applicant=row.account_id)
         name = "certify" if row.kind == "anchor" else "submit"
-        envelope = Envelope(self._house.ids(), name, case_of(row.id, row.kind), row.account_id, self._now)
+        envelope = Envelope(self._services.ids(), name, case_of(row.id, row.kind), row.account_id, self._now)
         record(session, new_command(envelope, message))
         reviewer = by_email(session, wanted.get("approved_by", ""))
         if reviewer:
             decision_id = uuid5(SPACE, f"approve {row.id}")
             decision = Decision(
                 id=decision_id,
-                outcome=Outcome.APPROVE,
+                outcome=DecisionOutcome.APPROVE,
                 by=reviewer.id,
                 role=person(reviewer).role,
                 at=self._now + timedelta(minutes=1),
@@ -139,7 +139,7 @@ class _Seed:
 
     def _statements(self, wanted: dict[str, Any]) -> dict[str, str]:
         """The texts that an anchor agreed to, by their marks, as the form keeps them."""
-        anchor = self._house.shelf.stack_for(wanted["country"], self._now.date()).pack.anchor
+        anchor = self._services.library.stack_for(wanted["country"], self._now.date()).pack.anchor
         if _trade(wanted) != "anchor" or anchor.training is None or anchor.code_of_conduct is None:
             return {}
         return {"training.attested": anchor.training.mark, "conduct.agreed": anchor.code_of_conduct.mark}

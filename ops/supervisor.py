@@ -21,7 +21,7 @@ class GaveUp(Exception):
 
 
 @dataclass(frozen=True)
-class Patience:
+class RestartPolicy:
     """How deaths are judged: seconds under which a life was quick, how many of those in a row, pauses."""
 
     quick: float = 10.0
@@ -35,7 +35,7 @@ class Patience:
 
 
 @dataclass
-class _Post:
+class _Watched:
     """A program's place: its current child if any, and what is known about its deaths."""
 
     program: Program
@@ -48,12 +48,12 @@ class Supervisor:
     """Keeps programs running until it is told to stop; one line on the terminal per event, the rest in logs."""
 
     def __init__(
-        self, programs: Sequence[Program], log_dir: Path, console: Console, patience: Patience | None = None
+        self, programs: Sequence[Program], log_dir: Path, console: Console, patience: RestartPolicy | None = None
     ) -> None:
-        self._posts = [_Post(program) for program in programs]
+        self._posts = [_Watched(program) for program in programs]
         self._log_dir = log_dir
         self._console = console
-        self._patience = patience or Patience()
+        self._patience = patience or RestartPolicy()
         self._asked = 0
         self._wake = threading.Event()
 
@@ -77,7 +77,7 @@ class Supervisor:
         """Start every program, each once the one before answers or alongside it; False if asked to stop meanwhile."""
         return all(self._start(post) for post in self._posts)
 
-    def _alongside(self, post: _Post) -> list[_Post]:
+    def _alongside(self, post: _Watched) -> list[_Watched]:
         """The programs that may start together with this one."""
         following = self._posts[self._posts.index(post) + 1 :]
         return list(takewhile(lambda each: each.program.alongside, following))
@@ -103,7 +103,7 @@ class Supervisor:
         """Name and process id of each program that has a process now."""
         return {post.program.name: post.child.pid for post in self._posts if post.child}
 
-    def _start(self, post: _Post) -> bool:
+    def _start(self, post: _Watched) -> bool:
         began = time.monotonic()
         for each in (post, *self._alongside(post)):
             if each.child is None and not each.deaths:
@@ -120,7 +120,7 @@ class Supervisor:
         self._say(f"{post.program.name} ready after {age:.1f} s", "green")
         return True
 
-    def _spawn(self, post: _Post) -> None:
+    def _spawn(self, post: _Watched) -> None:
         post.child = Child(post.program, self._log(post))
 
     def _tend(self) -> None:
@@ -131,7 +131,7 @@ class Supervisor:
             elif not post.child and post.deaths and time.monotonic() >= post.due_at:
                 self._spawn(post)
 
-    def _bury(self, post: _Post, child: Child) -> None:
+    def _bury(self, post: _Watched, child: Child) -> None:
         code, age = child.exit_code(), child.age
         child.kill()  # whatever it had started goes with it
         post.child = None
@@ -142,13 +142,13 @@ class Supervisor:
         post.due_at = time.monotonic() + pause
         self._say(f"{post.program.name} died with exit code {code}; starting it again in {pause:.1f} s", "yellow")
 
-    def _report(self, post: _Post, what: str) -> str:
+    def _report(self, post: _Watched, what: str) -> str:
         log = self._log(post)
         if post.program.explain:
             return f"{post.program.name} {what}. {post.program.explain()}"
         return f"{post.program.name} {what}. The end of {log}:\n{tail(log) or '(nothing was written)'}"
 
-    def _log(self, post: _Post) -> Path:
+    def _log(self, post: _Watched) -> Path:
         return self._log_dir / f"{post.program.name}.log"
 
     def _say(self, text: str, style: str = "dim") -> None:

@@ -17,22 +17,22 @@ from domain.accounts import Person
 from domain.answers_kept import Answers
 from domain.credentials import Standing, make_number
 from domain.exams import EndedBy
-from domain.vetting import Stage, VetMerchant
+from domain.vetting import OpenCase, Stage
 from tests.workflows.anchors import ANSWERS
-from web.house import House
+from web.services import Services
 
 SIGNED = {"conduct.agreed": "2026-11:0", "training.attested": "2026-11:0", "training.provider": "Academy of Light"}
 
 
 def case_at(
-    house: House,
+    services: Services,
     holder: Person,
     stage: Stage,
     renews: UUID | None = None,
     answers: Mapping[str, str] = MappingProxyType({}),
-) -> VetMerchant:
+) -> OpenCase:
     """A case of an anchor in a stage, with these answers beside the usual ones."""
-    now, stacked, case_id = house.now(), house.shelf.stack_for("DE", house.today()), house.ids()
+    now, stacked, case_id = services.now(), services.library.stack_for("DE", services.today()), services.ids()
     sections: dict[str, dict[str, str | list[str]]] = {}
     for key, value in {**ANSWERS, **SIGNED, **answers}.items():
         sections.setdefault(key.split(".")[0], {})[key] = value
@@ -61,17 +61,17 @@ def case_at(
         stage=stage,
         opened_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         pin(session, stacked)
         session.add(application)
         session.flush()
         session.add(case)
-    return VetMerchant(application_id=case_id, applicant=holder.id)
+    return OpenCase(application_id=case_id, applicant=holder.id)
 
 
-def rated(house: House, case: UUID, percent: float, passed: bool = True) -> UUID:
+def rated(services: Services, case: UUID, percent: float, passed: bool = True) -> UUID:
     """A sample stream of a case, rated with this result."""
-    row = RecordingRow(id=house.ids(), case_id=case, link="https://example.com/v", created_at=house.now())
+    row = RecordingRow(id=services.ids(), case_id=case, link="https://example.com/v", created_at=services.now())
     result = PracticalRow(
         recording_id=row.id,
         case_id=case,
@@ -79,9 +79,9 @@ def rated(house: House, case: UUID, percent: float, passed: bool = True) -> UUID
         percent=percent,
         knocked_out=False,
         reasons=[],
-        decided_at=house.now(),
+        decided_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
         session.flush()
         session.add(result)
@@ -89,11 +89,11 @@ def rated(house: House, case: UUID, percent: float, passed: bool = True) -> UUID
 
 
 def certified(
-    house: House, holder: Person, days: int, standing: Standing = Standing.VALID, shown: float | None = 80.0
+    services: Services, holder: Person, days: int, standing: Standing = Standing.VALID, shown: float | None = 80.0
 ) -> CredentialRow:
     """An anchor's credential that is valid for so many more days (negative: it has ended), its stream rated so."""
-    case_id, today = case_at(house, holder, Stage.APPROVED).application_id, house.today()
-    credential_id = house.ids()
+    case_id, today = case_at(services, holder, Stage.APPROVED).application_id, services.today()
+    credential_id = services.ids()
     row = CredentialRow(
         id=credential_id,
         case_id=case_id,
@@ -110,22 +110,22 @@ def certified(
         valid_from=today - timedelta(300),
         valid_until=today + timedelta(days),
         standing=standing,
-        standing_at=house.now(),
+        standing_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     if shown is not None:
-        rated(house, case_id, shown)
+        rated(services, case_id, shown)
     return row
 
 
-def ends_in(house: House, credential: CredentialRow, days: int) -> None:
+def ends_in(services: Services, credential: CredentialRow, days: int) -> None:
     """As if time had passed: the credential ends in so many days."""
-    with begin(house.engine) as session:
-        session.get_one(CredentialRow, credential.id).valid_until = house.today() + timedelta(days)
+    with begin(services.engine) as session:
+        session.get_one(CredentialRow, credential.id).valid_until = services.today() + timedelta(days)
 
 
-def sat(house: House, attempt_id: UUID, at: datetime, percent: float = 40.0, voided: bool = False) -> ResultRow:
+def sat(services: Services, attempt_id: UUID, at: datetime, percent: float = 40.0, voided: bool = False) -> ResultRow:
     """An attempt begun and ended at a moment; 80 percent and more pass."""
     row = ResultRow(
         attempt_id=attempt_id,
@@ -141,7 +141,7 @@ def sat(house: House, attempt_id: UUID, at: datetime, percent: float = 40.0, voi
         marks={},
         answered=40,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         account = session.get_one(AttemptRow, attempt_id).account_id
         session.add(
             SittingRow(

@@ -13,9 +13,9 @@ from db.accounts import AccountRow, open_session, person
 from db.engine import begin
 from domain.accounts import Person, Role
 from web.deps import COOKIE
-from web.house import House
 from web.passwords import hash_password
 from web.security import CSRF_COOKIE, CSRF_FIELD
+from web.services import Services
 
 PASSWORD = "correct horse battery"
 NAMESPACE = UUID("018f0000-0000-7000-8000-000000000000")
@@ -34,7 +34,7 @@ CAST = {
 HASH = hash_password(PASSWORD)
 
 
-def enrol(house: House) -> dict[str, Person]:
+def enrol(services: Services) -> dict[str, Person]:
     """Write the whole cast into the database, addresses confirmed, password PASSWORD."""
     rows = [
         AccountRow(
@@ -43,12 +43,12 @@ def enrol(house: House) -> dict[str, Person]:
             name=name,
             role=role,
             password_hash=HASH,
-            created_at=house.now(),
-            email_confirmed_at=house.now(),
+            created_at=services.now(),
+            email_confirmed_at=services.now(),
         )
         for key, (name, role) in CAST.items()
     ]
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add_all(rows)
     return {key: person(row) for key, row in zip(CAST, rows, strict=True)}
 
@@ -58,16 +58,16 @@ class Browser:
     """One browser without JavaScript; forms are posted with the token a page would carry."""
 
     client: TestClient
-    house: House
+    services: Services
     cookies: dict[str, str] = field(default_factory=dict)
 
     def sign_in(self, somebody: Person) -> "Browser":
         """Be somebody from now on."""
-        token = f"{somebody.id}-{self.house.ids()}"
-        with begin(self.house.engine) as session:
+        token = f"{somebody.id}-{self.services.ids()}"
+        with begin(self.services.engine) as session:
             row = session.get_one(AccountRow, somebody.id)
-            open_session(session, token, row, self.house.now())
-        self.client.cookies.set(COOKIE, Signer(self.house.secret, salt="session").sign(token).decode())
+            open_session(session, token, row, self.services.now())
+        self.client.cookies.set(COOKIE, Signer(self.services.secret, salt="session").sign(token).decode())
         return self
 
     def get(self, path: str, **more: Any) -> httpx2.Response:
@@ -82,9 +82,9 @@ class Browser:
         """The token that this browser's forms carry."""
         if CSRF_COOKIE not in self.client.cookies:
             self.client.get("/")
-        nonce = Signer(self.house.secret, salt="csrf-cookie").unsign(self.client.cookies[CSRF_COOKIE]).decode()
+        nonce = Signer(self.services.secret, salt="csrf-cookie").unsign(self.client.cookies[CSRF_COOKIE]).decode()
         bound_to = f"{nonce}.{self.client.cookies.get(COOKIE) or ''}"
-        return Signer(self.house.secret, salt="csrf").get_signature(bound_to).decode()
+        return Signer(self.services.secret, salt="csrf").get_signature(bound_to).decode()
 
 
 def hidden(html: str, name: str) -> str:

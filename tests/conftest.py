@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from db.engine import make_engine
 from db.migrate import upgrade
-from db.policy import Shelf, load_packs
+from db.policy import PackLibrary, load_packs
 from db.tables import metadata
 from domain.accounts import Person
 from ops.ports import any_port
@@ -19,7 +19,7 @@ from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
 from settings import ROOT, Settings
 from tests.cast import Browser, enrol
 from web.app import create_app
-from web.house import House, build
+from web.services import Services, build
 
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 SLOWEST = ("faults", "browser", "workflows", "activities", "replay", "ops")
@@ -108,34 +108,34 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def shelf() -> Shelf:
+def library() -> PackLibrary:
     """The policy packs, read once."""
     return load_packs(ROOT / "policies")
 
 
 @pytest.fixture
-def house(settings: Settings, shelf: Shelf) -> Iterator[House]:
+def services(settings: Settings, library: PackLibrary) -> Iterator[Services]:
     """The web's tools."""
-    made = build(settings, shelf)
+    made = build(settings, library)
     yield made
     made.engine.dispose()
 
 
 @pytest.fixture
-def cast(house: House) -> dict[str, Person]:
+def cast(services: Services) -> dict[str, Person]:
     """Lin and Omar (applicants), Rita (reviewer), Sam (senior), Ada (admin), Iris (auditor)."""
-    return enrol(house)
+    return enrol(services)
 
 
 @pytest.fixture
-def browse(house: House) -> Iterator[Callable[[], Browser]]:
+def browse(services: Services) -> Iterator[Callable[[], Browser]]:
     """Opens browsers on the site."""
     opened: list[TestClient] = []
 
     def open_one() -> Browser:
-        client = TestClient(create_app(house.settings, house))
+        client = TestClient(create_app(services.settings, services))
         opened.append(client.__enter__())
-        return Browser(client, house)
+        return Browser(client, services)
 
     yield open_one
     for client in opened:

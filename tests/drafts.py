@@ -16,11 +16,11 @@ from db.engine import begin, read
 from db.vault import certificate_name
 from domain.accounts import Person
 from domain.answers_kept import Answers
-from domain.review import Decision, Outcome
+from domain.review import Decision, DecisionOutcome
 from domain.screening import Verdict
-from domain.vetting import AssessCase, Assessed, IssueCredential, Made, VetMerchant
+from domain.vetting import AssessCase, Assessed, IssueCredential, OpenCase, StoredCertificate
 from tests.workflows.papers import answers, application, document
-from web.house import House
+from web.services import Services
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
@@ -50,105 +50,111 @@ def changed(changes: Changes) -> Answers:
 
 
 def send(
-    house: House,
+    services: Services,
     who: Person,
     papers: Mapping[str, bytes] | None = None,
     changes: Changes | None = None,
-) -> VetMerchant:
+) -> OpenCase:
     """A submitted application with these papers, if any; Lin's answers but for the changes."""
-    row = application(house, who.id)
-    row.answers, row.submitted_at = changed(changes or {}).model_dump(), house.now()
-    with begin(house.engine) as session:
+    row = application(services, who.id)
+    row.answers, row.submitted_at = changed(changes or {}).model_dump(), services.now()
+    with begin(services.engine) as session:
         session.add(row)
         session.flush()
-        session.add_all([document(house, row.id, kind, data) for kind, data in (papers or {}).items()])
-    return VetMerchant(application_id=row.id, applicant=who.id)
+        session.add_all([document(services, row.id, kind, data) for kind, data in (papers or {}).items()])
+    return OpenCase(application_id=row.id, applicant=who.id)
 
 
-def vetting(house: House) -> VettingActivities:
+def vetting(services: Services) -> VettingActivities:
     """Opening and assessing."""
-    return VettingActivities(house.engine, house.shelf, house.now, vat_register=True)
+    return VettingActivities(services.engine, services.library, services.now, vat_register=True)
 
 
-def review(house: House) -> ReviewActivities:
+def review(services: Services) -> ReviewActivities:
     """Deciding."""
-    return ReviewActivities(house.engine, house.now, "Test Market")
+    return ReviewActivities(services.engine, services.now, "Test Market")
 
 
-def credentials(house: House) -> CredentialActivities:
+def credentials(services: Services) -> CredentialActivities:
     """The register."""
-    return CredentialActivities(house.engine, house.now, "http://testserver")
+    return CredentialActivities(services.engine, services.now, "http://testserver")
 
 
 def opened(
-    house: House, who: Person, papers: Mapping[str, bytes] | None = None, changes: Changes | None = None
-) -> VetMerchant:
+    services: Services, who: Person, papers: Mapping[str, bytes] | None = None, changes: Changes | None = None
+) -> OpenCase:
     """A case whose checks have yet to run."""
-    request = send(house, who, papers, changes)
-    once(vetting(house).open_case, request)
+    request = send(services, who, papers, changes)
+    once(vetting(services).open_case, request)
     return request
 
 
-def assessed(house: House, who: Person, verdicts: tuple[Verdict, ...] = ()) -> tuple[VetMerchant, Assessed]:
+def assessed(services: Services, who: Person, verdicts: tuple[Verdict, ...] = ()) -> tuple[OpenCase, Assessed]:
     """A case that waits for a reviewer."""
-    request = opened(house, who)
+    request = opened(services, who)
     message = AssessCase(case_id=request.application_id, verdicts=verdicts)
-    return request, once(vetting(house).assess_case, message)
+    return request, once(vetting(services).assess_case, message)
 
 
-def approval(house: House, by: Person) -> Decision:
+def approval(services: Services, by: Person) -> Decision:
     """A reviewer's approval."""
-    decision_id = house.ids()
+    decision_id = services.ids()
     return Decision(
         id=decision_id,
-        outcome=Outcome.APPROVE,
+        outcome=DecisionOutcome.APPROVE,
         by=by.id,
         role=by.role,
-        at=house.now(),
+        at=services.now(),
         credential_id=uuid5(decision_id, "credential"),
     )
 
 
-def decline(house: House, by: Person) -> Decision:
+def decline(services: Services, by: Person) -> Decision:
     """A reviewer's refusal."""
     return Decision(
-        id=house.ids(), outcome=Outcome.DECLINE, by=by.id, role=by.role, at=house.now(), reason_codes=REASON, text=TEXT
+        id=services.ids(),
+        outcome=DecisionOutcome.DECLINE,
+        by=by.id,
+        role=by.role,
+        at=services.now(),
+        reason_codes=REASON,
+        text=TEXT,
     )
 
 
-def granted(house: House, cast: Mapping[str, Person]) -> UUID:
+def granted(services: Services, cast: Mapping[str, Person]) -> UUID:
     """A credential of Lin's that Rita granted, still pending."""
-    request, _ = assessed(house, cast["lin"])
-    decision = approval(house, cast["rita"])
-    once(review(house).record_decision, request, decision)
+    request, _ = assessed(services, cast["lin"])
+    decision = approval(services, cast["rita"])
+    once(review(services).record_decision, request, decision)
     assert decision.credential_id
     return decision.credential_id
 
 
-def valid(house: House, cast: Mapping[str, Person], pdf: bytes = b"%PDF a certificate") -> UUID:
+def valid(services: Services, cast: Mapping[str, Person], pdf: bytes = b"%PDF a certificate") -> UUID:
     """A credential of Lin's that is valid, its certificate in the vault."""
-    credential_id = granted(house, cast)
+    credential_id = granted(services, cast)
     name = certificate_name(credential_id, 1)
-    made = Made(sha256="0" * 64, size=len(pdf), name=name, sealed_key=house.vault.put(name, pdf))
-    once(credentials(house).publish_credential, IssueCredential(credential_id=credential_id), made)
+    made = StoredCertificate(sha256="0" * 64, size=len(pdf), name=name, sealed_key=services.vault.put(name, pdf))
+    once(credentials(services).publish_credential, IssueCredential(credential_id=credential_id), made)
     return credential_id
 
 
-def rows(house: House, table: type[Row]) -> list[Row]:
+def rows(services: Services, table: type[Row]) -> list[Row]:
     """All rows of a table."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return list(session.exec(select(table)).all())
 
 
-def credential(house: House, credential_id: UUID) -> CredentialRow:
+def credential(services: Services, credential_id: UUID) -> CredentialRow:
     """The credential as it stands."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return session.get_one(CredentialRow, credential_id)
 
 
-def trail(house: House) -> list[str]:
+def trail(services: Services) -> list[str]:
     """The kinds of all audit rows, in order."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return kinds(session)
 
 

@@ -14,7 +14,7 @@ from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.credentials import CertificateFace, Standing, make_number
 from domain.vetting import Stage
-from web.house import House
+from web.services import Services
 
 REASON = "Two buyers received <counterfeit> goods."
 
@@ -37,9 +37,9 @@ def face_of(row: CredentialRow, revision: int) -> CertificateFace:
     return CertificateFace(**fields, verify_url=f"http://testserver/verify/{row.number}", revision=revision)
 
 
-def grant(house: House, holder: Person, standing: Standing = Standing.VALID, days: int = 300) -> CredentialRow:
+def grant(services: Services, holder: Person, standing: Standing = Standing.VALID, days: int = 300) -> CredentialRow:
     """A credential as the workflow would have left it, without a certificate."""
-    case_id, credential_id, now, today = house.ids(), house.ids(), house.now(), house.today()
+    case_id, credential_id, now, today = services.ids(), services.ids(), services.now(), services.today()
     application = ApplicationRow(
         id=case_id, account_id=holder.id, country="DE", legal_form="gmbh", created_at=now, updated_at=now
     )
@@ -73,14 +73,14 @@ def grant(house: House, holder: Person, standing: Standing = Standing.VALID, day
         standing_reason="" if standing == Standing.VALID else REASON,
         standing_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         for each in (application, case, row):
             session.add(each)
             session.flush()
     return row
 
 
-def certify(house: House, row: CredentialRow, revision: int = 1) -> bytes:
+def certify(services: Services, row: CredentialRow, revision: int = 1) -> bytes:
     """Its certificate's bytes, stored as the press would store them."""
     data = paper(row.number) + f"\n% edition {revision}\n%%EOF\n".encode()
     name = certificate_name(row.id, revision)
@@ -90,10 +90,10 @@ def certify(house: House, row: CredentialRow, revision: int = 1) -> bytes:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         name=name,
-        sealed_key=house.vault.put(name, data),
+        sealed_key=services.vault.put(name, data),
         face=face_of(row, revision).model_dump(mode="json"),
-        made_at=house.now(),
+        made_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(document)
     return data

@@ -7,26 +7,26 @@ from db.commands import CommandRow
 from db.engine import read
 from db.tokens import Purpose, make_token
 from tests.cast import PASSWORD, Browser
-from web.house import House
+from web.services import Services
 
 
-def letters(house: House) -> list[tuple[str, str]]:
+def letters(services: Services) -> list[tuple[str, str]]:
     """Kind and account id of the letters that were asked for, in order."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = session.exec(select(CommandRow).where(CommandRow.name == "mail").order_by(CommandRow.id)).all()  # type: ignore[arg-type]
     return [(row.payload["kind"], row.payload["account_id"]) for row in rows]
 
 
-def account(house: House, email: str) -> AccountRow:
-    with read(house.engine) as session:
+def account(services: Services, email: str) -> AccountRow:
+    with read(services.engine) as session:
         row = by_email(session, email)
     assert row
     return row
 
 
-def link(house: House, purpose: Purpose, row: AccountRow) -> str:
+def link(services: Services, purpose: Purpose, row: AccountRow) -> str:
     stamp = row.email if purpose == Purpose.CONFIRM else row.password_hash
-    return f"/{purpose}/{make_token(house.secret, purpose, row.id, stamp)}"
+    return f"/{purpose}/{make_token(services.secret, purpose, row.id, stamp)}"
 
 
 def sign_in(browser: Browser, email: str, password: str = PASSWORD, **more: str) -> int:

@@ -10,7 +10,7 @@ import uvicorn
 from settings import Settings
 from tests.workers import Workers
 from web.app import create_app
-from web.house import House, build
+from web.services import Services, build
 
 
 @dataclass
@@ -18,33 +18,33 @@ class Live:
     """A running Greenroom: where it listens, its tools, its workers."""
 
     url: str
-    house: House
+    services: Services
     workers: Workers
 
 
 @contextmanager
 def running(settings: Settings, port: int) -> Iterator[Live]:
     """Run everything until the block ends."""
-    with serving(settings, port) as house:
-        workers = Workers(settings, house.engine)
+    with serving(settings, port) as services:
+        workers = Workers(settings, services.engine)
         workers.start()
         try:
-            yield Live(settings.base_url, house, workers)
+            yield Live(settings.base_url, services, workers)
         finally:
             workers.close()
 
 
 @contextmanager
-def serving(settings: Settings, port: int) -> Iterator[House]:
+def serving(settings: Settings, port: int) -> Iterator[Services]:
     """Run the web alone until the block ends: without Temporal commands are recorded, and wait."""
-    house = build(settings)
-    config = uvicorn.Config(create_app(settings, house), host="127.0.0.1", port=port, log_level="error")
+    services = build(settings)
+    config = uvicorn.Config(create_app(settings, services), host="127.0.0.1", port=port, log_level="error")
     server = uvicorn.Server(config)
     web = threading.Thread(target=server.run, daemon=True)
     web.start()
     try:
-        yield house
+        yield services
     finally:
         server.should_exit = True
         web.join(10)
-        house.engine.dispose()
+        services.engine.dispose()

@@ -1,4 +1,4 @@
-"""The layers hold: imports point one way, names and types agree across the joints, the determinism guard is on."""
+"""The layers hold: imports point one route, names and types agree across the joints, the determinism guard is on."""
 
 import ast
 import inspect
@@ -18,10 +18,10 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from settings import ROOT, Settings
 from tests.restless import RESTLESS
 from tests.tree import below, imports, name_of, parsed, reached, tops
-from web.delivery import WAYS, Manner
+from web.delivery import ROUTES, Delivery
 from worker import WORKFLOWS, activities, build_worker
 from workflows import calls
-from workflows.patience import EXT, PDF, WF, Patience
+from workflows.patience import EXT, PDF, WF, ActivityLimits
 
 OURS = {"domain", "db", "workflows", "activities", "web", "ops", "settings", "manage", "worker", "tests"}
 MAY_IMPORT = {
@@ -97,7 +97,7 @@ async def stated(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What each call asks for."""
     found = []
 
-    async def note(name: str, request: Any, result: Any, patience: Patience, *_: Any) -> None:
+    async def note(name: str, request: Any, result: Any, patience: ActivityLimits, *_: Any) -> None:
         arguments = request if isinstance(request, list) else [request]
         found.append(Registered(patience.queue, name, [type(each) for each in arguments], result).all)
 
@@ -137,15 +137,15 @@ def test_every_workflow_is_registered_and_every_name_is_a_workflow() -> None:
                 named.add(ast.literal_eval(node.args[0]))
     assert written == known_workflows().keys()
     assert named <= written
-    assert {way.name for way in WAYS.values() if way.manner != Manner.UPDATE} <= written
+    assert {route.name for route in ROUTES.values() if route.delivery != Delivery.UPDATE} <= written
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", ROUTES)
 def test_each_command_carries_what_its_workflow_or_update_takes(name: str) -> None:
-    way, known = WAYS[name], known_workflows()
+    route, known = ROUTES[name], known_workflows()
     updates = {key: update for each in known.values() for key, update in each.updates.items()}
-    taken = updates[way.name].arg_types if way.manner == Manner.UPDATE else known[way.name].arg_types
-    assert taken == [way.message]
+    taken = updates[route.name].arg_types if route.delivery == Delivery.UPDATE else known[route.name].arg_types
+    assert taken == [route.message]
 
 
 def test_every_update_has_a_validator() -> None:

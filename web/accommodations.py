@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session, col, select
 
@@ -14,38 +14,37 @@ from db.audit import append
 from db.engine import begin, read
 from db.exams import AttemptRow
 from db.sittings import AccommodationRow, SittingRow
-from domain.accommodations import SettledRequest, Wish, admit_approval, faults, granted
-from domain.accounts import Act, Person
+from domain.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
+from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.exams import Accommodation
 from domain.invigilation import regrant
 from domain.refusals import Missing
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayApproveExams, MayInvigilate, Services
 from web.pages import page
 
 router = APIRouter(prefix="/accommodations")
-Invigilator = Annotated[Person, Depends(allowed(Act.INVIGILATE))]
-Approver = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
 
 
 @router.get("")
-def all_of_them(request: Request, house: House, _: Invigilator, email: str = "") -> Response:
+def all_of_them(request: Request, services: Services, _: MayInvigilate, email: str = "") -> Response:
     """What waits for approval, what is in force, and the form for another."""
-    return _page(request, house, Wish(email=email[:320]), {})
+    return _page(request, services, AccommodationInput(email=email[:320]), {})
 
 
 @router.post("")
-def ask(request: Request, house: House, person: Invigilator, wish: Annotated[Wish, Form()]) -> Response:
+def ask(
+    request: Request, services: Services, person: MayInvigilate, wish: Annotated[AccommodationInput, Form()]
+) -> Response:
     """Ask for one; it counts once a colleague has approved it."""
-    errors, now = faults(wish, house.today()), house.now()
-    with begin(house.engine) as session:
+    errors, now = faults(wish, services.today()), services.now()
+    with begin(services.engine) as session:
         account = by_email(session, wish.email.strip().lower())
         if account is None:
             errors |= {"email": "Nobody has an account with this address. Copy it from the application."}
         elif not errors:
             row = AccommodationRow(
-                id=house.ids(),
+                id=services.ids(),
                 account_id=account.id,
                 reason=wish.reason.strip(),
                 asked_by=person.id,
@@ -54,33 +53,33 @@ def ask(request: Request, house: House, person: Invigilator, wish: Annotated[Wis
                 **granted(wish).model_dump(),
             )
             session.add(row)
-            _audit(house, session, person, "accommodation.asked", row)
-    return _page(request, house, wish, errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
+            _audit(services, session, person, "accommodation.asked", row)
+    return _page(request, services, wish, errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
 
 
 @router.post("/{row_id:uuid}/approve")
-def approve(house: House, person: Approver, row_id: UUID) -> Response:
+def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Response:
     """Approve it; an exam that runs gets the time at once."""
-    now = house.now()
-    with begin(house.engine) as session:
+    now = services.now()
+    with begin(services.engine) as session:
         row = _find(session, row_id)
         admit_approval(row.asked_by, row.account_id, person.id, bool(row.approved_at or row.ended_at))
         before = sittings.accommodation_of(session, row.account_id, now)
         row.approved_by, row.approved_at = person.id, now
         _regrant(session, row.account_id, before.granted if before else Accommodation(), row.granted, now)
-        _audit(house, session, person, "accommodation.approved", row)
+        _audit(services, session, person, "accommodation.approved", row)
     return RedirectResponse("/accommodations?done=approved", 303)
 
 
 @router.post("/{row_id:uuid}/end")
-def end(house: House, person: Invigilator, row_id: UUID) -> Response:
+def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
     """End it, or take the request back; an exam that runs keeps what it was given."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, row_id)
         if row.ended_at:
             raise SettledRequest("This accommodation has ended already.")
-        row.ended_at = house.now()
-        _audit(house, session, person, "accommodation.ended", row)
+        row.ended_at = services.now()
+        _audit(services, session, person, "accommodation.ended", row)
     return RedirectResponse("/accommodations?done=ended", 303)
 
 
@@ -94,9 +93,9 @@ def _regrant(session: Session, account_id: UUID, before: Accommodation, after: A
             row.break_minutes = after.break_minutes
 
 
-def _page(request: Request, house: Tools, wish: Wish, errors: dict[str, str]) -> Response:
-    now = house.now()
-    with read(house.engine) as session:
+def _page(request: Request, services: Services, wish: AccommodationInput, errors: dict[str, str]) -> Response:
+    now = services.now()
+    with read(services.engine) as session:
         query = select(AccommodationRow).where(col(AccommodationRow.ended_at).is_(None))
         rows = session.exec(query.order_by(col(AccommodationRow.asked_at).desc()).limit(200)).all()
         people = {row.account_id for row in rows} | {row.asked_by for row in rows}
@@ -118,10 +117,10 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _audit(house: Tools, session: Session, person: Person, kind: str, row: AccommodationRow) -> None:
+def _audit(services: Services, session: Session, person: Person, kind: str, row: AccommodationRow) -> None:
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.account_id),

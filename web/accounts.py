@@ -17,7 +17,7 @@ from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from web import inputs, limiting, my_account, resetting
 from web.commands import write_letter
-from web.deps import COOKIE, House, Visitor, session_token
+from web.deps import COOKIE, Services, Visitor, session_token
 from web.pages import page
 from web.passwords import hash_password
 from web.signing_in import HOMES, NotConfirmed, check, enter, event
@@ -50,13 +50,13 @@ def register_form(request: Request, person: Visitor) -> Response:
 
 
 @router.post("/register")
-def register(request: Request, house: House, form: Annotated[RegisterInput, Form()]) -> Response:
+def register(request: Request, services: Services, form: Annotated[RegisterInput, Form()]) -> Response:
     """Make the account; an address that is known gets a letter instead, and the page is the same."""
-    errors = _errors(form, house.settings.embedded)
+    errors = _errors(form, services.settings.embedded)
     if errors:
         return page(request, "accounts/register.html", 422, values=form, errors=errors)
-    limiting.take(house, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
-    _write(house, inputs.address(form.email, house.settings.embedded), _make(house, form))
+    limiting.take(services, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
+    _write(services, inputs.address(form.email, services.settings.embedded), _make(services, form))
     return RedirectResponse("/check-your-mail", 303)
 
 
@@ -67,25 +67,25 @@ def check_your_mail(request: Request, _: Visitor) -> Response:
 
 
 @router.get("/confirm/{token}")
-def confirm_form(request: Request, house: House, _: Visitor, token: str) -> Response:
+def confirm_form(request: Request, services: Services, _: Visitor, token: str) -> Response:
     """One button: mail scanners open links, but they press nothing."""
     try:
-        with read(house.engine) as session:
-            account = tokens.bearer(session, house.secret, Purpose.CONFIRM, token)
+        with read(services.engine) as session:
+            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token)
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="confirm")
     return page(request, "accounts/confirm.html", email=account.email, already=account.email_confirmed_at)
 
 
 @router.post("/confirm/{token}")
-def confirm(request: Request, house: House, _: Visitor, token: str) -> Response:
+def confirm(request: Request, services: Services, _: Visitor, token: str) -> Response:
     """Note that the address is the owner's; a second time changes nothing."""
     try:
-        with begin(house.engine) as session:
-            account = tokens.bearer(session, house.secret, Purpose.CONFIRM, token)
+        with begin(services.engine) as session:
+            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token)
             if account.email_confirmed_at is None:
-                account.email_confirmed_at = house.now()
-                append(session, event(house, account, "account.confirmed"))
+                account.email_confirmed_at = services.now()
+                append(session, event(services, account, "account.confirmed"))
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="confirm")
     return RedirectResponse("/sign-in?done=confirmed", 303)
@@ -100,24 +100,24 @@ def sign_in_form(request: Request, person: Visitor, next: str = "") -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, house: House, form: Annotated[SignInInput, Form()]) -> Response:
+def sign_in(request: Request, services: Services, form: Annotated[SignInInput, Form()]) -> Response:
     """Open a session; too many wrong tries have to wait."""
     try:
-        account = check(house, request, form.email, form.password)
+        account = check(services, request, form.email, form.password)
     except NotConfirmed:
         return page(request, "accounts/not_confirmed.html", 403, email=form.email)
     except Invalid as refusal:
         return page(request, "accounts/sign_in.html", 422, values=form, errors={"email": str(refusal)})
-    return enter(house, request, account, inputs.local_path(form.next))
+    return enter(services, request, account, inputs.local_path(form.next))
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, house: House) -> Response:
+def sign_out(request: Request, services: Services) -> Response:
     """Close this browser's session."""
     token = session_token(request)
     if token:
-        with begin(house.engine) as session:
-            accounts.close_session(session, token, house.now())
+        with begin(services.engine) as session:
+            accounts.close_session(session, token, services.now())
     answer = RedirectResponse("/sign-in?done=signed-out", 303)
     answer.delete_cookie(COOKIE)
     # Back must not bring up what the person before has typed and seen.
@@ -135,32 +135,32 @@ def _errors(form: RegisterInput, local: bool) -> dict[str, str]:
     return {field: sentence for field, test in tests.items() if (sentence := resetting.complaint(test))}
 
 
-def _make(house: House, form: RegisterInput) -> AccountRow:
+def _make(services: Services, form: RegisterInput) -> AccountRow:
     """The account as it would be; hashing comes first, so that a known address takes as long as a new one."""
     return AccountRow(
-        id=house.ids(),
-        email=inputs.address(form.email, house.settings.embedded),
+        id=services.ids(),
+        email=inputs.address(form.email, services.settings.embedded),
         name=inputs.name(form.name),
         role=Role.APPLICANT,
         password_hash=hash_password(form.password),
-        created_at=house.now(),
+        created_at=services.now(),
     )
 
 
-def _write(house: House, email: str, account: AccountRow) -> None:
+def _write(services: Services, email: str, account: AccountRow) -> None:
     """Keep the account and send the link, or write to the owner of the address."""
     try:
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             session.add(account)
             session.flush()
-            append(session, event(house, account, "account.registered"))
+            append(session, event(services, account, "account.registered"))
         owner: AccountRow | None = account
     except IntegrityError:  # the address is known; two forms at once end here too
-        with read(house.engine) as session:
+        with read(services.engine) as session:
             owner = accounts.by_email(session, email)
-    if owner and not owner.disabled_at and limiting.spare(house, email):
+    if owner and not owner.disabled_at and limiting.spare(services, email):
         # A known address gets a way to set its password: whoever registered it first may not be its owner.
-        write_letter(house, NoticeKind.CONFIRM_ADDRESS if owner is account else NoticeKind.RESET_PASSWORD, owner.id)
+        write_letter(services, NoticeKind.CONFIRM_ADDRESS if owner is account else NoticeKind.RESET_PASSWORD, owner.id)
 
 
 def _home(role: Role) -> RedirectResponse:

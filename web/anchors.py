@@ -21,7 +21,7 @@ from domain.vetting import Stage
 ORDER = (Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATING, Stage.IN_REVIEW)
 
 
-class Step(NamedTuple):
+class ProgressStep(NamedTuple):
     """One step of the road; `state` is `done`, `here` or empty."""
 
     key: str
@@ -37,10 +37,10 @@ class Milestone(NamedTuple):
     at: datetime
 
 
-class Road(NamedTuple):
+class AnchorProgress(NamedTuple):
     """Where an anchor's case stands: `attempt` is the latest, begun or not; `until` when the present step ends."""
 
-    steps: list[Step]
+    steps: list[ProgressStep]
     attempt: AttemptRow | None
     sitting: SittingRow | None
     result: ResultRow | None
@@ -53,13 +53,13 @@ class Road(NamedTuple):
     behind: list[Milestone]
 
 
-def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
+def progress_of(session: Session, case: CaseRow, pack: Pack) -> AnchorProgress:
     """Read the road of a case."""
     attempts = exams.attempts_of(session, case.id)
     results = exams.results_of(session, [row.id for row in attempts])
     last = attempts[-1] if attempts else None
     passed, rated = any(row.passed for row in results.values()), practicals_of(session, case.id)
-    return Road(
+    return AnchorProgress(
         steps=_steps(case, passed, bool(rated)),
         attempt=last,
         behind=_behind(attempts, results, rated),
@@ -74,7 +74,7 @@ def road_of(session: Session, case: CaseRow, pack: Pack) -> Road:
     )
 
 
-def _steps(case: CaseRow, passed: bool, rated: bool) -> list[Step]:
+def _steps(case: CaseRow, passed: bool, rated: bool) -> list[ProgressStep]:
     """Identity, exam, sample stream, decision: done, or where the case is."""
     at = ORDER.index(case.stage) if case.stage in ORDER else len(ORDER)
     ends = {"identity": 2, "exam": 3, "practical": 5, "decision": 6}
@@ -82,8 +82,8 @@ def _steps(case: CaseRow, passed: bool, rated: bool) -> list[Step]:
     closed = case.stage not in ORDER
     reached = {"identity": True, "exam": passed, "practical": rated, "decision": case.stage == Stage.APPROVED}
     if closed:
-        return [Step(key, "done" if reached[key] else "") for key in ends]
-    return [Step(key, "done" if at >= ends[key] else "here" if at >= begins[key] else "") for key in ends]
+        return [ProgressStep(key, "done" if reached[key] else "") for key in ends]
+    return [ProgressStep(key, "done" if at >= ends[key] else "here" if at >= begins[key] else "") for key in ends]
 
 
 def _behind(

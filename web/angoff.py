@@ -11,16 +11,14 @@ from db.accounts import named
 from db.blueprints import AngoffRow, BlueprintRow, BlueprintState, sheets
 from db.engine import read
 from domain.accounts import Act, Person
-from domain.angoff import Cut, Round, lacking
-from domain.angoff_study import Study, results, settled
+from domain.angoff import RecommendedCut, Round, lacking
+from domain.angoff_study import CutScoreStudy, results, settled
 from domain.items import Item
 from web import angoff_begin, angoff_rate, angoff_steps
 from web.angoff_desk import find, rated_items
 from web.blueprints_shown import floor_of
-from web.deps import House
-from web.house import House as Tools
+from web.deps import IsStaff, Services
 from web.pages import page
-from web.ties import Staff
 
 router = APIRouter()
 router.include_router(angoff_begin.router)
@@ -28,24 +26,24 @@ router.include_router(angoff_rate.router)
 router.include_router(angoff_steps.router)
 
 
-class Seen(NamedTuple):
+class StudyView(NamedTuple):
     """One study with what may be shown of it: figures of closed rounds alone."""
 
     row: AngoffRow
     blueprint: BlueprintRow
-    study: Study
+    study: CutScoreStudy
     items: dict[UUID, Item]
     names: dict[UUID, str]
     rounds: list[Round]
     owed: dict[UUID, int]
-    cut: Cut | None
+    cut: RecommendedCut | None
     floor: float
 
 
 @router.get("/angoff")
-def mine(request: Request, house: House, person: Staff) -> Response:
+def mine(request: Request, services: Services, person: IsStaff) -> Response:
     """The studies that this person judges in, newest first."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = [row for row in sheets(session) if person.id in row.study.sheet.judges]
         titles = {row.id: session.get_one(BlueprintRow, row.blueprint_id).name for row in rows}
     owed = {row.id: _owed(row.study).get(person.id, 0) for row in rows}
@@ -53,31 +51,33 @@ def mine(request: Request, house: House, person: Staff) -> Response:
 
 
 @router.get("/angoff/{sheet_id:uuid}")
-def one(request: Request, house: House, person: Staff, sheet_id: UUID) -> Response:
+def one(request: Request, services: Services, person: IsStaff, sheet_id: UUID) -> Response:
     """The study; a judge who does not run exams is sent to their own ratings."""
     if not (person.may(Act.MANAGE_BANK) or person.may(Act.APPROVE_EXAMS)):
         return RedirectResponse(f"/angoff/{sheet_id}/rate", 303)
-    with read(house.engine) as session:
-        seen = _seen(house, session, sheet_id)
+    with read(services.engine) as session:
+        seen = _seen(services, session, sheet_id)
     return page(request, "angoff/one.html", seen=seen, may=_may(seen, person))
 
 
-def _seen(house: Tools, session: Session, sheet_id: UUID) -> Seen:
+def _seen(services: Services, session: Session, sheet_id: UUID) -> StudyView:
     row = find(session, sheet_id)
     study, blueprint = row.study, session.get_one(BlueprintRow, row.blueprint_id)
     names = {each.id: each.name for each in named(session, {*study.sheet.judges, row.created_by})}
-    floor = floor_of(house, blueprint)
+    floor = floor_of(services, blueprint)
     cut = settled(study, floor) if study.open_round is None else None
-    return Seen(row, blueprint, study, rated_items(session, study), names, results(study), _owed(study), cut, floor)
+    return StudyView(
+        row, blueprint, study, rated_items(session, study), names, results(study), _owed(study), cut, floor
+    )
 
 
-def _owed(study: Study) -> dict[UUID, int]:
+def _owed(study: CutScoreStudy) -> dict[UUID, int]:
     """How many ratings each judge still owes in the open round."""
     number = study.open_round
     return {lack.judge: len(lack.items) for lack in lacking(study.sheet, number)} if number else {}
 
 
-def _may(seen: Seen, person: Person) -> dict[str, bool]:
+def _may(seen: StudyView, person: Person) -> dict[str, bool]:
     """What this person can do with the study now."""
     draft, adopted = seen.blueprint.state == BlueprintState.DRAFT, seen.blueprint.sheet_id == seen.row.id
     runs, number = person.may(Act.MANAGE_BANK), seen.study.open_round

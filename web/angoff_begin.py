@@ -11,9 +11,9 @@ from sqlmodel import Session
 from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
 from db.engine import begin, read
 from domain.accounts import Person
-from domain.angoff import Sheet
-from domain.angoff_study import MOST_JUDGES, MOST_RATED, Study
-from domain.assembly import Dice
+from domain.angoff import PanelSheet
+from domain.angoff_study import MOST_JUDGES, MOST_RATED, CutScoreStudy
+from domain.assembly import SeededRandom
 from domain.blueprint_rules import admit_change
 from domain.blueprints import BankEntry, Blueprint
 from domain.refusals import Missing
@@ -21,16 +21,14 @@ from web import blueprints_desk
 from web.angoff_desk import audit, colleagues
 from web.answers import Posted, text
 from web.blueprints_check import DRAWN, bank_of
-from web.blueprints_desk import Drafter
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayManageBank, Services
 from web.pages import page
 
 router = APIRouter()
 SEEDS = 2**62
 
 
-class Asked(NamedTuple):
+class StudyInput(NamedTuple):
     """The form as it was typed: judges by id, and a number of items for each area (empty: all)."""
 
     sheet: str
@@ -39,18 +37,18 @@ class Asked(NamedTuple):
 
 
 @router.get("/blueprints/{row_id:uuid}/angoff")
-def new(request: Request, house: House, _: Drafter, row_id: UUID) -> Response:
+def new(request: Request, services: Services, _: MayManageBank, row_id: UUID) -> Response:
     """The form of a new study; refuses SettledBlueprint."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = _draft(session, row_id)
-    return _page(request, house, row, Asked(str(house.ids()), [], {}), {})
+    return _page(request, services, row, StudyInput(str(services.ids()), [], {}), {})
 
 
 @router.post("/blueprints/{row_id:uuid}/angoff")
-def create(request: Request, house: House, person: Drafter, row_id: UUID, posted: Posted) -> Response:
+def create(request: Request, services: Services, person: MayManageBank, row_id: UUID, posted: Posted) -> Response:
     """Begin the first round; the same page sent twice makes one study."""
     asked = _asked(posted)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _draft(session, row_id)
         pool = drawn_from(row, bank_of(session))
         judges = [each.id for each in colleagues(session) if str(each.id) in asked.judges]
@@ -59,9 +57,9 @@ def create(request: Request, house: House, person: Drafter, row_id: UUID, posted
             errors = {"judges": f"Choose 1 to {MOST_JUDGES} judges."} | errors
         sheet_id = _uuid(asked.sheet)
         if not errors and session.get(AngoffRow, sheet_id) is None:
-            _begin(house, session, person, (sheet_id, row_id, _study(judges, chosen)))
+            _begin(services, session, person, (sheet_id, row_id, _study(judges, chosen)))
     if errors:
-        return _page(request, house, row, asked, errors)
+        return _page(request, services, row, asked, errors)
     return RedirectResponse(f"/angoff/{sheet_id}?done=begun", 303)
 
 
@@ -80,12 +78,12 @@ def drawn_from(row: BlueprintRow, bank: Sequence[BankEntry]) -> dict[str, list[B
 
 
 def _chosen(
-    asked: Asked, blueprint: Blueprint, pool: Mapping[str, list[BankEntry]]
+    asked: StudyInput, blueprint: Blueprint, pool: Mapping[str, list[BankEntry]]
 ) -> tuple[dict[str, str], list[BankEntry]]:
     """What is wrong with the numbers; and a sample, always the same for the same study."""
     errors: dict[str, str] = {}
     chosen: list[BankEntry] = []
-    dice = Dice(_uuid(asked.sheet).int % SEEDS)
+    dice = SeededRandom(_uuid(asked.sheet).int % SEEDS)
     for area in blueprint.areas:
         entries, typed = pool[area.key], asked.sizes.get(area.key, "")
         size = int(typed) if typed.isdecimal() and len(typed) < 5 else len(entries) if not typed else -1
@@ -99,13 +97,13 @@ def _chosen(
     return errors, chosen
 
 
-def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> Study:
-    sheet = Sheet(judges=tuple(judges), items={each.item: each.points for each in chosen}, rounds=((),))
-    return Study(sheet=sheet, versions={each.item: each.version for each in chosen})
+def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> CutScoreStudy:
+    sheet = PanelSheet(judges=tuple(judges), items={each.item: each.points for each in chosen}, rounds=((),))
+    return CutScoreStudy(sheet=sheet, versions={each.item: each.version for each in chosen})
 
 
-def _begin(house: Tools, session: Session, person: Person, wanted: tuple[UUID, UUID, Study]) -> None:
-    (sheet_id, blueprint_id, study), now = wanted, house.now()
+def _begin(services: Services, session: Session, person: Person, wanted: tuple[UUID, UUID, CutScoreStudy]) -> None:
+    (sheet_id, blueprint_id, study), now = wanted, services.now()
     sheet = AngoffRow(
         id=sheet_id,
         blueprint_id=blueprint_id,
@@ -117,7 +115,7 @@ def _begin(house: Tools, session: Session, person: Person, wanted: tuple[UUID, U
     session.add(sheet)
     session.flush()
     counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}
-    audit(house, session, person, "angoff.begun", (sheet, ""), **counts)
+    audit(services, session, person, "angoff.begun", (sheet, ""), **counts)
 
 
 def _draft(session: Session, row_id: UUID) -> BlueprintRow:
@@ -126,14 +124,16 @@ def _draft(session: Session, row_id: UUID) -> BlueprintRow:
     return row
 
 
-def _asked(posted: Posted) -> Asked:
+def _asked(posted: Posted) -> StudyInput:
     judges = [each for each in posted.getlist("judges") if isinstance(each, str)]
     sizes = {name.removeprefix("size."): text(posted, name).strip()[:9] for name in posted if name.startswith("size.")}
-    return Asked(text(posted, "sheet"), judges, sizes)
+    return StudyInput(text(posted, "sheet"), judges, sizes)
 
 
-def _page(request: Request, house: Tools, row: BlueprintRow, asked: Asked, errors: dict[str, str]) -> Response:
-    with read(house.engine) as session:
+def _page(
+    request: Request, services: Services, row: BlueprintRow, asked: StudyInput, errors: dict[str, str]
+) -> Response:
+    with read(services.engine) as session:
         people, pool = colleagues(session), drawn_from(row, bank_of(session))
     counts = {key: len(entries) for key, entries in pool.items()}
     known = {"row": row, "asked": asked, "errors": errors, "people": people, "counts": counts}

@@ -10,11 +10,11 @@ from db.audit import append
 from db.blueprints import AngoffRow
 from db.items import contents
 from domain.accounts import Person, Role
-from domain.angoff_study import Study
+from domain.angoff_study import CutScoreStudy
 from domain.audit import AuditEvent
 from domain.items import Item
 from domain.refusals import Missing
-from web.house import House
+from web.services import Services
 
 JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)
 
@@ -27,9 +27,9 @@ def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
     return row
 
 
-def keep(house: House, row: AngoffRow, study: Study) -> None:
+def keep(services: Services, row: AngoffRow, study: CutScoreStudy) -> None:
     """Write the study into its row."""
-    row.content, row.updated_at = study.model_dump(mode="json"), house.now()
+    row.content, row.updated_at = study.model_dump(mode="json"), services.now()
 
 
 def colleagues(session: Session) -> Sequence[AccountRow]:
@@ -38,18 +38,20 @@ def colleagues(session: Session) -> Sequence[AccountRow]:
     return session.exec(select(AccountRow).where(*able).order_by(col(AccountRow.name))).all()
 
 
-def rated_items(session: Session, study: Study) -> dict[UUID, Item]:
+def rated_items(session: Session, study: CutScoreStudy) -> dict[UUID, Item]:
     """What the judges rate, in the order of the sheet and as it was when the study began."""
     known = contents(session, study.versions.items())
     return {item: known[item] for item in study.sheet.items if item in known}
 
 
-def audit(house: House, session: Session, person: Person, kind: str, what: tuple[AngoffRow, str], **facts: str) -> None:
+def audit(
+    services: Services, session: Session, person: Person, kind: str, what: tuple[AngoffRow, str], **facts: str
+) -> None:
     """Write what was done into the audit trail, under the blueprint; `what` names the row and what happens once."""
     row, once = what
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.blueprint_id),

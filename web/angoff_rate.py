@@ -13,20 +13,19 @@ from sqlmodel import Session
 from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import begin, read
 from domain.accounts import Person
-from domain.angoff_study import NotOnPanel, RoundClosed, Study, rated, results
+from domain.angoff_study import CutScoreStudy, NotOnPanel, RoundClosed, rated, results
 from domain.items import Item
 from domain.richtext import clean
 from web.angoff_desk import audit, find, keep, rated_items
 from web.answers import Posted, text
-from web.deps import House
+from web.deps import IsStaff, Services
 from web.pages import page
-from web.ties import Staff
 
 router = APIRouter(prefix="/angoff/{sheet_id:uuid}/rate")
 PERCENT = re.compile(r"\d{1,2}|100", re.ASCII)
 
 
-class Line(NamedTuple):
+class JudgementLine(NamedTuple):
     """One item to rate: what stands in its field, what is wrong with that, and what was said in the first round."""
 
     id: UUID
@@ -37,7 +36,7 @@ class Line(NamedTuple):
     mean: float | None
 
 
-class Part(NamedTuple):
+class AreaLines(NamedTuple):
     """One area of the sheet, and how many of its items are rated."""
 
     key: str
@@ -46,22 +45,22 @@ class Part(NamedTuple):
     done: int
 
 
-class Held(NamedTuple):
+class HeldSheet(NamedTuple):
     """A judge's sheet in the round that they see: the open one, else the last."""
 
     row: AngoffRow
-    study: Study
+    study: CutScoreStudy
     number: Literal[1, 2]
     items: dict[UUID, Item]
     given: dict[UUID, int]
     labels: dict[str, str]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[AreaLines]:
         """The areas in the order of the blueprint."""
         known = {area: [key for key, item in self.items.items() if item.area == area] for area in self.labels}
         return [
-            Part(area, self.labels[area], len(keys), sum(key in self.given for key in keys))
+            AreaLines(area, self.labels[area], len(keys), sum(key in self.given for key in keys))
             for area, keys in known.items()
             if keys
         ]
@@ -74,21 +73,21 @@ class Held(NamedTuple):
 
 
 @router.get("")
-def sheet(request: Request, house: House, person: Staff, sheet_id: UUID, area: str = "") -> Response:
+def sheet(request: Request, services: Services, person: IsStaff, sheet_id: UUID, area: str = "") -> Response:
     """The judge's own ratings of one area; refuses NotOnPanel."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         held = _held(session, person, sheet_id)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         # Who has seen live items is on record, once a day.
-        audit(house, session, person, "angoff.items_seen", (held.row, f"{person.id}:{house.today()}"))
+        audit(services, session, person, "angoff.items_seen", (held.row, f"{person.id}:{services.today()}"))
     return _page(request, held, person, (area, {}, {}))
 
 
 @router.post("")
-def save(request: Request, house: House, person: Staff, sheet_id: UUID, posted: Posted) -> Response:
+def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, posted: Posted) -> Response:
     """Keep what can be read, complete or not; what cannot is named beside its item."""
     area, act = text(posted, "area"), text(posted, "do")
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         held = _held(session, person, sheet_id, lock=True)
         if held.study.open_round is None or text(posted, "round") != str(held.study.open_round):
             raise RoundClosed("This round was closed meanwhile, so these ratings do not count.")
@@ -97,10 +96,10 @@ def save(request: Request, house: House, person: Staff, sheet_id: UUID, posted: 
             first = held.study.ratings(1, person.id)
             typed = {key: value or str(first.get(key, "")) for key, value in typed.items()}
         percents, errors = _read(typed)
-        keep(house, held.row, rated(held.study, person.id, percents))
+        keep(services, held.row, rated(held.study, person.id, percents))
         held = _held(session, person, sheet_id)
         if len(held.given) == len(held.items):
-            audit(house, session, person, "angoff.rated", (held.row, f"{person.id}:{held.number}"))
+            audit(services, session, person, "angoff.rated", (held.row, f"{person.id}:{held.number}"))
     if errors:
         return _page(request, held, person, (area, typed, errors))
     ended = len(held.given) == len(held.items)
@@ -110,7 +109,7 @@ def save(request: Request, house: House, person: Staff, sheet_id: UUID, posted: 
     )
 
 
-def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = False) -> Held:
+def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = False) -> HeldSheet:
     row = find(session, sheet_id, lock=lock)
     study = row.study
     if person.id not in study.sheet.judges:
@@ -121,7 +120,7 @@ def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = Fals
     labels = {area.key: area.label for area in areas} | {
         item.area: item.area for item in items.values() if item.area not in {area.key for area in areas}
     }
-    return Held(row, study, number, items, study.ratings(number, person.id), labels)
+    return HeldSheet(row, study, number, items, study.ratings(number, person.id), labels)
 
 
 def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, str]]:
@@ -131,14 +130,14 @@ def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, 
 
 
 def _page(
-    request: Request, held: Held, person: Person, shown: tuple[str, Mapping[UUID, str], dict[str, str]]
+    request: Request, held: HeldSheet, person: Person, shown: tuple[str, Mapping[UUID, str], dict[str, str]]
 ) -> Response:
     wanted, typed, errors = shown
     area = _known(held, wanted) or held.due
     first = held.study.ratings(1, person.id) if held.number == 2 else {}
     means = {each.item: each.mean for each in results(held.study)[0].items} if held.number == 2 else {}
     lines = [
-        Line(
+        JudgementLine(
             key,
             item,
             typed.get(key, str(held.given.get(key, ""))),
@@ -153,5 +152,5 @@ def _page(
     return page(request, "angoff/rate.html", 422 if errors else 200, **known)
 
 
-def _known(held: Held, area: str) -> str:
+def _known(held: HeldSheet, area: str) -> str:
     return area if area in {part.key for part in held.parts} else ""

@@ -12,63 +12,62 @@ from domain.blueprint_rules import admit_change, admit_second
 from web import blueprints_desk
 from web.angoff_desk import audit, find, keep
 from web.answers import Posted, text
-from web.blueprints_desk import Approver, Drafter
 from web.blueprints_shown import floor_of
-from web.deps import House
+from web.deps import MayApproveExams, MayManageBank, Services
 
 router = APIRouter(prefix="/angoff/{sheet_id:uuid}")
 
 
 @router.post("/close")
-def close(house: House, person: Drafter, sheet_id: UUID, posted: Posted) -> Response:
+def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Posted) -> Response:
     """Close the open round; refuses BadSheet as long as a rating is missing."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, sheet_id, lock=True)
         number = row.study.open_round
         if text(posted, "round") != str(number):
             raise RoundClosed("This round is closed already.")
-        keep(house, row, closed(row.study))
-        audit(house, session, person, "angoff.round_closed", (row, str(number)), round=str(number))
+        keep(services, row, closed(row.study))
+        audit(services, session, person, "angoff.round_closed", (row, str(number)), round=str(number))
     return RedirectResponse(f"/angoff/{sheet_id}?done=closed", 303)
 
 
 @router.post("/second")
-def begin_second(house: House, person: Drafter, sheet_id: UUID) -> Response:
+def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> Response:
     """Begin the second round, in which judges see the mean of the first."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, sheet_id, lock=True)
         if row.adopted_at:
             raise RoundClosed("The cut score of this study is adopted already.")
-        keep(house, row, second_round(row.study))
-        audit(house, session, person, "angoff.round_begun", (row, "2"), round="2")
+        keep(services, row, second_round(row.study))
+        audit(services, session, person, "angoff.round_begun", (row, "2"), round="2")
     return RedirectResponse(f"/angoff/{sheet_id}?done=second", 303)
 
 
 @router.post("/judges/{judge:uuid}/leave")
-def leave(house: House, person: Drafter, sheet_id: UUID, judge: UUID) -> Response:
+def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID) -> Response:
     """Take a judge off the panel, with all their ratings."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, sheet_id, lock=True)
-        keep(house, row, without(row.study, judge))
-        audit(house, session, person, "angoff.judge_left", (row, str(judge)), judge=str(judge))
+        keep(services, row, without(row.study, judge))
+        audit(services, session, person, "angoff.judge_left", (row, str(judge)), judge=str(judge))
     return RedirectResponse(f"/angoff/{sheet_id}?done=left", 303)
 
 
 @router.post("/adopt")
-def adopt(house: House, person: Approver, sheet_id: UUID, posted: Posted) -> Response:
+def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: Posted) -> Response:
     """Make it the cut score of its blueprint, which is still a draft, by a second person."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, sheet_id, lock=True)
         blueprint = blueprints_desk.find(session, row.blueprint_id, lock=True)
         admit_change(blueprint.state == BlueprintState.DRAFT)
         admit_second({row.created_by}, person.id, "adopt the cut score")
-        cut = settled(row.study, floor_of(house, blueprint))
+        cut = settled(row.study, floor_of(services, blueprint))
         if text(posted, "percent") != str(cut.percent):
             raise RoundClosed("The figures have changed since you opened the page. Look at them again.")
         if blueprint.sheet_id != row.id:
             blueprints_desk.drop_cut(session, blueprint)
-            blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, house.now()
-            row.adopted_at, row.adopted_by = house.now(), person.id
+            blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()
+            row.adopted_at, row.adopted_by = services.now(), person.id
             facts = {"percent": str(cut.percent), "round": str(cut.round), "floored": str(cut.floored)}
-            audit(house, session, person, "angoff.adopted", (row, house.now().isoformat()), **facts)
+            audit(services, session, person, "angoff.adopted", (row, services.now().isoformat()), **facts)
     return RedirectResponse(f"/blueprints/{row.blueprint_id}?done=adopted", 303)

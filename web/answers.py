@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from domain.answers import MOST_OWNERS, check_section, people, section_fields
-from domain.answers_kept import Answers, Checked
+from domain.answers_kept import Answers, CheckedSection
 from domain.form import Form
 from domain.policy_parts import Choice, Field
 from domain.requirements import SECTIONS
@@ -24,7 +24,7 @@ CONFIRMED = "yes"  # an agreement to a text is kept as the text's mark, which me
 LONGEST = 5_000  # of one typed value in a draft; what is longer than this is no answer
 
 
-class Question(NamedTuple):
+class FormQuestion(NamedTuple):
     """One input of a page: the pack's field, its name, what stands in it, and what is wrong with that."""
 
     field: Field
@@ -68,9 +68,9 @@ def keep(form: Form, answers: Answers, section: str, raw: Typed) -> Answers:
     if section == "owners":
         entries = list(people(raw).values())[:MOST_OWNERS]
         owners = [_filled(entry) | right for entry, right in zip(entries, checked.owners, strict=True)]
-        return answers.with_section(section, Checked(owners=owners))
+        return answers.with_section(section, CheckedSection(owners=owners))
     given = {key: value for key, value in checked.raw.items() if any(value)}
-    return answers.with_section(section, Checked(values=given | checked.values))
+    return answers.with_section(section, CheckedSection(values=given | checked.values))
 
 
 def held(answers: Answers, section: str) -> Typed:
@@ -96,7 +96,7 @@ def fingerprint(answers: Answers, section: str) -> str:
 
 def questions(
     form: Form, section: str, raw: Typed, errors: Mapping[str, str], blank: bool = False
-) -> list[list[Question]]:
+) -> list[list[FormQuestion]]:
     """The page's inputs in groups: one group, or one for each person (`blank` adds an empty one)."""
     fields = section_fields(form, section)
     if section != "owners":
@@ -138,9 +138,9 @@ def _numbered(field: Field, number: int) -> str:
     return field.key.replace("owners.", f"owners.{number}.", 1)
 
 
-def _question(form: Form, field: Field, name: str, state: tuple[Typed, Mapping[str, str]]) -> Question:
+def _question(form: Form, field: Field, name: str, state: tuple[Typed, Mapping[str, str]]) -> FormQuestion:
     raw, errors = state
-    return Question(field, name, raw.get(name, ""), errors.get(name, ""), _options(form, field))
+    return FormQuestion(field, name, raw.get(name, ""), errors.get(name, ""), _options(form, field))
 
 
 def _options(form: Form, field: Field) -> list[tuple[str, str]]:

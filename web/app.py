@@ -32,11 +32,11 @@ from web import (
     vetting,
 )
 from web.assets import Assets
-from web.exams_door import new_door
-from web.house import House, build
+from web.exams_door import new_start_queue
 from web.logs import RequestLog
 from web.refusing import HANDLERS, on_refusal
 from web.security import LARGEST_BODY, Guard, protect
+from web.services import Services, build
 
 ROUTERS = (
     home,
@@ -63,10 +63,10 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings, house: House | None = None) -> FastAPI:
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The application; tests may bring their own house."""
     app = FastAPI(title="Greenroom", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.house, app.state.door = house or build(settings), new_door()
+    app.state.services, app.state.door = services or build(settings), new_start_queue()
     # Innermost: the guard answers what announces its size, this one stops what does not.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(Guard, refuse=on_refusal)
@@ -82,7 +82,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    house: House = app.state.house
-    await house.gateway.open()
+    services: Services = app.state.services
+    await services.gateway.open()
     yield
-    house.engine.dispose()
+    services.engine.dispose()

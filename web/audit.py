@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from db import accounts, audit
 from db.engine import read
-from web.deps import AuditReader, House
+from web.deps import MayReadAudit, Services
 from web.pages import page
 
 router = APIRouter()
@@ -16,10 +16,10 @@ Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("/audit")
-def events(request: Request, house: House, _: AuditReader, subject: str = "", before: Before = None) -> Response:
+def events(request: Request, services: Services, _: MayReadAudit, subject: str = "", before: Before = None) -> Response:
     """A page of events; `subject` narrows them to one case, credential or account."""
     wanted = subject.strip()[:200]
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = audit.newest(session, before, wanted or None, MOST + 1)
         names = {row.id: row.name for row in accounts.named(session, {row.actor for row in rows if row.actor})}
     older = rows[MOST - 1].seq if len(rows) > MOST else None
@@ -28,8 +28,8 @@ def events(request: Request, house: House, _: AuditReader, subject: str = "", be
 
 
 @router.get("/audit/chain")
-def chain(request: Request, house: House, _: AuditReader) -> Response:
+def chain(request: Request, services: Services, _: MayReadAudit) -> Response:
     """Walk the whole chain now; the head's hash is what an auditor writes down elsewhere."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         broken, head = audit.first_broken(session), audit.head(session)
     return page(request, "audit/chain.html", broken=broken, head=head)

@@ -12,10 +12,9 @@ from db.engine import read
 from db.exams import without_form
 from domain.policy_anchor import ExamPolicy
 from web import blueprints_edit, blueprints_publish
-from web.blueprints_desk import Reader, find
+from web.blueprints_desk import find
 from web.blueprints_shown import check_of, shown
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayReadBank, Services
 from web.pages import page
 
 router = APIRouter(prefix="/blueprints")
@@ -34,34 +33,34 @@ class InForce(NamedTuple):
 
 
 @router.get("")
-def all_of_them(request: Request, house: House, _: Reader) -> Response:
+def all_of_them(request: Request, services: Services, _: MayReadBank) -> Response:
     """What is in force for which country, and every blueprint there is."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = blueprints(session)
         people = {each for row in rows for each in (row.created_by, row.published_by) if each}
         names = {each.id: each.name for each in named(session, people)}
         waiting = without_form(session)
-    forces, packs = _in_force(house, rows), _packs(house)
+    forces, packs = _in_force(services, rows), _packs(services)
     return page(request, "blueprints/all.html", rows=rows, names=names, forces=forces, packs=packs, waiting=waiting)
 
 
 @router.get("/{row_id:uuid}")
-def one(request: Request, house: House, person: Reader, row_id: UUID, check: str = "") -> Response:
+def one(request: Request, services: Services, person: MayReadBank, row_id: UUID, check: str = "") -> Response:
     """One blueprint; with `check` (a language) also whether the bank can fill it."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = find(session, row_id)
         studies = sheets_of(session, row_id)
-    return shown(request, house, person, (row, studies), check_of(house, row, check) if check else None)
+    return shown(request, services, person, (row, studies), check_of(services, row, check) if check else None)
 
 
-def _in_force(house: Tools, rows: Sequence[BlueprintRow]) -> list[InForce]:
+def _in_force(services: Services, rows: Sequence[BlueprintRow]) -> list[InForce]:
     """Countries with a pack or a blueprint of their own, by what holds there; then everywhere else."""
     living = [row for row in rows if row.state == BlueprintState.PUBLISHED]
     living.sort(key=lambda row: row.published_at or row.created_at, reverse=True)
-    countries = sorted({*house.shelf.countries(), *(code for row in living for code in row.countries)})
+    countries = sorted({*services.library.countries(), *(code for row in living for code in row.countries)})
     found: dict[tuple[UUID | None, int, int, float], InForce] = {}
     for country in [*countries, ""]:
-        force = _force(governing(living, country), _exam(house, country))
+        force = _force(governing(living, country), _exam(services, country))
         key = (force.row.id if force.row else None, force.items, force.minutes, force.cut)
         found.setdefault(key, force).countries.append(country)
     return list(found.values())
@@ -72,14 +71,14 @@ def _force(row: BlueprintRow | None, exam: ExamPolicy) -> InForce:
     return InForce(row, plan.blueprint.items, plan.blueprint.minutes, plan.cut_percent, [])
 
 
-def _packs(house: Tools) -> list[tuple[str, list[str]]]:
+def _packs(services: Services) -> list[tuple[str, list[str]]]:
     """The packs' exams that differ: a country to name each by, and all countries it is the same in."""
     found: dict[str, list[str]] = {}
-    for country in ["", *house.shelf.countries()]:
-        exam = _exam(house, country)
+    for country in ["", *services.library.countries()]:
+        exam = _exam(services, country)
         found.setdefault(repr((exam.areas, exam.minutes)), []).append(country)
     return [(countries[0], countries) for countries in found.values()]
 
 
-def _exam(house: Tools, country: str) -> ExamPolicy:
-    return house.shelf.stack_for(country, house.today()).pack.anchor.exam
+def _exam(services: Services, country: str) -> ExamPolicy:
+    return services.library.stack_for(country, services.today()).pack.anchor.exam

@@ -8,15 +8,15 @@ from sqlmodel import Session
 from db.blueprints import published
 from db.items import living
 from domain.blueprints import BankEntry, Blueprint, Candidate
-from domain.feasibility import Gap, gaps
+from domain.feasibility import BlueprintGap, gaps
 from domain.policy_parts import Choice
-from web.house import House
+from web.services import Services
 
 # The language that forms are drawn in.
 DRAWN = Candidate(country="").language
 
 
-class Checked(NamedTuple):
+class BankCheck(NamedTuple):
     """What was found for some countries (an empty code means elsewhere), against how many entries at least.
 
     `silent` are the product categories of the pack about which the bank holds nothing.
@@ -25,8 +25,8 @@ class Checked(NamedTuple):
     countries: list[str]
     sittings: int
     entries: int
-    grave: list[Gap]
-    warnings: list[Gap]
+    grave: list[BlueprintGap]
+    warnings: list[BlueprintGap]
     silent: tuple[str, ...] = ()
 
 
@@ -41,8 +41,8 @@ def languages(bank: Iterable[BankEntry]) -> list[str]:
 
 
 def checked(
-    house: House, blueprint: Blueprint, bank: Sequence[BankEntry], countries: list[str], language: str = DRAWN
-) -> list[Checked]:
+    services: Services, blueprint: Blueprint, bank: Sequence[BankEntry], countries: list[str], language: str = DRAWN
+) -> list[BankCheck]:
     """The gaps of a blueprint; countries in which the same was found stand together."""
     groups: dict[tuple[tuple[BankEntry, ...], int, tuple[Choice, ...]], list[str]] = {}
     areas = {area.key for area in blueprint.areas}
@@ -50,7 +50,7 @@ def checked(
     spoken.sort(key=lambda entry: (str(entry.item), entry.version))
     for country in countries:
         there = tuple(entry for entry in spoken if not entry.countries or country in entry.countries)
-        asks = house.shelf.stack_for(country, house.today()).pack.anchor
+        asks = services.library.stack_for(country, services.today()).pack.anchor
         groups.setdefault((there, asks.exam.attempts, asks.categories), []).append(country)
     return _merged(
         _checked(blueprint, bank, sittings, where)._replace(silent=_silent(blueprint, bank, categories))
@@ -58,18 +58,18 @@ def checked(
     )
 
 
-def reach(house: House, session: Session, countries: list[str]) -> list[str]:
+def reach(services: Services, session: Session, countries: list[str]) -> list[str]:
     """The countries a blueprint would be drawn in: its own; or all that have none of their own, and elsewhere."""
     if countries:
         return countries
     governed = {country for row in published(session) for country in row.countries}
-    return [*(each for each in house.shelf.countries() if each not in governed), ""]
+    return [*(each for each in services.library.countries() if each not in governed), ""]
 
 
-def _checked(blueprint: Blueprint, bank: Sequence[BankEntry], sittings: int, countries: list[str]) -> Checked:
+def _checked(blueprint: Blueprint, bank: Sequence[BankEntry], sittings: int, countries: list[str]) -> BankCheck:
     found = gaps(blueprint, bank, None, sittings)
     grave, warnings = [gap for gap in found if not gap.warning], [gap for gap in found if gap.warning]
-    return Checked(countries, sittings, len(bank), grave, warnings)
+    return BankCheck(countries, sittings, len(bank), grave, warnings)
 
 
 def _silent(blueprint: Blueprint, bank: Sequence[BankEntry], categories: Sequence[Choice]) -> tuple[str, ...]:
@@ -79,8 +79,8 @@ def _silent(blueprint: Blueprint, bank: Sequence[BankEntry], categories: Sequenc
     return tuple(each.label for each in categories if any(not there & {"", each.key} for there in known))
 
 
-def _merged(found: Iterable[Checked]) -> list[Checked]:
-    merged: dict[str, list[Checked]] = {}
+def _merged(found: Iterable[BankCheck]) -> list[BankCheck]:
+    merged: dict[str, list[BankCheck]] = {}
     for each in found:
         merged.setdefault(repr((each.sittings, each.grave, each.warnings, each.silent)), []).append(each)
     return [

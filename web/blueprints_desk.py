@@ -1,29 +1,15 @@
 """What all pages of blueprints and cut scores share: who may come, how a row is found, what is audited."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlmodel import Session
 
 from db.audit import append
 from db.blueprints import AngoffRow, BlueprintRow
-from domain.accounts import Act, NotPermitted, Person
+from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.refusals import Missing
-from web.deps import SignedIn, allowed
-from web.house import House
-
-
-def _reader(person: SignedIn) -> Person:
-    if not (person.may(Act.MANAGE_BANK) or person.may(Act.APPROVE_EXAMS)):
-        raise NotPermitted(f"Your role ({person.role}) does not permit this.")
-    return person
-
-
-Reader = Annotated[Person, Depends(_reader)]
-Drafter = Annotated[Person, Depends(allowed(Act.MANAGE_BANK))]
-Approver = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
+from web.services import Services
 
 
 def find(session: Session, row_id: UUID, *, lock: bool = False) -> BlueprintRow:
@@ -42,7 +28,7 @@ def drop_cut(session: Session, row: BlueprintRow) -> None:
     row.cut_percent = row.sheet_id = None
 
 
-def audit(house: House, session: Session, person: Person, kind: str, row: BlueprintRow, **more: str) -> None:
+def audit(services: Services, session: Session, person: Person, kind: str, row: BlueprintRow, **more: str) -> None:
     """Write what was done with a blueprint into the audit trail."""
     blueprint, cut = row.blueprint, row.cut_percent
     facts: dict[str, str | int | None] = {
@@ -53,6 +39,6 @@ def audit(house: House, session: Session, person: Person, kind: str, row: Bluepr
         "cut_percent": None if cut is None else str(cut),
     }
     event = AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.id), facts=facts | more
+        kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(row.id), facts=facts | more
     )
     append(session, event)

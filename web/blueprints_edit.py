@@ -15,20 +15,28 @@ from domain.blueprint_rules import ChangedBlueprint, admit_change, same_test
 from domain.blueprints import blueprint_of
 from domain.refusals import Missing
 from web.answers import Posted, text
-from web.blueprints_desk import Drafter, audit, drop_cut, find
-from web.blueprints_form import COLUMNS, MOST_AREAS, Reading, Typed, changed, reading, typed_from, typed_of
-from web.deps import House
-from web.house import House as Tools
+from web.blueprints_desk import audit, drop_cut, find
+from web.blueprints_form import (
+    COLUMNS,
+    MOST_AREAS,
+    BlueprintInput,
+    BlueprintReading,
+    changed,
+    reading,
+    typed_from,
+    typed_of,
+)
+from web.deps import MayManageBank, Services
 from web.pages import page
 
 router = APIRouter()
 STALE = "A colleague changed this draft while you were writing."
 
 
-class Shown(NamedTuple):
+class BlueprintFormView(NamedTuple):
     """The form of a page: what stands in it, the row it is about (None for a new one), and marks of the page."""
 
-    typed: Typed
+    typed: BlueprintInput
     errors: dict[str, str]
     row: BlueprintRow | None
     marks: dict[str, str]
@@ -36,72 +44,78 @@ class Shown(NamedTuple):
 
 
 @router.get("/new")
-def new(request: Request, house: House, _: Drafter, copy: str = "", country: str = "") -> Response:
+def new(request: Request, services: Services, _: MayManageBank, copy: str = "", country: str = "") -> Response:
     """The form, filled with the pack's figures for a country or with a copy of another blueprint."""
-    exam = house.shelf.stack_for(country[:2], house.today()).pack.anchor.exam
-    typed = typed_from(blueprint_of(exam)) if exam.areas else Typed()
+    exam = services.library.stack_for(country[:2], services.today()).pack.anchor.exam
+    typed = typed_from(blueprint_of(exam)) if exam.areas else BlueprintInput()
     if copy:
-        with read(house.engine) as session:
+        with read(services.engine) as session:
             row = find(session, _uuid(copy))
         typed = typed_from(row.blueprint, f"{row.name} (copy)", row.countries)
-    return _page(request, house, Shown(typed, {}, None, {"blueprint": str(house.ids()), "copy": copy}))
+    return _page(
+        request, services, BlueprintFormView(typed, {}, None, {"blueprint": str(services.ids()), "copy": copy})
+    )
 
 
 @router.post("/new")
-def create(request: Request, house: House, person: Drafter, posted: Posted) -> Response:
+def create(request: Request, services: Services, person: MayManageBank, posted: Posted) -> Response:
     """Keep a new draft, or add and remove areas on the page; the same page sent twice makes one draft."""
     typed, marks = typed_of(posted), {name: text(posted, name) for name in ("blueprint", "copy")}
     if text(posted, "do") != "save":
-        return _page(request, house, Shown(changed(typed, text(posted, "do")), {}, None, marks))
+        return _page(request, services, BlueprintFormView(changed(typed, text(posted, "do")), {}, None, marks))
     found = reading(typed)
     if found.errors:
-        return _page(request, house, Shown(typed, found.errors, None, marks))
+        return _page(request, services, BlueprintFormView(typed, found.errors, None, marks))
     row_id = _uuid(marks["blueprint"])
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         there = session.get(BlueprintRow, row_id)
         if there is None:
-            row = _made(house, session, person, (row_id, found, marks["copy"]))
-            audit(house, session, person, "blueprint.created", row)
+            row = _made(services, session, person, (row_id, found, marks["copy"]))
+            audit(services, session, person, "blueprint.created", row)
         elif there.content != _content(found) or there.created_by != person.id:
             raise ChangedBlueprint("This draft was stored already. Open it from the list and change it there.")
     return RedirectResponse(f"/blueprints/{row_id}?done=created", 303)
 
 
 @router.get("/{row_id:uuid}/edit")
-def edit(request: Request, house: House, _: Drafter, row_id: UUID) -> Response:
+def edit(request: Request, services: Services, _: MayManageBank, row_id: UUID) -> Response:
     """The form of a draft; refuses SettledBlueprint."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = find(session, row_id)
     admit_change(row.state == BlueprintState.DRAFT)
     typed = typed_from(row.blueprint, row.name, row.countries)
-    return _page(request, house, Shown(typed, {}, row, {"seen": row.updated_at.isoformat()}))
+    return _page(request, services, BlueprintFormView(typed, {}, row, {"seen": row.updated_at.isoformat()}))
 
 
 @router.post("/{row_id:uuid}/edit")
-def save(request: Request, house: House, person: Drafter, row_id: UUID, posted: Posted) -> Response:
+def save(request: Request, services: Services, person: MayManageBank, row_id: UUID, posted: Posted) -> Response:
     """Keep the changes, unless somebody else changed the draft since this page was opened."""
     typed, marks = typed_of(posted), {"seen": text(posted, "seen")}
     found = reading(typed)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, row_id, lock=True)
         admit_change(row.state == BlueprintState.DRAFT)
         stamp = row.updated_at.isoformat()
         stale = marks["seen"] != stamp and not _same(row, found)
         wanted = text(posted, "do") == "save"
         kept = wanted and not found.errors and not stale
-        dropped = kept and _change(house, session, person, (row, found))
+        dropped = kept and _change(services, session, person, (row, found))
     if not wanted:
-        return _page(request, house, Shown(changed(typed, text(posted, "do")), {}, row, marks))
+        return _page(request, services, BlueprintFormView(changed(typed, text(posted, "do")), {}, row, marks))
     if not kept:
         # Whoever saves once more has read that somebody else's changes stand there.
-        return _page(request, house, Shown(typed, found.errors, row, {"seen": stamp} if stale else marks, stale))
+        return _page(
+            request, services, BlueprintFormView(typed, found.errors, row, {"seen": stamp} if stale else marks, stale)
+        )
     return RedirectResponse(f"/blueprints/{row_id}?done={'saved-without-cut' if dropped else 'saved'}", 303)
 
 
-def _made(house: Tools, session: Session, person: Person, wanted: tuple[UUID, Reading, str]) -> BlueprintRow:
+def _made(
+    services: Services, session: Session, person: Person, wanted: tuple[UUID, BlueprintReading, str]
+) -> BlueprintRow:
     row_id, found, copy = wanted
     origin = session.get(BlueprintRow, _uuid(copy)) if copy else None
-    now = house.now()
+    now = services.now()
     row = BlueprintRow(
         id=row_id,
         name=found.name,
@@ -120,7 +134,7 @@ def _made(house: Tools, session: Session, person: Person, wanted: tuple[UUID, Re
     return row
 
 
-def _change(house: Tools, session: Session, person: Person, what: tuple[BlueprintRow, Reading]) -> bool:
+def _change(services: Services, session: Session, person: Person, what: tuple[BlueprintRow, BlueprintReading]) -> bool:
     """Write the changes; whether that took away a cut score, which was set for other areas and counts."""
     row, found = what
     if _same(row, found):
@@ -129,21 +143,21 @@ def _change(house: Tools, session: Session, person: Person, what: tuple[Blueprin
     if dropped:
         drop_cut(session, row)
     row.name, row.countries, row.content = found.name, found.countries, _content(found)
-    row.updated_at, row.updated_by = house.now(), person.id
-    audit(house, session, person, "blueprint.changed", row)
+    row.updated_at, row.updated_by = services.now(), person.id
+    audit(services, session, person, "blueprint.changed", row)
     return dropped
 
 
-def _same(row: BlueprintRow, found: Reading) -> bool:
+def _same(row: BlueprintRow, found: BlueprintReading) -> bool:
     return (row.name, row.countries, row.content) == (found.name, found.countries, _content(found))
 
 
-def _content(found: Reading) -> dict[str, object]:
+def _content(found: BlueprintReading) -> dict[str, object]:
     return found.blueprint.model_dump(mode="json") if found.blueprint else {}
 
 
-def _page(request: Request, house: Tools, shown: Shown) -> Response:
-    with read(house.engine) as session:
+def _page(request: Request, services: Services, shown: BlueprintFormView) -> Response:
+    with read(services.engine) as session:
         areas = sorted({each.version.area for each in living(session)})
     status = 409 if shown.stale else 422 if shown.errors else 200
     errors = {"": STALE} | shown.errors if shown.stale else shown.errors

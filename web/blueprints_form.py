@@ -22,7 +22,7 @@ KEY = re.compile(r"[a-z0-9_]{1,40}")
 COLUMNS: dict[str, Difficulty | None] = {**{str(each): each for each in Difficulty}, "any": None}
 
 
-class Line(BaseModel, frozen=True):
+class AreaLine(BaseModel, frozen=True):
     """One area as it was typed, with a count for each column of the grid."""
 
     key: str = ""
@@ -37,7 +37,7 @@ class Line(BaseModel, frozen=True):
         return sum(_digits(each) for each in self.counts.values())
 
 
-class Typed(BaseModel, frozen=True):
+class BlueprintInput(BaseModel, frozen=True):
     """The whole form as it was typed."""
 
     name: str = ""
@@ -46,7 +46,7 @@ class Typed(BaseModel, frozen=True):
     pilots: str = "0"
     overlap: str = "40"
     exposure_cap: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[AreaLine, ...] = ()
 
     @property
     def scored(self) -> int:
@@ -59,7 +59,7 @@ class Typed(BaseModel, frozen=True):
         return self.scored + _digits(self.pilots)
 
 
-class Reading(NamedTuple):
+class BlueprintReading(NamedTuple):
     """What the form says: no blueprint while there are errors (by field)."""
 
     blueprint: Blueprint | None
@@ -68,33 +68,33 @@ class Reading(NamedTuple):
     errors: dict[str, str]
 
 
-def typed_of(posted: FormData) -> Typed:
+def typed_of(posted: FormData) -> BlueprintInput:
     """The form as it was sent, areas in their order."""
     numbers = sorted({int(found[1]) for name in posted if (found := LINE.fullmatch(name))})[:MOST_AREAS]
-    said = {name: _said(posted, name) for name in Typed.model_fields if name != "lines"}
-    return Typed(**said, lines=tuple(_line(posted, f"area.{number}") for number in numbers))
+    said = {name: _said(posted, name) for name in BlueprintInput.model_fields if name != "lines"}
+    return BlueprintInput(**said, lines=tuple(_line(posted, f"area.{number}") for number in numbers))
 
 
-def typed_from(blueprint: Blueprint, name: str = "", countries: list[str] | None = None) -> Typed:
+def typed_from(blueprint: Blueprint, name: str = "", countries: list[str] | None = None) -> BlueprintInput:
     """The form filled with what a blueprint says."""
     plain = {field: str(getattr(blueprint, field)) for field in ("minutes", "pilots", "overlap")}
     lines = tuple(_line_from(blueprint, area) for area in blueprint.areas)
     cap = "" if blueprint.exposure_cap is None else str(blueprint.exposure_cap)
-    return Typed(name=name, countries=", ".join(countries or ()), exposure_cap=cap, lines=lines, **plain)
+    return BlueprintInput(name=name, countries=", ".join(countries or ()), exposure_cap=cap, lines=lines, **plain)
 
 
-def changed(typed: Typed, act: str) -> Typed:
+def changed(typed: BlueprintInput, act: str) -> BlueprintInput:
     """The form with a line more (`add`) or less (`remove.2`); anything else changes nothing."""
     verb, _, number = act.partition(".")
     lines = list(typed.lines)
     if verb == "add" and len(lines) < MOST_AREAS:
-        lines.append(Line())
+        lines.append(AreaLine())
     if verb == "remove" and number.isdecimal() and int(number) < len(lines):
         del lines[int(number)]
     return typed.model_copy(update={"lines": tuple(lines)})
 
 
-def reading(typed: Typed) -> Reading:
+def reading(typed: BlueprintInput) -> BlueprintReading:
     """Read the form; each error names its field, the rule and the remedy."""
     name, errors = one_line(typed.name), dict[str, str]()
     if not name or len(name) > LONGEST_NAME:
@@ -115,10 +115,10 @@ def reading(typed: Typed) -> Reading:
     if "pilots" not in errors and (figures["pilots"] or 0) > (most := most_pilots(typed.scored)):
         errors["pilots"] = f"At most {PILOT_SHARE} % of a form are pilots: {most} beside {typed.scored} scored items."
     blueprint = None if errors else Blueprint.model_validate({"areas": areas, "cells": cells, **figures})
-    return Reading(blueprint, name, codes, errors)
+    return BlueprintReading(blueprint, name, codes, errors)
 
 
-def _grid(typed: Typed, errors: dict[str, str]) -> tuple[list[Area], list[Cell]]:
+def _grid(typed: BlueprintInput, errors: dict[str, str]) -> tuple[list[Area], list[Cell]]:
     areas, cells, keys = [], [], set[str]()
     for index, line in enumerate(typed.lines):
         at, key = f"area.{index}", line.key.strip()
@@ -156,19 +156,19 @@ def _called(name: str) -> str:
     return f"Area {int(place[1]) + 1}, {word}" if place else word.capitalize()
 
 
-def _line(posted: FormData, at: str) -> Line:
+def _line(posted: FormData, at: str) -> AreaLine:
     counts = {name: _said(posted, f"{at}.{name}") for name in COLUMNS}
     said = {name: _said(posted, f"{at}.{name}") for name in ("key", "label", "floor")}
-    return Line(**said, by_category=bool(text(posted, f"{at}.by_category")), counts=counts)
+    return AreaLine(**said, by_category=bool(text(posted, f"{at}.by_category")), counts=counts)
 
 
-def _line_from(blueprint: Blueprint, area: Area) -> Line:
+def _line_from(blueprint: Blueprint, area: Area) -> AreaLine:
     counts: dict[str, Any] = {}
     for name, difficulty in COLUMNS.items():
         asked = [each.count for each in blueprint.cells if (each.area, each.difficulty) == (area.key, difficulty)]
         counts[name] = str(sum(asked)) if asked else ""
     floor = "" if area.floor is None else str(area.floor)
-    return Line(key=area.key, label=area.label, floor=floor, by_category=area.by_category, counts=counts)
+    return AreaLine(key=area.key, label=area.label, floor=floor, by_category=area.by_category, counts=counts)
 
 
 def _said(posted: FormData, name: str) -> str:

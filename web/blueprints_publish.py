@@ -12,39 +12,38 @@ from db.engine import begin, read
 from domain.accounts import Act, Person, permit
 from domain.blueprint_rules import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
 from web.answers import Posted, text
-from web.blueprints_desk import Approver, Reader, audit, find
+from web.blueprints_desk import audit, find
 from web.blueprints_shown import check_of, shown
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApproveExams, MayReadBank, Services
 from web.pages import page
 
 router = APIRouter()
 
 
 @router.post("/{row_id:uuid}/publish")
-def publish(request: Request, house: House, person: Approver, row_id: UUID, posted: Posted) -> Response:
+def publish(request: Request, services: Services, person: MayApproveExams, row_id: UUID, posted: Posted) -> Response:
     """Put a draft in force as it was looked at; a page that names the gaps when the bank cannot fill it."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row, studies = find(session, row_id), sheets_of(session, row_id)
     _admit(row, person, text(posted, "seen"))
     # Outside of the transaction: the check takes a moment, and SQLite has one writer.
-    check = check_of(house, row)
+    check = check_of(services, row)
     if not check.feasible:
-        return shown(request, house, person, (row, studies), check)
-    with begin(house.engine) as session:
+        return shown(request, services, person, (row, studies), check)
+    with begin(services.engine) as session:
         row = find(session, row_id, lock=True)
         _admit(row, person, text(posted, "seen"))
         replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
-        row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, house.now(), person.id
-        audit(house, session, person, "blueprint.published", row)
-        _replace(house, session, person, row, replaced)
+        row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
+        audit(services, session, person, "blueprint.published", row)
+        _replace(services, session, person, row, replaced)
     return RedirectResponse(f"/blueprints/{row_id}?done=published", 303)
 
 
 @router.get("/{row_id:uuid}/archive")
-def confirm(request: Request, house: House, person: Reader, row_id: UUID) -> Response:
+def confirm(request: Request, services: Services, person: MayReadBank, row_id: UUID) -> Response:
     """Ask once more, and say what would hold then."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = find(session, row_id)
         others = [each for each in published(session) if each.id != row_id]
     _admit_archive(row, person)
@@ -53,14 +52,14 @@ def confirm(request: Request, house: House, person: Reader, row_id: UUID) -> Res
 
 
 @router.post("/{row_id:uuid}/archive")
-def archive(house: House, person: Reader, row_id: UUID) -> Response:
+def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
     """Take a blueprint out of force, or put a draft away; attempts that were drawn keep theirs."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = find(session, row_id, lock=True)
         _admit_archive(row, person)
         was, row.state = row.state, BlueprintState.ARCHIVED
-        row.updated_at = house.now()
-        audit(house, session, person, "blueprint.archived", row, was=was)
+        row.updated_at = services.now()
+        audit(services, session, person, "blueprint.archived", row, was=was)
     return RedirectResponse(f"/blueprints/{row_id}?done=archived", 303)
 
 
@@ -79,9 +78,11 @@ def _admit_archive(row: BlueprintRow, person: Person) -> None:
 
 
 def _replace(
-    house: Tools, session: Session, person: Person, by: BlueprintRow, replaced: Sequence[BlueprintRow]
+    services: Services, session: Session, person: Person, by: BlueprintRow, replaced: Sequence[BlueprintRow]
 ) -> None:
     """Archive what would never be drawn from again."""
     for row in replaced:
         row.state = BlueprintState.ARCHIVED
-        audit(house, session, person, "blueprint.archived", row, was=BlueprintState.PUBLISHED, replaced_by=str(by.id))
+        audit(
+            services, session, person, "blueprint.archived", row, was=BlueprintState.PUBLISHED, replaced_by=str(by.id)
+        )

@@ -9,18 +9,18 @@ from db.accounts import named
 from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
 from db.engine import read
 from domain.accounts import Act, Person
-from web.blueprints_check import DRAWN, Checked, bank_of, checked, languages, reach
+from web.blueprints_check import DRAWN, BankCheck, bank_of, checked, languages, reach
 from web.blueprints_form import typed_from
-from web.house import House
 from web.pages import page
+from web.services import Services
 
 
-class Check(NamedTuple):
+class FeasibilityView(NamedTuple):
     """A check of a blueprint in one language, and the languages of the bank that it can be made in."""
 
     language: str
     languages: list[str]
-    found: list[Checked]
+    found: list[BankCheck]
 
     @property
     def feasible(self) -> bool:
@@ -28,25 +28,25 @@ class Check(NamedTuple):
         return not any(each.grave for each in self.found)
 
 
-def check_of(house: House, row: BlueprintRow, language: str = "") -> Check:
+def check_of(services: Services, row: BlueprintRow, language: str = "") -> FeasibilityView:
     """Hold the blueprint against the living bank."""
-    with read(house.engine) as session:
-        bank, countries = bank_of(session), reach(house, session, row.countries)
+    with read(services.engine) as session:
+        bank, countries = bank_of(session), reach(services, session, row.countries)
     spoken = languages(bank)
     chosen = language if language in spoken else DRAWN
-    return Check(chosen, spoken, checked(house, row.blueprint, bank, countries, chosen))
+    return FeasibilityView(chosen, spoken, checked(services, row.blueprint, bank, countries, chosen))
 
 
 def shown(
     request: Request,
-    house: House,
+    services: Services,
     person: Person,
     what: tuple[BlueprintRow, Sequence[AngoffRow]],
-    check: Check | None,
+    check: FeasibilityView | None,
 ) -> Response:
     """The page: 409 when it comes with a check that stands in the way of publishing."""
     row, studies = what
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         people = {row.created_by, row.updated_by, row.published_by, *(each.created_by for each in studies)} - {None}
         names = {each.id: each.name for each in named(session, {each for each in people if each})}
     refused = request.method == "POST"
@@ -62,7 +62,7 @@ def shown(
         grid=typed_from(row.blueprint).lines,
         refused=refused,
         may=_may(row, person),
-        floor=floor_of(house, row),
+        floor=floor_of(services, row),
     )
 
 
@@ -84,7 +84,9 @@ def _may(row: BlueprintRow, person: Person) -> dict[str, bool]:
     }
 
 
-def floor_of(house: House, row: BlueprintRow) -> float:
+def floor_of(services: Services, row: BlueprintRow) -> float:
     """The lowest cut score in percent of the packs where the blueprint holds: no candidate is asked for less."""
-    where = row.countries or ["", *house.shelf.countries()]
-    return float(min(house.shelf.stack_for(each, house.today()).pack.anchor.exam.pass_percent for each in where))
+    where = row.countries or ["", *services.library.countries()]
+    return float(
+        min(services.library.stack_for(each, services.today()).pack.anchor.exam.pass_percent for each in where)
+    )

@@ -18,9 +18,9 @@ from domain.corrections import CorrectKey
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Conflict, Missing
 from domain.review import Decision, NotClaimed
-from domain.vetting import ChangeStanding, VetMerchant, Withdraw, case_of
-from web.gateway import Envelope, Outcome, new_command
-from web.house import House
+from domain.vetting import ChangeStanding, OpenCase, Withdraw, case_of
+from web.gateway import CommandOutcome, Envelope, new_command
+from web.services import Services
 
 # Brings the answers into their final form, within the transaction that freezes them.
 Seal = Callable[[Session, ApplicationRow], None]
@@ -30,86 +30,90 @@ class AlreadySubmitted(Conflict):
     """The answers are frozen."""
 
 
-def submit(house: House, person: Person, application_id: UUID, command_id: UUID, seal: Seal) -> Outcome:
+def submit(services: Services, person: Person, application_id: UUID, command_id: UUID, seal: Seal) -> CommandOutcome:
     """Freeze the answers and start their procedure; `seal` refuses what is not complete. Missing, AlreadySubmitted."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         application = session.get(ApplicationRow, application_id, with_for_update=True)
         if application is None or application.account_id != person.id:
             raise Missing("There is no such application.")
         if application.submitted_at and session.get(CommandRow, command_id) is None:
             raise AlreadySubmitted("This application was sent already. Nothing was sent twice.")
-        command = _start_of(house, person, application, command_id)
+        command = _start_of(services, person, application, command_id)
         recorded = record(session, command)
         if application.submitted_at is None:
             seal(session, application)
             application.submitted_at = command.created_at
-            _audit(house, session, person, "application.submitted", str(application_id))
-    return house.gateway.dispatch(recorded)
+            _audit(services, session, person, "application.submitted", str(application_id))
+    return services.gateway.dispatch(recorded)
 
 
-def withdraw(house: House, person: Person, application_id: UUID, command_id: UUID) -> Outcome:
+def withdraw(services: Services, person: Person, application_id: UUID, command_id: UUID) -> CommandOutcome:
     """Take a submitted application back."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         application = session.get(ApplicationRow, application_id)
     trade = application.kind if application else "merchant"
-    envelope = _envelope(house, person, ("withdraw", case_of(application_id, trade)), command_id)
-    return house.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
+    envelope = _envelope(services, person, ("withdraw", case_of(application_id, trade)), command_id)
+    return services.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
 
 
-def decide(house: House, person: Person, case_id: UUID, decision: Decision) -> Outcome:
+def decide(services: Services, person: Person, case_id: UUID, decision: Decision) -> CommandOutcome:
     """Deliver a verdict; refuses NotClaimed unless the task is held by whoever decides."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         target = case_of(case_id, session.get_one(ApplicationRow, case_id).kind)
-        command = new_command(_envelope(house, person, ("decide", target), decision.id), decision)
+        command = new_command(_envelope(services, person, ("decide", target), decision.id), decision)
         if session.get(CommandRow, decision.id) is None:
-            _admit_holder(session, person, open_task(session, case_id), house.now())
+            _admit_holder(session, person, open_task(session, case_id), services.now())
         recorded = record(session, command)
-    return house.gateway.dispatch(recorded)
+    return services.gateway.dispatch(recorded)
 
 
-def clear_identity(house: House, person: Person, case_id: UUID, cleared: ClearIdentity) -> Outcome:
+def clear_identity(services: Services, person: Person, case_id: UUID, cleared: ClearIdentity) -> CommandOutcome:
     """Let an anchor go on to the exam; refuses NotClaimed unless the task is held by whoever looked."""
-    envelope = _envelope(house, person, ("clear_identity", case_of(case_id, "anchor")), cleared.id)
-    with begin(house.engine) as session:
+    envelope = _envelope(services, person, ("clear_identity", case_of(case_id, "anchor")), cleared.id)
+    with begin(services.engine) as session:
         if session.get(CommandRow, cleared.id) is None:
-            _admit_holder(session, person, open_task(session, case_id), house.now())
+            _admit_holder(session, person, open_task(session, case_id), services.now())
         recorded = record(session, new_command(envelope, cleared))
-    return house.gateway.dispatch(recorded)
+    return services.gateway.dispatch(recorded)
 
 
-def send_recording(house: House, person: Person, case_id: UUID, sent: SendRecording) -> Outcome:
+def send_recording(services: Services, person: Person, case_id: UUID, sent: SendRecording) -> CommandOutcome:
     """Hand a complete sample stream to the raters."""
-    envelope = _envelope(house, person, ("send_recording", case_of(case_id, "anchor")), sent.id)
-    return house.gateway.send(new_command(envelope, sent))
+    envelope = _envelope(services, person, ("send_recording", case_of(case_id, "anchor")), sent.id)
+    return services.gateway.send(new_command(envelope, sent))
 
 
-def rate(house: House, person: Person, case_id: UUID, rated: Rate) -> Outcome:
+def rate(services: Services, person: Person, case_id: UUID, rated: Rate) -> CommandOutcome:
     """Hand in a rater's finished sheet."""
-    envelope = _envelope(house, person, ("rate", case_of(case_id, "anchor")), rated.id)
-    return house.gateway.send(new_command(envelope, rated))
+    envelope = _envelope(services, person, ("rate", case_of(case_id, "anchor")), rated.id)
+    return services.gateway.send(new_command(envelope, rated))
 
 
-def correct_key(house: House, person: Person, correction: CorrectKey, approve: Callable[[Session], None]) -> Outcome:
+def correct_key(
+    services: Services, person: Person, correction: CorrectKey, approve: Callable[[Session], None]
+) -> CommandOutcome:
     """Approve a correction of a key, once, and have it applied; `approve` refuses what may not be approved."""
-    envelope = _envelope(house, person, ("correct_key", f"rekey:{correction.id}"), correction.id)
-    with begin(house.engine) as session:
+    envelope = _envelope(services, person, ("correct_key", f"rekey:{correction.id}"), correction.id)
+    with begin(services.engine) as session:
         if session.get(CommandRow, correction.id) is None:
             approve(session)
         recorded = record(session, new_command(envelope, correction))
-    return house.gateway.dispatch(recorded)
+    return services.gateway.dispatch(recorded)
 
 
-def change_standing(house: House, person: Person, message: ChangeStanding) -> Outcome:
+def change_standing(services: Services, person: Person, message: ChangeStanding) -> CommandOutcome:
     """Suspend, reinstate or revoke a credential."""
     target = f"standing:{message.credential_id}:{message.id}"
-    return house.gateway.send(new_command(_envelope(house, person, ("change_standing", target), message.id), message))
+    return services.gateway.send(
+        new_command(_envelope(services, person, ("change_standing", target), message.id), message)
+    )
 
 
-def write_letter(house: House, kind: NoticeKind, account_id: UUID) -> Outcome:
+def write_letter(services: Services, kind: NoticeKind, account_id: UUID) -> CommandOutcome:
     """Have a letter to an account written and sent: the ones that no workflow writes by itself."""
-    notice = Notice(id=house.ids(), kind=kind, account_id=account_id, subject=account_id)
-    envelope = Envelope(notice.id, "mail", f"mail:{notice.id}", account_id, house.now())
-    return house.gateway.send(new_command(envelope, notice))
+    notice = Notice(id=services.ids(), kind=kind, account_id=account_id, subject=account_id)
+    envelope = Envelope(notice.id, "mail", f"mail:{notice.id}", account_id, services.now())
+    return services.gateway.send(new_command(envelope, notice))
 
 
 def credential_for(command_id: UUID) -> UUID:
@@ -117,10 +121,10 @@ def credential_for(command_id: UUID) -> UUID:
     return uuid5(command_id, "credential")
 
 
-def _start_of(house: House, person: Person, application: ApplicationRow, command_id: UUID) -> CommandRow:
-    trade, message = application.kind, VetMerchant(application_id=application.id, applicant=person.id)
+def _start_of(services: Services, person: Person, application: ApplicationRow, command_id: UUID) -> CommandRow:
+    trade, message = application.kind, OpenCase(application_id=application.id, applicant=person.id)
     name = "certify" if trade == "anchor" else "submit"
-    return new_command(_envelope(house, person, (name, case_of(application.id, trade)), command_id), message)
+    return new_command(_envelope(services, person, (name, case_of(application.id, trade)), command_id), message)
 
 
 def _admit_holder(session: Session, person: Person, task: TaskRow | None, now: datetime) -> None:
@@ -129,10 +133,10 @@ def _admit_holder(session: Session, person: Person, task: TaskRow | None, now: d
         raise NotClaimed("Your claim on this case has run out, or a colleague holds it. Claim it again.")
 
 
-def _envelope(house: House, person: Person, what: tuple[str, str], command_id: UUID) -> Envelope:
+def _envelope(services: Services, person: Person, what: tuple[str, str], command_id: UUID) -> Envelope:
     name, target = what
-    return Envelope(command_id, name, target, person.id, house.now())
+    return Envelope(command_id, name, target, person.id, services.now())
 
 
-def _audit(house: House, session: Session, person: Person, kind: str, subject: str) -> None:
-    append(session, AuditEvent(kind=kind, at=house.now(), actor=person.id, role=person.role, subject=subject))
+def _audit(services: Services, session: Session, person: Person, kind: str, subject: str) -> None:
+    append(session, AuditEvent(kind=kind, at=services.now(), actor=person.id, role=person.role, subject=subject))

@@ -18,8 +18,7 @@ from domain.audit import AuditEvent
 from domain.credentials import CertificateFace, NumberMistyped, Standing, read_number
 from domain.refusals import Invalid, Missing
 from web import limiting, shown
-from web.deps import House, SignedIn, Visitor
-from web.house import House as Tools
+from web.deps import Services, SignedIn, Visitor
 from web.pages import page
 
 router = APIRouter()
@@ -27,7 +26,7 @@ ShownFile = Annotated[UploadFile | None, File()]
 PICTURED = (Standing.VALID, Standing.COMING, Standing.EXPIRED, Standing.SUSPENDED)
 
 
-class Answer(BaseModel):
+class VerifyAnswer(BaseModel):
     """What the verify page says.
 
     `state` is a standing, `unknown`, `mistyped` or `altered`; `file` is `genuine`, `superseded`, `unknown`, or empty
@@ -57,16 +56,16 @@ def verify_form(request: Request, _: Visitor, number: str = "") -> Response:
 
 @router.post("/verify/file")
 def verify_file(
-    request: Request, house: House, _: Visitor, file: Annotated[UploadFile | None, File()] = None
+    request: Request, services: Services, _: Visitor, file: Annotated[UploadFile | None, File()] = None
 ) -> Response:
     """Compare a file with what was issued; it is not kept."""
-    limiting.take(house, limiting.FILES_OF_CLIENT, limiting.client_of(request))
+    limiting.take(services, limiting.FILES_OF_CLIENT, limiting.client_of(request))
     data = file.file.read(shown.LARGEST + 1) if file else b""
     try:
         shown.admit(data)
     except Invalid as refusal:
         return page(request, "credentials/verify.html", 422, number="", errors={"file": str(refusal)})
-    return _show(request, _judge(house, data))
+    return _show(request, _judge(services, data))
 
 
 @router.get("/verify/file")
@@ -76,51 +75,53 @@ def no_file() -> Response:
 
 
 @router.get("/verify/{typed}")
-def verify(request: Request, house: House, _: Visitor, typed: str) -> Response:
+def verify(request: Request, services: Services, _: Visitor, typed: str) -> Response:
     """What a number is worth today."""
     try:
         number = read_number(typed)
     except NumberMistyped:
-        return _show(request, Answer(state="mistyped", number=typed[:80]))
+        return _show(request, VerifyAnswer(state="mistyped", number=typed[:80]))
     if number != typed:
         return RedirectResponse(f"/verify/{number}", 303)
-    return _show(request, _look_up(house, number))
+    return _show(request, _look_up(services, number))
 
 
 @router.get("/verify/{number}/portrait")
-def portrait(request: Request, house: House, number: str) -> Response:
+def portrait(request: Request, services: Services, number: str) -> Response:
     """The portrait on a certificate that counts or may count again; never of a revoked one."""
-    limiting.take(house, limiting.PORTRAITS_OF_CLIENT, limiting.client_of(request))
-    answer = _look_up(house, number)
+    limiting.take(services, limiting.PORTRAITS_OF_CLIENT, limiting.client_of(request))
+    answer = _look_up(services, number)
     if answer.row is None or not answer.portrait:
         raise Missing("There is no such picture.")
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         document = credentials.latest_certificate(session, answer.row.id)
     if document is None:
         raise Missing("There is no such picture.")
-    data = house.vault.get(document.portrait_name, document.portrait_key)
+    data = services.vault.get(document.portrait_name, document.portrait_key)
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @router.get("/credentials/{credential_id}/certificate.pdf")
-def certificate(house: House, person: SignedIn, credential_id: UUID) -> Response:
+def certificate(services: Services, person: SignedIn, credential_id: UUID) -> Response:
     """The signed document, for its holder and for staff; anybody else is told there is none."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = session.get(CredentialRow, credential_id)
         document = credentials.latest_certificate(session, credential_id)
     if row is None or document is None or not _may_read(person, row):
         raise Missing("There is no such certificate.")
-    with begin(house.engine) as session:
-        append(session, _reading(house, person, row), f"certificate.read:{row.id}:{person.id}:{house.today()}")
+    with begin(services.engine) as session:
+        append(session, _reading(services, person, row), f"certificate.read:{row.id}:{person.id}:{services.today()}")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
-    return Response(house.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers)
+    return Response(
+        services.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers
+    )
 
 
-def _reading(house: Tools, person: Person, row: CredentialRow) -> AuditEvent:
+def _reading(services: Services, person: Person, row: CredentialRow) -> AuditEvent:
     facts: dict[str, str | int | None] = {"credential": str(row.id), "number": row.number}
     return AuditEvent(
         kind="certificate.read",
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.case_id),
@@ -137,35 +138,35 @@ def _from_address(typed: str) -> str:
     return re.split(r"[?#]", typed, maxsplit=1)[0].strip().rstrip("/").rsplit("/", 1)[-1]
 
 
-def _judge(house: House, data: bytes) -> Answer:
+def _judge(services: Services, data: bytes) -> VerifyAnswer:
     """Ours to the last byte, a changed copy of ours, or nothing we know."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         known = credentials.by_file(session, hashlib.sha256(data).hexdigest())
         newest = credentials.latest_certificate(session, known[0].id) if known else None
     if known and newest:
-        answer = _look_up(house, known[0].number)
+        answer = _look_up(services, known[0].number)
         return answer.model_copy(update={"file": "genuine" if known[1].revision == newest.revision else "superseded"})
     claimed = shown.claimed_number(data)
-    answer = _look_up(house, claimed) if claimed else Answer(state="unknown", file="unknown")
+    answer = _look_up(services, claimed) if claimed else VerifyAnswer(state="unknown", file="unknown")
     # A standing is never shown in green beside a file that is not ours.
     return (
         answer.model_copy(update={"state": "altered"}) if answer.row else answer.model_copy(update={"file": "unknown"})
     )
 
 
-def _look_up(house: House, number: str) -> Answer:
-    with read(house.engine) as session:
+def _look_up(services: Services, number: str) -> VerifyAnswer:
+    with read(services.engine) as session:
         row = credentials.by_number(session, number)
         document = credentials.latest_certificate(session, row.id) if row else None
     if row is None:
-        return Answer(state="unknown", number=number)
+        return VerifyAnswer(state="unknown", number=number)
     if row.standing == Standing.PENDING or document is None:
-        return Answer(state=Standing.PENDING, number=number, row=row)
-    state = row.worth(house.today())
+        return VerifyAnswer(state=Standing.PENDING, number=number, row=row)
+    state = row.worth(services.today())
     face, shown_too = CertificateFace.model_validate(document.face), bool(document.portrait_key) and state in PICTURED
-    return Answer(state=state, number=number, row=row, face=face, portrait=shown_too)
+    return VerifyAnswer(state=state, number=number, row=row, face=face, portrait=shown_too)
 
 
-def _show(request: Request, answer: Answer) -> Response:
+def _show(request: Request, answer: VerifyAnswer) -> Response:
     status = 404 if answer.state in ("unknown", "mistyped") and not answer.file else 200
     return page(request, "credentials/answer.html", status, answer=answer)

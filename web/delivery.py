@@ -20,20 +20,20 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from db.commands import CommandRow
 from domain.accounts import Role
-from domain.anchors import CertifyAnchor, ClearIdentity, Rate, SendRecording
+from domain.anchors import ClearIdentity, Rate, SendRecording
 from domain.attempts import SitExam, SubmitExam
 from domain.audit import AuditEvent
 from domain.corrections import CorrectKey
 from domain.notifications import Notice
 from domain.refusals import names, rebuild
 from domain.review import AlreadyDecided, Decision, NotYetOpen
-from domain.vetting import ChangeStanding, VetMerchant, Withdraw
+from domain.vetting import ChangeStanding, OpenCase, Withdraw
 
 QUEUE = "wf"
 BRIEFLY = (0.05, 0.2, 0.5)
 
 
-class Manner(StrEnum):
+class Delivery(StrEnum):
     """START and do not wait; RUN to its end; or UPDATE a workflow that runs."""
 
     START = "start"
@@ -41,16 +41,16 @@ class Manner(StrEnum):
     UPDATE = "update"
 
 
-class Way(NamedTuple):
+class Route(NamedTuple):
     """Where a command goes: the workflow or update by name, and the type of its message.
 
     `told` makes the event that the trail hears of once it is applied, where no activity tells it.
     """
 
-    manner: Manner
+    delivery: Delivery
     name: str
     message: type[BaseModel]
-    told: Callable[[CommandRow], AuditEvent] | None = None
+    audit_event: Callable[[CommandRow], AuditEvent] | None = None
 
 
 def _begun(command: CommandRow) -> AuditEvent:
@@ -65,19 +65,19 @@ def _begun(command: CommandRow) -> AuditEvent:
     )
 
 
-WAYS = {
-    "submit": Way(Manner.START, "MerchantVetting", VetMerchant),
-    "withdraw": Way(Manner.UPDATE, "withdraw", Withdraw),
-    "certify": Way(Manner.START, "AnchorCertification", CertifyAnchor),
-    "clear_identity": Way(Manner.UPDATE, "clear_identity", ClearIdentity),
-    "sit": Way(Manner.START, "ExamAttempt", SitExam, _begun),
-    "end_exam": Way(Manner.UPDATE, "end", SubmitExam),
-    "send_recording": Way(Manner.UPDATE, "send_recording", SendRecording),
-    "rate": Way(Manner.UPDATE, "rate", Rate),
-    "correct_key": Way(Manner.START, "KeyCorrection", CorrectKey),
-    "decide": Way(Manner.UPDATE, "decide", Decision),
-    "change_standing": Way(Manner.RUN, "CredentialStanding", ChangeStanding),
-    "mail": Way(Manner.START, "SendNotice", Notice),
+ROUTES = {
+    "submit": Route(Delivery.START, "MerchantVetting", OpenCase),
+    "withdraw": Route(Delivery.UPDATE, "withdraw", Withdraw),
+    "certify": Route(Delivery.START, "AnchorCertification", OpenCase),
+    "clear_identity": Route(Delivery.UPDATE, "clear_identity", ClearIdentity),
+    "sit": Route(Delivery.START, "ExamAttempt", SitExam, _begun),
+    "end_exam": Route(Delivery.UPDATE, "end", SubmitExam),
+    "send_recording": Route(Delivery.UPDATE, "send_recording", SendRecording),
+    "rate": Route(Delivery.UPDATE, "rate", Rate),
+    "correct_key": Route(Delivery.START, "KeyCorrection", CorrectKey),
+    "decide": Route(Delivery.UPDATE, "decide", Decision),
+    "change_standing": Route(Delivery.RUN, "CredentialStanding", ChangeStanding),
+    "mail": Route(Delivery.START, "SendNotice", Notice),
 }
 
 
@@ -87,11 +87,11 @@ class NotNow(Exception):
 
 async def deliver(client: Client, command: CommandRow, patience: timedelta) -> None:
     """Deliver once. Raises NotNow when it is worth another try, Refused when the workflow said no for good."""
-    way = WAYS[command.name]
-    message = way.message.model_validate(command.payload)
-    carry = _update if way.manner == Manner.UPDATE else _start
+    route = ROUTES[command.name]
+    message = route.message.model_validate(command.payload)
+    carry = _update if route.delivery == Delivery.UPDATE else _start
     try:
-        await asyncio.wait_for(carry(client, command, way, message), patience.total_seconds())
+        await asyncio.wait_for(carry(client, command, route, message), patience.total_seconds())
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
         raise NotNow("no answer in time") from error
     except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
@@ -100,10 +100,10 @@ async def deliver(client: Client, command: CommandRow, patience: timedelta) -> N
         raise NotNow(str(error)) from error
 
 
-async def _start(client: Client, command: CommandRow, way: Way, message: BaseModel) -> None:
+async def _start(client: Client, command: CommandRow, route: Route, message: BaseModel) -> None:
     try:
         handle = await client.start_workflow(
-            way.name,
+            route.name,
             message,
             id=command.target,
             task_queue=QUEUE,
@@ -113,16 +113,16 @@ async def _start(client: Client, command: CommandRow, way: Way, message: BaseMod
     except WorkflowAlreadyStartedError:
         # It ran to its end before: the same command, delivered a second time.
         handle = client.get_workflow_handle(command.target)
-    if way.manner == Manner.RUN:
+    if route.delivery == Delivery.RUN:
         await handle.result()
 
 
-async def _update(client: Client, command: CommandRow, way: Way, message: BaseModel) -> None:
+async def _update(client: Client, command: CommandRow, route: Route, message: BaseModel) -> None:
     handle = client.get_workflow_handle(command.target)
     try:
         for pause in BRIEFLY:
             try:
-                await handle.execute_update(way.name, message, id=str(command.id))
+                await handle.execute_update(route.name, message, id=str(command.id))
                 return
             except WorkflowUpdateFailedError as error:
                 if not _too_early(error):

@@ -16,8 +16,7 @@ from domain.audit import AuditEvent
 from domain.documents import MediaType
 from domain.refusals import Missing
 from web import uploads
-from web.deps import House, SignedIn
-from web.house import House as Tools
+from web.deps import Services, SignedIn
 
 router = APIRouter()
 router.include_router(uploads.router)
@@ -33,26 +32,26 @@ PICTURES = ("image/webp", "image/png", "image/jpeg")
 
 
 @router.get("/documents/{document_id:uuid}/original")
-def original(house: House, person: SignedIn, document_id: UUID) -> Response:
+def original(services: Services, person: SignedIn, document_id: UUID) -> Response:
     """The file as it was uploaded, as a download."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _readable(session, person, document_id)
-        _note(house, session, (person, row), "original")
-    data = house.vault.get(document_name(row.id), row.sealed_key)
+        _note(services, session, (person, row), "original")
+    data = services.vault.get(document_name(row.id), row.sealed_key)
     disposition = f"attachment; filename=\"{_ascii(row.filename)}\"; filename*=UTF-8''{quote(row.filename, safe='')}"
     return Response(data, media_type=MediaType(row.media_type), headers=SEALED | {"Content-Disposition": disposition})
 
 
 @router.get("/documents/{document_id:uuid}/pages/{number:int}")
-def picture(house: House, person: SignedIn, document_id: UUID, number: int) -> Response:
+def picture(services: Services, person: SignedIn, document_id: UUID, number: int) -> Response:
     """The picture of a page (from 1), made by the check; reading is noted once a day and person."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _readable(session, person, document_id)
         one = session.get(PageRow, (document_id, number)) if number <= row.pages else None
         if one is None or one.media_type not in PICTURES:
             raise Missing("There is no picture of this page.")
-        _note(house, session, (person, row), "pages", f"document.read:{row.id}:{person.id}:{house.today()}")
-    data = house.vault.get(one.name, one.sealed_key)
+        _note(services, session, (person, row), "pages", f"document.read:{row.id}:{person.id}:{services.today()}")
+    data = services.vault.get(one.name, one.sealed_key)
     return Response(data, media_type=one.media_type, headers=SEALED)
 
 
@@ -67,11 +66,13 @@ def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRo
     raise Missing("There is no such document.")
 
 
-def _note(house: Tools, session: Session, read: tuple[Person, DocumentRow], part: str, key: str | None = None) -> None:
+def _note(
+    services: Services, session: Session, read: tuple[Person, DocumentRow], part: str, key: str | None = None
+) -> None:
     person, row = read
     event = AuditEvent(
         kind="document.read",
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.application_id),

@@ -12,12 +12,12 @@ from fastapi import Request
 ABREAST = 4
 
 
-def new_door() -> asyncio.Semaphore:
+def new_start_queue() -> asyncio.Semaphore:
     """The door of one process."""
     return asyncio.Semaphore(ABREAST)
 
 
-async def through(request: Request) -> AsyncIterator[None]:
+async def wait_for_turn(request: Request) -> AsyncIterator[None]:
     """Wait for a turn, and keep it until the answer is out."""
     door: asyncio.Semaphore = request.app.state.door
     async with door:

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from db.commands import CommandRow, CommandState
 from db.engine import read
-from web.house import House
+from web.services import Services
 
 
 def beginning_of(attempt_id: UUID) -> UUID:
@@ -12,10 +12,10 @@ def beginning_of(attempt_id: UUID) -> UUID:
     return uuid5(attempt_id, "sit")
 
 
-def tell(house: House, attempt_id: UUID, ending: CommandRow) -> None:
+def tell(services: Services, attempt_id: UUID, ending: CommandRow) -> None:
     """Deliver the end; before it the beginning, which the relay may not have delivered yet."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         beginning = session.get(CommandRow, beginning_of(attempt_id))
     if beginning and beginning.state == CommandState.PENDING:
-        house.gateway.dispatch(beginning)
-    house.gateway.dispatch(ending)
+        services.gateway.dispatch(beginning)
+    services.gateway.dispatch(ending)

@@ -27,7 +27,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Asked(BaseModel, frozen=True, arbitrary_types_allowed=True):
+class PaperQuestion(BaseModel, frozen=True, arbitrary_types_allowed=True):
     """One question as it is shown: options and targets in the drawn order, as safe HTML."""
 
     kind: Kind
@@ -37,14 +37,14 @@ class Asked(BaseModel, frozen=True, arbitrary_types_allowed=True):
     most: int
 
 
-class Sheet(BaseModel, frozen=True, arbitrary_types_allowed=True):
+class PaperItem(BaseModel, frozen=True, arbitrary_types_allowed=True):
     """One item as it is shown, numbered from 1."""
 
     number: int
     item: UUID
     scenario: Markup
     picture: Picture | None
-    questions: tuple[Asked, ...]
+    questions: tuple[PaperQuestion, ...]
 
 
 class Paper(NamedTuple):
@@ -62,7 +62,7 @@ class Paper(NamedTuple):
         raise UnknownItem("This question is not on your exam.")
 
 
-class Papers:
+class ExamPaperCache:
     """Papers and items that were read before: neither changes once an attempt is prepared. Safe between threads."""
 
     def __init__(self, engine: Engine) -> None:
@@ -91,7 +91,7 @@ class Papers:
             self._keep(self._items, (item, version), known, MOST_ITEMS)
         return known
 
-    def sheets(self, paper: Paper) -> list[Sheet]:
+    def sheets(self, paper: Paper) -> list[PaperItem]:
         """All items of a paper as they are shown."""
         return [_sheet(n, each, self.item(each.item, each.version)) for n, each in enumerate(paper.items, start=1)]
 
@@ -107,16 +107,16 @@ class Papers:
         self._keep(self._papers, row.id, paper, MOST_PAPERS)
         return paper
 
-    def _keep(self, shelf: "OrderedDict[K, V]", key: K, value: V, most: int) -> None:
+    def _keep(self, library: "OrderedDict[K, V]", key: K, value: V, most: int) -> None:
         with self._lock:
-            shelf[key] = value
-            while len(shelf) > most:
-                shelf.popitem(last=False)
+            library[key] = value
+            while len(library) > most:
+                library.popitem(last=False)
 
 
-def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str, ...] = ()) -> Asked:
+def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str, ...] = ()) -> PaperQuestion:
     """A question as it is shown, its options in this order (the author's when none is given)."""
-    return Asked(
+    return PaperQuestion(
         kind=question.kind,
         stem=_safe(question.stem),
         options=_ordered(question.options, options),
@@ -125,9 +125,9 @@ def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str,
     )
 
 
-def _sheet(number: int, place: FormItem, item: Item) -> Sheet:
+def _sheet(number: int, place: FormItem, item: Item) -> PaperItem:
     orders = zip(item.questions, place.options, place.targets, strict=True)
-    return Sheet(
+    return PaperItem(
         number=number,
         item=place.item,
         scenario=_safe(item.scenario),

@@ -9,17 +9,16 @@ from starlette.datastructures import FormData
 
 from db.engine import read
 from domain.accounts import Person
-from domain.assembly import Dice
+from domain.assembly import SeededRandom
 from domain.items import Reply
 from domain.policy_anchor import ExamPolicy
 from domain.questions import Kind, Question
 from domain.scoring import fits, mark
 from web.answers import Posted, text
-from web.deps import Applicant, House
-from web.exams_paper import Asked, asked
+from web.deps import MayApply, Services
+from web.exams_paper import PaperQuestion, asked
 from web.exams_practice_items import chosen
 from web.exams_terms import terms_of
-from web.house import House as Tools
 from web.pages import page
 from web.vetting_draft import own
 
@@ -28,13 +27,13 @@ router = APIRouter(prefix="/applications/{application_id:uuid}/practice")
 MOST_SEEDS = 10_000
 
 
-class Tried(NamedTuple):
+class PracticeReply(NamedTuple):
     """One practice question: as it is shown, what was answered, and (once checked) what it earned of how much."""
 
     name: str
     area: str
     scenario: Markup
-    shown: Asked
+    shown: PaperQuestion
     reply: Reply
     question: Question
     points: float | None = None
@@ -46,34 +45,34 @@ class Tried(NamedTuple):
 
 
 @router.get("")
-def ask(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """A fresh set of questions; `set` shows a certain one again."""
-    exam = _exam(house, person, application_id)
+    exam = _exam(services, person, application_id)
     wanted = request.query_params.get("set", "")
-    seed = _seed(wanted) if wanted else house.ids().int % MOST_SEEDS
-    return _page(request, application_id, seed, _tries(house, exam, seed, FormData()))
+    seed = _seed(wanted) if wanted else services.ids().int % MOST_SEEDS
+    return _page(request, application_id, seed, _tries(services, exam, seed, FormData()))
 
 
 @router.post("")
-def check(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def check(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """The same set with marks and explanations."""
-    exam = _exam(house, person, application_id)
+    exam = _exam(services, person, application_id)
     seed = _seed(text(posted, "set"))
-    tries = [each._replace(points=mark(each.question, each.reply)) for each in _tries(house, exam, seed, posted)]
+    tries = [each._replace(points=mark(each.question, each.reply)) for each in _tries(services, exam, seed, posted)]
     return _page(request, application_id, seed, tries)
 
 
-def _exam(house: Tools, person: Person, application_id: UUID) -> ExamPolicy:
-    with read(house.engine) as session:
-        return terms_of(house, session, own(session, person, application_id)).exam
+def _exam(services: Services, person: Person, application_id: UUID) -> ExamPolicy:
+    with read(services.engine) as session:
+        return terms_of(services, session, own(session, person, application_id)).exam
 
 
 def _seed(given: str) -> int:
     return int(given) % MOST_SEEDS if given.isascii() and given.isdecimal() and len(given) < 9 else 0
 
 
-def _tries(house: Tools, exam: ExamPolicy, seed: int, posted: FormData) -> list[Tried]:
-    folder, dice = house.settings.policies_dir / "items" / "practice", Dice(seed)
+def _tries(services: Services, exam: ExamPolicy, seed: int, posted: FormData) -> list[PracticeReply]:
+    folder, dice = services.settings.policies_dir / "items" / "practice", SeededRandom(seed)
     tries = []
     for each in chosen(folder, seed, exam.practice_items):
         for number, question in enumerate(each.item.questions):
@@ -81,11 +80,11 @@ def _tries(house: Tools, exam: ExamPolicy, seed: int, posted: FormData) -> list[
             reply = _reply(question, name, posted)
             scenario = Markup(each.item.scenario) if not number else Markup()
             shown = _shown(question, dice)
-            tries.append(Tried(name, each.area, scenario, shown, reply, question))
+            tries.append(PracticeReply(name, each.area, scenario, shown, reply, question))
     return tries
 
 
-def _shown(question: Question, dice: Dice) -> Asked:
+def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
     if question.kind == Kind.TRUE_FALSE:
         return asked(question)
     options = tuple(dice.shuffled(each.key for each in question.options))
@@ -112,7 +111,7 @@ def _reply(question: Question, name: str, posted: FormData) -> Reply:
     return reply if fits(question, reply) else Reply()
 
 
-def _page(request: Request, application_id: UUID, seed: int, tries: list[Tried]) -> Response:
+def _page(request: Request, application_id: UUID, seed: int, tries: list[PracticeReply]) -> Response:
     return page(
         request,
         "exams/practice.html",

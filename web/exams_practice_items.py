@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import yaml
 
-from domain.assembly import Dice
+from domain.assembly import SeededRandom
 from domain.items import Item
 from domain.richtext import clean
 
 
-class Practised(NamedTuple):
+class PracticeItem(NamedTuple):
     """One practice item: its code, the label of its area, and its content."""
 
     code: str
@@ -20,24 +20,24 @@ class Practised(NamedTuple):
 
 
 @cache
-def practice_items(folder: Path) -> tuple[Practised, ...]:
+def practice_items(folder: Path) -> tuple[PracticeItem, ...]:
     """Every item of the folder's files; ValueError for one that does not hold together."""
     found = []
     for path in sorted(folder.glob("*.yaml")):
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
         for each in read["items"]:
             content = {key: value for key, value in each.items() if key != "code"} | {"area": read["area"]}
-            found.append(Practised(each["code"], read["label"], _safe(Item.model_validate(content))))
+            found.append(PracticeItem(each["code"], read["label"], _safe(Item.model_validate(content))))
     return tuple(found)
 
 
-def chosen(folder: Path, seed: int, count: int) -> list[Practised]:
+def chosen(folder: Path, seed: int, count: int) -> list[PracticeItem]:
     """So many items for a seed, spread over the areas: one of each in turn; all of them when there are fewer."""
-    shelves: dict[str, list[Practised]] = {}
-    for each in Dice(seed).shuffled(practice_items(folder)):
+    shelves: dict[str, list[PracticeItem]] = {}
+    for each in SeededRandom(seed).shuffled(practice_items(folder)):
         shelves.setdefault(each.area, []).append(each)
-    rounds = max((len(shelf) for shelf in shelves.values()), default=0)
-    turns = [shelf[n] for n in range(rounds) for shelf in shelves.values() if n < len(shelf)]
+    rounds = max((len(library) for library in shelves.values()), default=0)
+    turns = [library[n] for n in range(rounds) for library in shelves.values() if n < len(library)]
     return turns[:count]
 
 

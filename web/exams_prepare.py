@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from db import exams
 from db.engine import read
-from web.deps import Applicant, House
+from web.deps import MayApply, Services
 from web.exams_terms import terms_of
 from web.pages import page
 from web.vetting_draft import own
@@ -15,11 +15,11 @@ router = APIRouter(prefix="/applications/{application_id:uuid}")
 
 
 @router.get("/prepare")
-def prepare(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def prepare(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """All about the exam; there need not be an attempt, nor a case, yet."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
-        terms = terms_of(house, session, row)
+        terms = terms_of(services, session, row)
         attempts = exams.attempts_of(session, row.id)
         results = exams.results_of(session, [each.id for each in attempts])
     latest = attempts[-1] if attempts else None
@@ -28,9 +28,9 @@ def prepare(request: Request, house: House, person: Applicant, application_id: U
 
 
 @router.get("/check")
-def check(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def check(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The check of device and connection, long before the exam."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
-        terms_of(house, session, row)
+        terms_of(services, session, row)
     return page(request, "exams/check.html", back=f"/applications/{row.id}/prepare", attempt=None)

@@ -15,15 +15,14 @@ from domain.exams import start_deadline
 from domain.refusals import Missing
 from domain.vetting import Stage
 from web import exams_result
-from web.deps import Applicant, House
-from web.exams_terms import Terms, terms_of_attempt
-from web.house import House as Tools
+from web.deps import MayApply, Services
+from web.exams_terms import ExamTerms, terms_of_attempt
 from web.pages import page
 
 router = APIRouter()
 
 
-class Gate(NamedTuple):
+class StartWindow(NamedTuple):
     """Whether an attempt can be begun: `early`, `late`, `closed` (the case went on without it) or `open`."""
 
     state: str
@@ -32,24 +31,24 @@ class Gate(NamedTuple):
 
 
 @router.get("/exams/{attempt_id:uuid}")
-def one(request: Request, house: House, person: Applicant, attempt_id: UUID) -> Response:
+def one(request: Request, services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """The start page, the room or the result: where the attempt stands by the server's clock."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         attempt = own(session, person.id, attempt_id)
         sitting = session.get(SittingRow, attempt.id)
-        over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(house.now()))
+        over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(services.now()))
         if over:
-            return exams_result.show(request, house, session, attempt)
+            return exams_result.show(request, services, session, attempt)
         if sitting is None:
-            return _start(request, house, session, attempt)
-        paper = house.papers.of_row(session, attempt)
-    return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=house.papers.sheets(paper))
+            return _start(request, services, session, attempt)
+        paper = services.exam_papers.of_row(session, attempt)
+    return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=services.exam_papers.sheets(paper))
 
 
 @router.get("/exams/{attempt_id:uuid}/check")
-def check(request: Request, house: House, person: Applicant, attempt_id: UUID) -> Response:
+def check(request: Request, services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """The check of device and connection."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         attempt = own(session, person.id, attempt_id)
     return page(request, "exams/check.html", back=f"/exams/{attempt.id}", attempt=attempt)
 
@@ -62,18 +61,18 @@ def own(session: Session, account_id: UUID, attempt_id: UUID) -> AttemptRow:
     return row
 
 
-def _start(request: Request, house: Tools, session: Session, attempt: AttemptRow) -> Response:
-    terms = terms_of_attempt(session, attempt, house.now())
+def _start(request: Request, services: Services, session: Session, attempt: AttemptRow) -> Response:
+    terms = terms_of_attempt(session, attempt, services.now())
     case = session.get_one(CaseRow, attempt.case_id)
-    gate = _gate(attempt, terms, house.now(), case.stage == Stage.EXAM)
+    gate = _gate(attempt, terms, services.now(), case.stage == Stage.EXAM)
     return page(request, "exams/start.html", attempt=attempt, terms=terms, gate=gate)
 
 
-def _gate(attempt: AttemptRow, terms: Terms, now: datetime, asked: bool) -> Gate:
+def _gate(attempt: AttemptRow, terms: ExamTerms, now: datetime, asked: bool) -> StartWindow:
     deadline_at = start_deadline(now, attempt.minutes, terms.granted, attempt.closes_at)
     short = deadline_at < now + terms.limit
     if not asked:
-        return Gate("closed", short, deadline_at)
+        return StartWindow("closed", short, deadline_at)
     if now < attempt.opens_at:
-        return Gate("early", short, deadline_at)
-    return Gate("open" if now < attempt.closes_at else "late", short, deadline_at)
+        return StartWindow("early", short, deadline_at)
+    return StartWindow("open" if now < attempt.closes_at else "late", short, deadline_at)

@@ -16,7 +16,7 @@ from db.sittings import SittingRow
 from domain.exams import AttemptClosed, AttemptState, NotStarted, Save, admit_save, state_of
 from domain.items import Response
 from domain.scoring import admit_response
-from web.deps import Applicant, House
+from web.deps import MayApply, Services
 
 router = APIRouter()
 
@@ -27,7 +27,7 @@ SEEN_EVERY = timedelta(seconds=20)
 Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
-class Standing(BaseModel):
+class AttemptClock(BaseModel):
     """The server's word on an attempt: its time, the deadline, the state; what every answer carries."""
 
     state: AttemptState
@@ -38,14 +38,14 @@ class Standing(BaseModel):
     break_minutes: int = 0
 
 
-class Saved(Standing):
+class SaveAnswer(AttemptClock):
     """An acknowledged save: `saved_seq` is what is stored, which may be newer than what was sent."""
 
     saved_seq: int
     late: bool
 
 
-class Told(BaseModel):
+class RoomMessage(BaseModel):
     """A message of the invigilator."""
 
     id: UUID
@@ -53,14 +53,14 @@ class Told(BaseModel):
     sent_at: datetime
 
 
-class Room(Standing):
+class RoomState(AttemptClock):
     """What the page asks for from time to time; `mine` is whether this tab may save."""
 
     mine: bool
-    messages: list[Told]
+    messages: list[RoomMessage]
 
 
-class Held(BaseModel):
+class StoredAnswer(BaseModel):
     """An answer that is stored."""
 
     item: UUID
@@ -69,10 +69,10 @@ class Held(BaseModel):
     seq: int
 
 
-class Leased(Standing):
+class LeaseAnswer(AttemptClock):
     """The lease is this tab's: all stored answers, so that it goes on where the other stopped."""
 
-    answers: list[Held]
+    answers: list[StoredAnswer]
 
 
 class LeaseInput(BaseModel):
@@ -82,16 +82,16 @@ class LeaseInput(BaseModel):
 
 
 @router.put("/exams/{attempt_id:uuid}/answers")
-def save_answer(house: House, person: Applicant, attempt_id: UUID, save: Save) -> Saved:
+def save_answer(services: Services, person: MayApply, attempt_id: UUID, save: Save) -> SaveAnswer:
     """Store one answer; a lower or equal `seq` changes nothing and is acknowledged all the same.
 
     Refuses UnknownItem (403), UnfitReply (422), AttemptClosed and Paused (409), Superseded (423).
     """
-    place = house.papers.of(attempt_id, person.id).place(save.item)
-    admit_response(house.papers.item(place.item, place.version), save.response)
-    with begin(house.engine) as session:
+    place = services.exam_papers.of(attempt_id, person.id).place(save.item)
+    admit_response(services.exam_papers.item(place.item, place.version), save.response)
+    with begin(services.engine) as session:
         row = _locked(session, attempt_id)
-        now = house.now()  # read under the lock: nothing is acknowledged that the scoring has not seen
+        now = services.now()  # read under the lock: nothing is acknowledged that the scoring has not seen
         refusal = _closed(session, row, save, now)
         if refusal:
             sittings.keep_late(session, attempt_id, save, now)
@@ -100,44 +100,45 @@ def save_answer(house: House, person: Applicant, attempt_id: UUID, save: Save) -
             stored = sittings.save(session, attempt_id, save, now, late)
     if refusal:
         raise refusal
-    return Saved(saved_seq=stored, late=late, **standing(row, now))
+    return SaveAnswer(saved_seq=stored, late=late, **standing(row, now))
 
 
 @router.post("/exams/{attempt_id:uuid}/lease")
-def take_lease(house: House, person: Applicant, attempt_id: UUID, wanted: LeaseInput) -> Leased:
+def take_lease(services: Services, person: MayApply, attempt_id: UUID, wanted: LeaseInput) -> LeaseAnswer:
     """Let this tab save from now on, and give it all that is stored; the tab before is told at its next word."""
-    house.papers.of(attempt_id, person.id)
-    with begin(house.engine) as session:
-        row, now = _locked(session, attempt_id), house.now()
+    services.exam_papers.of(attempt_id, person.id)
+    with begin(services.engine) as session:
+        row, now = _locked(session, attempt_id), services.now()
         if row.lease != wanted.client:
             if now - row.seen_at < timedelta(minutes=1):
-                signal = SignalRow(id=house.ids(), attempt_id=attempt_id, kind=SignalKind.PARALLEL_SESSION, at=now)
+                signal = SignalRow(id=services.ids(), attempt_id=attempt_id, kind=SignalKind.PARALLEL_SESSION, at=now)
                 session.add(signal)
             row.lease, row.leased_at = wanted.client, now
         row.seen_at = now
         held = [
-            Held(item=each.item_id, response=each.replies, flagged=each.flagged, seq=each.seq)
+            StoredAnswer(item=each.item_id, response=each.replies, flagged=each.flagged, seq=each.seq)
             for each in sittings.responses_of(session, attempt_id)
         ]
-    return Leased(answers=held, **standing(row, now))
+    return LeaseAnswer(answers=held, **standing(row, now))
 
 
 @router.get("/exams/{attempt_id:uuid}/state")
-def room(house: House, person: Applicant, attempt_id: UUID, client: Client = "--------") -> Room:
+def room(services: Services, person: MayApply, attempt_id: UUID, client: Client = "--------") -> RoomState:
     """The clock, the messages, and whether this tab still holds the lease; also says that the tab is alive."""
-    house.papers.of(attempt_id, person.id)
-    now = house.now()
-    with read(house.engine) as session:
+    services.exam_papers.of(attempt_id, person.id)
+    now = services.now()
+    with read(services.engine) as session:
         row = session.get(SittingRow, attempt_id)
         if row is None:
             raise NotStarted("This exam has not begun.")
         told = [
-            Told.model_validate(each, from_attributes=True) for each in messages_to(session, attempt_id, row.started_at)
+            RoomMessage.model_validate(each, from_attributes=True)
+            for each in messages_to(session, attempt_id, row.started_at)
         ]
     if client == row.lease and now - row.seen_at > SEEN_EVERY:
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             session.get_one(SittingRow, attempt_id, with_for_update=True).seen_at = now
-    return Room(mine=client == row.lease, messages=told, **standing(row, now))
+    return RoomState(mine=client == row.lease, messages=told, **standing(row, now))
 
 
 def standing(row: SittingRow, now: datetime) -> dict[str, Any]:

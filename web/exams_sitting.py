@@ -31,12 +31,11 @@ from domain.exams import (
 )
 from domain.refusals import Conflict, Missing
 from domain.vetting import Stage
-from web.deps import Applicant, House
-from web.exams_door import through
+from web.deps import MayApply, Services
+from web.exams_door import wait_for_turn
 from web.exams_ending import beginning_of, tell
-from web.exams_saving import Client, Room, standing
+from web.exams_saving import Client, RoomState, standing
 from web.gateway import Envelope, new_command
-from web.house import House as Tools
 
 router = APIRouter()
 
@@ -60,27 +59,27 @@ class SignalInput(BaseModel):
     text: str = Field(default="", max_length=LONGEST_COMMENT)
 
 
-@router.post("/exams/{attempt_id:uuid}/start", dependencies=[Depends(through)])
-def start(house: House, person: Applicant, attempt_id: UUID, client: Annotated[Client, Form()]) -> Response:
+@router.post("/exams/{attempt_id:uuid}/start", dependencies=[Depends(wait_for_turn)])
+def start(services: Services, person: MayApply, attempt_id: UUID, client: Annotated[Client, Form()]) -> Response:
     """Begin: the clock runs from this transaction on, whether or not the procedure's engine is there.
 
     Refuses NotOpenYet and AttemptClosed outside the window.
     """
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         attempt = session.get(AttemptRow, attempt_id, with_for_update=True)
         if attempt is None or attempt.account_id != person.id:
             raise Missing("There is no such exam.")
         if session.get(SittingRow, attempt_id) is None:
-            _begin(house, session, person, attempt, client)
+            _begin(services, session, person, attempt, client)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
 
 
 @router.post("/exams/{attempt_id:uuid}/submit")
-def submit(house: House, person: Applicant, attempt_id: UUID) -> Response:
+def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """Hand in: the answers are closed by this transaction, and scored as soon as the procedure hears of it."""
-    paper = house.papers.of(attempt_id, person.id)
-    with begin(house.engine) as session:
-        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
+    paper = services.exam_papers.of(attempt_id, person.id)
+    with begin(services.engine) as session:
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None:
             raise NotStarted("This exam has not begun.")
         message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
@@ -90,18 +89,18 @@ def submit(house: House, person: Applicant, attempt_id: UUID) -> Response:
         recorded = record(session, new_command(envelope, message)) if counts else None
         if recorded and row.submitted_at is None:
             row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
-            _audit(house, session, person, "exam.submitted", (attempt_id, paper.case_id))
+            _audit(services, session, person, "exam.submitted", (attempt_id, paper.case_id))
     if recorded:
-        tell(house, attempt_id, recorded)
+        tell(services, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
 
 
 @router.post("/exams/{attempt_id:uuid}/break")
-def take_break(house: House, person: Applicant, attempt_id: UUID) -> Room:
+def take_break(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     """Stop the clock for a granted break; refuses NoBreakLeft, Paused, AttemptClosed."""
-    house.papers.of(attempt_id, person.id)
-    with begin(house.engine) as session:
-        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
+    services.exam_papers.of(attempt_id, person.id)
+    with begin(services.engine) as session:
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None or row.clock.over(now):
             raise AttemptClosed("The exam is not running.")
         if row.clock.paused(now):
@@ -111,32 +110,32 @@ def take_break(house: House, person: Applicant, attempt_id: UUID) -> Room:
         row.set_clock(row.clock.resumed(now))
         row.breaks_left -= 1
         row.paused_at, row.paused_until = now, now + timedelta(minutes=row.break_minutes)
-    return Room(mine=True, messages=[], **standing(row, now))
+    return RoomState(mine=True, messages=[], **standing(row, now))
 
 
 @router.post("/exams/{attempt_id:uuid}/resume")
-def resume(house: House, person: Applicant, attempt_id: UUID) -> Room:
+def resume(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     """End a break early; a pause by an invigilator is theirs to end: Paused."""
-    house.papers.of(attempt_id, person.id)
-    with begin(house.engine) as session:
-        row, now = session.get(SittingRow, attempt_id, with_for_update=True), house.now()
+    services.exam_papers.of(attempt_id, person.id)
+    with begin(services.engine) as session:
+        row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None:
             raise NotStarted("This exam has not begun.")
         if row.paused_at and row.paused_until is None:
             raise Paused("The invigilator has paused the exam, and will let it go on.")
         row.set_clock(row.clock.resumed(now))
-    return Room(mine=True, messages=[], **standing(row, now))
+    return RoomState(mine=True, messages=[], **standing(row, now))
 
 
 @router.post("/exams/{attempt_id:uuid}/signals", status_code=204)
-def signal(house: House, person: Applicant, attempt_id: UUID, seen: SignalInput) -> None:
+def signal(services: Services, person: MayApply, attempt_id: UUID, seen: SignalInput) -> None:
     """Keep what the page noticed, or the candidate's comment; never ends an exam."""
-    house.papers.of(attempt_id, person.id)
-    with begin(house.engine) as session:
+    services.exam_papers.of(attempt_id, person.id)
+    with begin(services.engine) as session:
         known = signals_of(session, attempt_id)
         most = MOST_SIGNALS + 20 if seen.kind == SignalKind.COMMENT else MOST_SIGNALS
         if seen.kind in REPORTED and session.get(SittingRow, attempt_id) is not None and len(known) < most:
-            row = SignalRow(id=house.ids(), attempt_id=attempt_id, at=house.now(), **_kept(seen))
+            row = SignalRow(id=services.ids(), attempt_id=attempt_id, at=services.now(), **_kept(seen))
             session.add(row)
 
 
@@ -145,8 +144,8 @@ def _kept(seen: SignalInput) -> dict[str, Any]:
     return {"kind": seen.kind, "item_id": seen.item, "seconds": seen.seconds, "text": text}
 
 
-def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, client: str) -> None:
-    now = house.now()
+def _begin(services: Services, session: Session, person: Person, attempt: AttemptRow, client: str) -> None:
+    now = services.now()
     admit_start(now, attempt.opens_at, attempt.closes_at)
     case = session.get_one(CaseRow, attempt.case_id)
     if case.stage != Stage.EXAM or session.get(ResultRow, attempt.id) is not None:
@@ -179,12 +178,12 @@ def _begin(house: Tools, session: Session, person: Person, attempt: AttemptRow, 
     session.add(command)
 
 
-def _audit(house: Tools, session: Session, person: Person, kind: str, sat: tuple[UUID, UUID]) -> None:
+def _audit(services: Services, session: Session, person: Person, kind: str, sat: tuple[UUID, UUID]) -> None:
     """Note what was done with an attempt; `sat` is (attempt, case)."""
     attempt_id, case_id = sat
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(case_id),

@@ -16,12 +16,12 @@ from domain.blueprints import Blueprint, Plan
 from domain.exams import Accommodation, EndedBy
 from domain.policy_anchor import ExamPolicy
 from domain.refusals import Missing
-from domain.results import Sitting, next_allowed
-from web.house import House
+from domain.results import PastAttempt, next_allowed
 from web.pages import LOCALE
+from web.services import Services
 
 
-class Covered(NamedTuple):
+class CoveredArea(NamedTuple):
     """One area of the exam: so many questions, and the least share of its points that passes (None: no floor)."""
 
     key: str
@@ -30,7 +30,7 @@ class Covered(NamedTuple):
     floor: int | None
 
 
-class Terms(NamedTuple):
+class ExamTerms(NamedTuple):
     """All that a candidate should know before beginning; `left` are the attempts left in the running period."""
 
     exam: ExamPolicy
@@ -41,12 +41,12 @@ class Terms(NamedTuple):
     next_at: datetime | None
 
     @property
-    def covered(self) -> list[Covered]:
+    def covered(self) -> list[CoveredArea]:
         """The areas with their scored questions."""
         counts = {area.key: 0 for area in self.blueprint.areas}
         for cell in self.blueprint.cells:
             counts[cell.area] = counts.get(cell.area, 0) + cell.count
-        return [Covered(each.key, each.label, counts[each.key], each.floor) for each in self.blueprint.areas]
+        return [CoveredArea(each.key, each.label, counts[each.key], each.floor) for each in self.blueprint.areas]
 
     @property
     def limit(self) -> timedelta:
@@ -69,31 +69,31 @@ class Terms(NamedTuple):
         return self.exam.period.days
 
 
-def terms_of(house: House, session: Session, row: ApplicationRow) -> Terms:
+def terms_of(services: Services, session: Session, row: ApplicationRow) -> ExamTerms:
     """The terms for an application: by its pinned packs once there is a case, by today's before; Missing."""
     case = session.get(CaseRow, row.id)
-    pack = pinned(session, case) if case else house.shelf.stack_for(row.country, house.today()).pack
+    pack = pinned(session, case) if case else services.library.stack_for(row.country, services.today()).pack
     published = blueprints.in_force(session, row.country)
     if row.kind != "anchor" or not (published or pack.anchor.exam.areas):
         raise Missing("This application asks for no exam.")
     plan = blueprints.plan_of(published, pack.anchor.exam)
-    return _terms(session, row.account_id, (pack.anchor.exam, plan), house.now())
+    return _terms(session, row.account_id, (pack.anchor.exam, plan), services.now())
 
 
-def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> Terms:
+def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> ExamTerms:
     """The terms that one attempt was prepared under."""
     exam = pinned(session, session.get_one(CaseRow, attempt.case_id)).anchor.exam
     covers = attempt.covers.model_copy(update={"minutes": attempt.minutes})
     return _terms(session, attempt.account_id, (exam, Plan(blueprint=covers, cut_percent=attempt.cut_percent)), now)
 
 
-def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Plan], now: datetime) -> Terms:
+def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Plan], now: datetime) -> ExamTerms:
     attempts = [each.id for each in exams.attempts_by(session, account_id)]
     sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
     exam, plan = known
     recent = sum(now - each.ended_at < exam.period for each in sat)
     held = sittings.accommodation_of(session, account_id, now)
-    return Terms(
+    return ExamTerms(
         exam,
         plan.blueprint,
         plan.cut_percent,
@@ -108,8 +108,8 @@ def _counts(row: ResultRow) -> bool:
     return not row.voided and row.ended_by != EndedBy.NEVER_STARTED
 
 
-def _sitting(row: ResultRow) -> Sitting:
-    return Sitting(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
+def _sitting(row: ResultRow) -> PastAttempt:
+    return PastAttempt(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
 
 
 def _spelt(wait: timedelta) -> str:

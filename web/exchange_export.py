@@ -10,18 +10,17 @@ from sqlmodel import Session
 from db.audit import append
 from db.engine import begin, read
 from db.items import LIVING as LIVING_STATES
-from db.items import Shown, living, newest
+from db.items import BankLine, living, newest
 from db.marking import versions_in_force
 from domain.accounts import Person
 from domain.audit import AuditEvent
-from domain.exchange.common import Written
+from domain.exchange.common import ExportedFile
 from domain.exchange.formats import FORMATS
 from domain.items import ItemState
 from domain.refusals import Invalid, Missing
-from web.deps import House
+from web.deps import MayManageBank, Services
 from web.documents import SEALED
-from web.exchange_terms import Author, choices
-from web.house import House as Tools
+from web.exchange_terms import choices
 from web.pages import page
 
 router = APIRouter(prefix="/items/exchange/export")
@@ -36,7 +35,7 @@ class NothingFits(Missing):
     """No item fits the choice, or the format can express none of those that do."""
 
 
-class Wish(BaseModel):
+class ExportInput(BaseModel):
     """What is to be exported; an empty area is every area."""
 
     format: str = ""
@@ -44,11 +43,11 @@ class Wish(BaseModel):
     state: str = LIVING
 
 
-class Parcel(NamedTuple):
+class ExportFile(NamedTuple):
     """The items of a wish, the file they make, and the codes of those that lose a picture."""
 
-    items: Sequence[Shown]
-    written: Written
+    items: Sequence[BankLine]
+    written: ExportedFile
     pictures: list[str]
 
     @property
@@ -58,39 +57,39 @@ class Parcel(NamedTuple):
 
 
 @router.get("")
-def prepare(request: Request, house: House, _: Author, wish: Annotated[Wish, Query()]) -> Response:
+def prepare(request: Request, services: Services, _: MayManageBank, wish: Annotated[ExportInput, Query()]) -> Response:
     """The form; with a format chosen, what the file would hold and what not."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         parcel = _pack(session, wish) if wish.format else None
-        options = choices(house, session)
+        options = choices(services, session)
     names = {key: each.label for key, each in FORMATS.items()}
     return page(request, "exchange/export.html", formats=names, choices=options, wish=wish, parcel=parcel)
 
 
 @router.post("")
-def hand_out(house: House, person: Author, wish: Annotated[Wish, Form()]) -> Response:
+def hand_out(services: Services, person: MayManageBank, wish: Annotated[ExportInput, Form()]) -> Response:
     """The file as a download; refuses NothingFits."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         parcel = _pack(session, wish)
         if parcel.empty:
             raise NothingFits("No item fits, or the format can hold none of them. Go back and choose again.")
-        _audit(house, session, person, (wish, parcel))
+        _audit(services, session, person, (wish, parcel))
     form = FORMATS[wish.format]
-    name = f"items-{wish.area or 'all'}-{wish.state}-{house.today()}.{form.ending}"
+    name = f"items-{wish.area or 'all'}-{wish.state}-{services.today()}.{form.ending}"
     headers = SEALED | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(parcel.written.data, media_type=form.media_type, headers=headers)
 
 
-def _pack(session: Session, wish: Wish) -> Parcel:
+def _pack(session: Session, wish: ExportInput) -> ExportFile:
     if wish.format not in FORMATS:
         raise NoSuchChoice("Choose a format from the list.")
     items = _wanted(session, wish)
     keyed, _ = versions_in_force(session, {each.item.id: each.version.version for each in items})
     written = FORMATS[wish.format].write([(each.item.code, keyed[each.item.id]) for each in items])
-    return Parcel(items, written, [each.item.code for each in items if each.version.item.picture])
+    return ExportFile(items, written, [each.item.code for each in items if each.version.item.picture])
 
 
-def _wanted(session: Session, wish: Wish) -> list[Shown]:
+def _wanted(session: Session, wish: ExportInput) -> list[BankLine]:
     if wish.state == ALL:
         return newest(session, wish.area)
     if wish.state not in (LIVING, *ItemState):
@@ -105,11 +104,11 @@ def _wanted(session: Session, wish: Wish) -> list[Shown]:
     )
 
 
-def _audit(house: Tools, session: Session, person: Person, given: tuple[Wish, Parcel]) -> None:
+def _audit(services: Services, session: Session, person: Person, given: tuple[ExportInput, ExportFile]) -> None:
     wish, parcel = given
     event = AuditEvent(
         kind="items.exported",
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject="bank",

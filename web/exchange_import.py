@@ -18,10 +18,9 @@ from domain.audit import AuditEvent
 from domain.exchange.formats import NAMES
 from domain.items import ItemState
 from domain.refusals import Missing
-from web.deps import House
-from web.exchange_look import Line, look
-from web.exchange_terms import Author, choices
-from web.house import House as Tools
+from web.deps import MayManageBank, Services
+from web.exchange_look import ImportLine, look
+from web.exchange_terms import choices
 from web.pages import page
 
 router = APIRouter(prefix="/items/exchange/imports/{import_id:uuid}")
@@ -29,12 +28,12 @@ MOST_PROBLEMS = 200  # told on one page
 
 
 @router.get("")
-def dry_run(request: Request, house: House, person: Author, import_id: UUID) -> Response:
+def dry_run(request: Request, services: Services, person: MayManageBank, import_id: UUID) -> Response:
     """What would come in and what not; once it is confirmed, what came in."""
-    row = _own(house, person, import_id)
+    row = _own(services, person, import_id)
     if row.applied_at is None:
-        return _page(request, house, row, {})
-    with read(house.engine) as session:
+        return _page(request, services, row, {})
+    with read(services.engine) as session:
         items = brought(session, row)
     return page(request, "exchange/result.html", row=row, items=items, format=NAMES[row.format])
 
@@ -42,45 +41,45 @@ def dry_run(request: Request, house: House, person: Author, import_id: UUID) -> 
 @router.post("")
 def confirm(
     request: Request,
-    house: House,
-    person: Author,
+    services: Services,
+    person: MayManageBank,
     import_id: UUID,
     take: Annotated[list[int], Form(default_factory=list)],
 ) -> Response:
     """Bring the ticked items in as drafts; a second confirmation changes nothing."""
-    row = _own(house, person, import_id)
-    chosen = [] if row.applied_at else [line for line in look(house, row).lines if line.place in set(take)]
+    row = _own(services, person, import_id)
+    chosen = [] if row.applied_at else [line for line in look(services, row).lines if line.place in set(take)]
     if not chosen and row.applied_at is None:
-        return _page(request, house, row, {"take": "Tick at least one item, or discard the file."})
-    with begin(house.engine) as session:
+        return _page(request, services, row, {"take": "Tick at least one item, or discard the file."})
+    with begin(services.engine) as session:
         kept = session.get(ImportRow, import_id, with_for_update=True)
         if kept and kept.applied_at is None:
-            _bring(session, kept, chosen, house.now())
-            _audit(house, session, person, kept)
+            _bring(session, kept, chosen, services.now())
+            _audit(services, session, person, kept)
     return RedirectResponse(f"/items/exchange/imports/{import_id}", 303)
 
 
 @router.post("/discard")
-def discard(house: House, person: Author, import_id: UUID) -> Response:
+def discard(services: Services, person: MayManageBank, import_id: UUID) -> Response:
     """Forget a file that was not confirmed."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = session.get(ImportRow, import_id, with_for_update=True)
         if row and row.by == person.id and row.applied_at is None:
             session.delete(row)
-            house.vault.remove(row.file)
+            services.vault.remove(row.file)
     return RedirectResponse("/items/exchange?done=discarded", 303)
 
 
-def _own(house: Tools, person: Person, import_id: UUID) -> ImportRow:
+def _own(services: Services, person: Person, import_id: UUID) -> ImportRow:
     """The person's import; refuses Missing."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = session.get(ImportRow, import_id)
     if row is None or row.by != person.id:
         raise Missing("There is no such import. Perhaps it was discarded.")
     return row
 
 
-def _bring(session: Session, row: ImportRow, chosen: Sequence[Line], now: datetime) -> None:
+def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], now: datetime) -> None:
     prefix = free_prefix(session, row)
     row.taken, row.applied_at = [line.place for line in chosen], now
     for number, line in enumerate(chosen, 1):
@@ -103,10 +102,10 @@ def _bring(session: Session, row: ImportRow, chosen: Sequence[Line], now: dateti
         )
 
 
-def _audit(house: Tools, session: Session, person: Person, row: ImportRow) -> None:
+def _audit(services: Services, session: Session, person: Person, row: ImportRow) -> None:
     event = AuditEvent(
         kind="items.imported",
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.id),
@@ -115,9 +114,9 @@ def _audit(house: Tools, session: Session, person: Person, row: ImportRow) -> No
     append(session, event, key=f"items.imported:{row.id}")
 
 
-def _page(request: Request, house: Tools, row: ImportRow, errors: dict[str, str]) -> Response:
-    seen = look(house, row)
-    with read(house.engine) as session:
-        known = {"choices": choices(house, session), "terms": row.agreed, "format": NAMES[row.format]}
+def _page(request: Request, services: Services, row: ImportRow, errors: dict[str, str]) -> Response:
+    seen = look(services, row)
+    with read(services.engine) as session:
+        known = {"choices": choices(services, session), "terms": row.agreed, "format": NAMES[row.format]}
     known |= {"row": row, "seen": seen, "errors": errors, "most": MOST_PROBLEMS}
     return page(request, "exchange/dry_run.html", 422 if errors else 200, **known)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from db.engine import read
 from db.exchange import ImportRow
 from db.items import newest
-from domain.exchange.common import Problem
+from domain.exchange.common import ImportProblem
 from domain.exchange.formats import READERS
 from domain.exchange.moodle_export import number
 from domain.exchange.sameness import catalogue, marks, twins
@@ -15,10 +15,10 @@ from domain.exchange.terms import as_item
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import clean
-from web.house import House
+from web.services import Services
 
 
-class Asked(NamedTuple):
+class ImportedQuestion(NamedTuple):
     """A question as it is shown: safe HTML, each option with whether it is right, pairs, and right texts or numbers."""
 
     question: Question
@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     explanation: Markup
 
 
-class Line(NamedTuple):
+class ImportLine(NamedTuple):
     """One item that would come in; `place` is its index in the file, `code` a twin in the bank, `twin` one above."""
 
     place: int
@@ -50,44 +50,44 @@ class Line(NamedTuple):
         return _safe(self.item.scenario)
 
     @property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[ImportedQuestion]:
         """Its questions."""
         return [_asked(question) for question in self.item.questions]
 
 
-class Look(NamedTuple):
+class DryRun(NamedTuple):
     """What a dry run found, in the order of the file."""
 
-    lines: list[Line]
-    problems: list[Problem]
+    lines: list[ImportLine]
+    problems: list[ImportProblem]
 
 
-def look(house: House, row: ImportRow) -> Look:
+def look(services: Services, row: ImportRow) -> DryRun:
     """Read a kept file anew and compare it with the bank; writes nothing."""
-    reading = READERS[row.format](house.vault.get(row.file, row.sealed_key))
-    with read(house.engine) as session:
+    reading = READERS[row.format](services.vault.get(row.file, row.sealed_key))
+    with read(services.engine) as session:
         bank = catalogue((each.item.code, each.version.item) for each in newest(session))
-    lines: list[Line] = []
+    lines: list[ImportLine] = []
     problems = list(reading.problems)
     above: dict[str, str] = {}
     for place, imported in enumerate(reading.items):
         made = as_item(imported, row.agreed)
-        if isinstance(made, Problem):
+        if isinstance(made, ImportProblem):
             problems.append(made)
             continue
         code, twin = twins(made, bank), twins(made, above)
-        lines.append(Line(place, imported.line, made, code, twin, imported.category_path))
+        lines.append(ImportLine(place, imported.line, made, code, twin, imported.category_path))
         above |= {mark: made.title for mark in marks(made) if mark not in above}
-    return Look(lines, problems)
+    return DryRun(lines, problems)
 
 
-def _asked(question: Question) -> Asked:
+def _asked(question: Question) -> ImportedQuestion:
     key, targets = question.key, {each.key: _safe(each.text) for each in question.targets}
     options = list(question.options)
     if question.kind == Kind.ORDERING:
         options.sort(key=lambda each: key.options.index(each.key))
     ends = [number(end) for end in (key.low, key.high) if end is not None]
-    return Asked(
+    return ImportedQuestion(
         question=question,
         stem=_safe(question.stem),
         options=[(_safe(each.text), each.key in key.options) for each in options],

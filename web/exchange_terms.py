@@ -1,33 +1,26 @@
 """What can be said of imported items: the areas and product categories of all packs and published blueprints."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from sqlmodel import Session
 
-from domain.accounts import Act, Person
-from domain.exchange.terms import Choices, Terms
+from domain.exchange.terms import ImportTerms, TermChoices
 from domain.values import COUNTRIES
 from web.answers import Posted, text
-from web.deps import allowed
-from web.house import House
 from web.inputs import one_line
 from web.items_known import asked_areas, categories
+from web.services import Services
 
-Author = Annotated[Person, Depends(allowed(Act.MANAGE_BANK))]
 
-
-def choices(house: House, session: Session) -> Choices:
+def choices(services: Services, session: Session) -> TermChoices:
     """The areas, categories and countries to choose from today."""
-    known = asked_areas(house, session)
-    return Choices(
+    known = asked_areas(services, session)
+    return TermChoices(
         areas={each.key: each.label for each in known},
         by_category=frozenset(each.key for each in known if each.by_category),
-        categories=categories(house),
+        categories=categories(services),
         countries=COUNTRIES,
     )
 
 
-def terms_of(posted: Posted) -> Terms:
+def terms_of(posted: Posted) -> ImportTerms:
     """What was typed, without what no database can keep."""
-    return Terms(**{name: one_line(text(posted, name)) for name in Terms.model_fields if name in posted})
+    return ImportTerms(**{name: one_line(text(posted, name)) for name in ImportTerms.model_fields if name in posted})

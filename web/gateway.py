@@ -22,7 +22,7 @@ from db.keys import KeyRing
 from domain.audit import AuditEvent
 from domain.refusals import Refused, rebuild
 from settings import Settings
-from web.delivery import WAYS, NotNow, deliver
+from web.delivery import ROUTES, NotNow, deliver
 from workflows.payloads import Sealing, connect
 
 PATIENCE = timedelta(seconds=3)
@@ -33,13 +33,13 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandOutcome:
     """What became of a command; `pending` means recorded, and applied as soon as a worker is back."""
 
     state: Literal["applied", "refused", "pending"]
     refusal: Refused | None = None
 
-    def insist(self) -> "Outcome":
+    def insist(self) -> "CommandOutcome":
         """Raise the refusal, if that is what it was."""
         if self.refusal:
             raise self.refusal
@@ -74,25 +74,25 @@ class Gateway:
         if address:
             self._client = await connect(address, namespace, self._sealing, lazy=True)
 
-    def send(self, command: CommandRow) -> Outcome:
+    def send(self, command: CommandRow) -> CommandOutcome:
         """Record the command in a transaction of its own, and deliver it."""
         with begin(self._engine) as session:
             recorded = record(session, command)
         return self.dispatch(recorded)
 
-    def dispatch(self, command: CommandRow) -> Outcome:
+    def dispatch(self, command: CommandRow) -> CommandOutcome:
         """Deliver a recorded command at once; within 3 s it is applied, refused, or left to the relay."""
         if command.state != CommandState.PENDING:
             return settled(command)
         if self._client is None or self._loop is None:
-            return Outcome("pending")
+            return CommandOutcome("pending")
         work = asyncio.run_coroutine_threadsafe(attempt(self._client, self._engine, command, self._clock), self._loop)
         try:
             return work.result(timeout=PATIENCE.total_seconds() * 3)
         except (TimeoutError, SQLAlchemyError):
             # It is recorded, and it may even be applied: the relay asks again and notes the answer.
             log.warning("the answer to a command could not be noted", id=str(command.id), name=command.name)
-            return Outcome("pending")
+            return CommandOutcome("pending")
 
     async def temporal_alive(self) -> bool:
         """Whether the Temporal server answers."""
@@ -102,31 +102,31 @@ class Gateway:
             return False
 
 
-async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Callable[[], datetime]) -> Outcome:
+async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Callable[[], datetime]) -> CommandOutcome:
     """Try once to deliver a command, and note the answer in its row."""
     try:
         await deliver(client, command, PATIENCE)
     except NotNow as reason:
         log.warning("command waits", id=str(command.id), name=command.name, reason=str(reason))
         await asyncio.to_thread(_note, engine, postpone, command, clock())
-        return Outcome("pending")
+        return CommandOutcome("pending")
     except Refused as refusal:
         await asyncio.to_thread(_note, engine, _refuse, command, clock(), refusal)
-        return Outcome("refused", refusal)
+        return CommandOutcome("refused", refusal)
     except Exception as error:
         # A row nobody can deliver must not stop the relay; its message may hold what it could not read, so no text.
         log.error("command cannot be delivered", id=str(command.id), name=command.name, error=type(error).__name__)
         await asyncio.to_thread(_note, engine, postpone, command, clock())
-        return Outcome("pending")
+        return CommandOutcome("pending")
     await asyncio.to_thread(_note, engine, _applied, command, clock())
-    return Outcome("applied")
+    return CommandOutcome("applied")
 
 
-def settled(command: CommandRow) -> Outcome:
+def settled(command: CommandRow) -> CommandOutcome:
     """The outcome of a command that has its answer."""
     if command.state == CommandState.APPLIED:
-        return Outcome("applied")
-    return Outcome("refused", rebuild(command.refusal, command.refusal_text))
+        return CommandOutcome("applied")
+    return CommandOutcome("refused", rebuild(command.refusal, command.refusal_text))
 
 
 def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
@@ -138,7 +138,7 @@ def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
 def _applied(session: Session, command: CommandRow, now: datetime) -> None:
     """Settle the command, and tell the trail where no activity does."""
     settle(session, command.id, now)
-    if tell := WAYS[command.name].told:
+    if tell := ROUTES[command.name].audit_event:
         append(session, tell(command), key=f"applied:{command.id}")
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import read
-from web.deps import House
+from web.deps import Services
 
 router = APIRouter()
 
@@ -18,16 +18,16 @@ def live() -> dict[str, str]:
 
 
 @router.get("/health/ready")
-async def ready(house: House) -> JSONResponse:
+async def ready(services: Services) -> JSONResponse:
     """200 when the database answers; Temporal may be away, since commands then wait in the outbox."""
-    database, temporal = _database_answers(house), await house.gateway.temporal_alive()
+    database, temporal = _database_answers(services), await services.gateway.temporal_alive()
     body = {"database": "ok" if database else "away", "temporal": "ok" if temporal else "away"}
     return JSONResponse(body, 200 if database else 503)
 
 
-def _database_answers(house: House) -> bool:
+def _database_answers(services: Services) -> bool:
     try:
-        with read(house.engine) as session:
+        with read(services.engine) as session:
             session.connection().execute(text("SELECT 1"))
     except SQLAlchemyError:
         return False

@@ -5,41 +5,39 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from db import invigilation, sittings
 from db.engine import read
 from db.exams import AttemptRow, ResultRow
-from db.invigilation import Seat, SignalKind
+from db.invigilation import RoomEntry, SignalKind
 from db.sittings import SittingRow
 from db.vetting import CaseRow
-from domain.accounts import Act, Person
 from domain.exams import AttemptState, state_of
 from domain.refusals import Missing
 from web import invigilation_actions, invigilation_all
-from web.deps import House, allowed
+from web.deps import MayInvigilate, Services
 from web.pages import page
-from web.signals_shown import counted, told
+from web.signals_shown import counted, signal_lines
 
 router = APIRouter()
 router.include_router(invigilation_all.router)
 router.include_router(invigilation_actions.router)
 
-Invigilator = Annotated[Person, Depends(allowed(Act.INVIGILATE))]
 AT_ONCE = 50
 LATELY = timedelta(minutes=30)
 # A page is heard of every half minute at least.
 QUIET, LOST = timedelta(seconds=75), timedelta(minutes=3)
 
 
-class Place(BaseModel):
+class RoomLine(BaseModel):
     """One line of the room in words and figures."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    seat: Seat
+    seat: RoomEntry
     state: AttemptState
     left: timedelta
     due_at: datetime
@@ -52,11 +50,15 @@ class Place(BaseModel):
 
 @router.get("/room")
 def room(
-    request: Request, house: House, _: Invigilator, show: str = "", at: Annotated[int, Query(ge=0, le=100_000)] = 0
+    request: Request,
+    services: Services,
+    _: MayInvigilate,
+    show: str = "",
+    at: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Response:
     """Everybody who sits an exam now; the table alone when htmx asks."""
-    now = house.now()
-    with read(house.engine) as session:
+    now = services.now()
+    with read(services.engine) as session:
         found = invigilation.seats(session, now - LATELY, AT_ONCE + 1, at, show == "paused")
         places = _places(session, found[:AT_ONCE], now)
         counts = invigilation.room_counts(session, now - LATELY)
@@ -67,17 +69,19 @@ def room(
 
 
 @router.get("/room/{attempt_id:uuid}")
-def sitting(request: Request, house: House, person: Invigilator, attempt_id: UUID) -> Response:
+def sitting(request: Request, services: Services, person: MayInvigilate, attempt_id: UUID) -> Response:
     """One sitting: its clock, what was noticed, what was said, and what can be done."""
-    now = house.now()
-    with read(house.engine) as session:
+    now = services.now()
+    with read(services.engine) as session:
         row, attempt = session.get(SittingRow, attempt_id), session.get(AttemptRow, attempt_id)
         if row is None or attempt is None:
             raise Missing("Nobody sits this exam.")
         result = session.get(ResultRow, attempt_id)
         title = session.get_one(CaseRow, attempt.case_id).title
-        (place,) = _places(session, [Seat(sitting=row, attempt=attempt, title=title, ended=result is not None)], now)
-        noticed = told(invigilation.signals_of(session, attempt_id))
+        (place,) = _places(
+            session, [RoomEntry(sitting=row, attempt=attempt, title=title, ended=result is not None)], now
+        )
+        noticed = signal_lines(invigilation.signals_of(session, attempt_id))
         messages = invigilation.messages_to(session, attempt_id, row.started_at)
     return page(
         request,
@@ -89,22 +93,24 @@ def sitting(request: Request, house: House, person: Invigilator, attempt_id: UUI
         errors={},
         typed={},
         own=attempt.account_id == person.id,
-        command=house.ids(),
+        command=services.ids(),
     )
 
 
-def _places(session: Session, seats: list[Seat], now: datetime) -> list[Place]:
+def _places(session: Session, seats: list[RoomEntry], now: datetime) -> list[RoomLine]:
     ids = [seat.sitting.attempt_id for seat in seats]
     saves, signals = sittings.last_saves(session, ids), invigilation.signal_counts(session, ids)
     return [_place(seat, saves.get(key), signals.get(key, {}), now) for key, seat in zip(ids, seats, strict=True)]
 
 
-def _place(seat: Seat, saved: tuple[datetime, int] | None, signals: Mapping[SignalKind, int], now: datetime) -> Place:
+def _place(
+    seat: RoomEntry, saved: tuple[datetime, int] | None, signals: Mapping[SignalKind, int], now: datetime
+) -> RoomLine:
     row, clock = seat.sitting, seat.sitting.clock
     saved_at, answered = saved or (None, 0)
     state = AttemptState.SCORED if seat.ended and not row.voided_at else state_of(clock, now)
     heard = max(row.seen_at, saved_at or row.seen_at)
-    return Place(
+    return RoomLine(
         seat=seat,
         state=state,
         left=max(clock.due_at(now) - now, timedelta(0)),

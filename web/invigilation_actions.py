@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -17,19 +17,17 @@ from db.invigilation import ExamMessageRow
 from db.sittings import SittingRow
 from db.vetting import CaseRow
 from domain import invigilation as rules
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.attempts import SubmitExam, attempt_workflow
 from domain.audit import AuditEvent
 from domain.exams import Clock
 from domain.refusals import Invalid, Missing
-from web.deps import House, allowed
+from web.deps import MayInvigilate, Services
 from web.exams_ending import tell
 from web.gateway import Envelope, new_command
-from web.house import House as Tools
 from web.pages import page
 
 router = APIRouter(prefix="/room/{attempt_id:uuid}")
-Invigilator = Annotated[Person, Depends(allowed(Act.INVIGILATE))]
 
 
 class ActionInput(BaseModel):
@@ -53,27 +51,27 @@ class UnknownAction(Invalid):
 
 @router.post("")
 def act(
-    request: Request, house: House, person: Invigilator, attempt_id: UUID, form: Annotated[ActionInput, Form()]
+    request: Request, services: Services, person: MayInvigilate, attempt_id: UUID, form: Annotated[ActionInput, Form()]
 ) -> Response:
     """Do it; what is typed wrongly is told beside its field, and voiding asks once more."""
     if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= rules.SHORTEST_REASON:
-        with read(house.engine) as session:
+        with read(services.engine) as session:
             attempt = _attempt(session, attempt_id)
             title = session.get_one(CaseRow, attempt.case_id).title
         return page(request, "invigilation/void.html", attempt=attempt, title=title, form=form)
     try:
-        waiting = _do(house, person, attempt_id, form)
+        waiting = _do(services, person, attempt_id, form)
     except (rules.BadMinutes, rules.VoidReasonMissing, EmptyMessage) as refusal:
         field = {"extend": "minutes", "message": "message"}.get(form.action, "reason")
         errors = {field: str(refusal)}
         return page(request, "invigilation/again.html", 422, attempt_id=attempt_id, form=form, errors=errors)
     if waiting:
-        tell(house, attempt_id, waiting)
+        tell(services, attempt_id, waiting)
     return RedirectResponse(f"/room/{attempt_id}?done={form.action}", 303)
 
 
-def _do(house: Tools, person: Person, attempt_id: UUID, form: ActionInput) -> CommandRow | None:
-    with begin(house.engine) as session:
+def _do(services: Services, person: Person, attempt_id: UUID, form: ActionInput) -> CommandRow | None:
+    with begin(services.engine) as session:
         attempt = _attempt(session, attempt_id)
         rules.admit_invigilator(attempt.account_id, person.id)
         row = session.get(SittingRow, attempt_id, with_for_update=True)
@@ -82,16 +80,16 @@ def _do(house: Tools, person: Person, attempt_id: UUID, form: ActionInput) -> Co
         if known(session, str(form.command)):
             return session.get(CommandRow, form.command)
         if form.action == "message":
-            _say(house, session, person, attempt, form)
+            _say(services, session, person, attempt, form)
             return None
-        row.set_clock(_changed(row, form, house))
-        waiting = _void(house, session, person, row, form) if form.action == "void" else None
-        _audit(house, session, person, attempt, form)
+        row.set_clock(_changed(row, form, services))
+        waiting = _void(services, session, person, row, form) if form.action == "void" else None
+        _audit(services, session, person, attempt, form)
         return waiting
 
 
-def _changed(row: SittingRow, form: ActionInput, house: Tools) -> Clock:
-    now, clock = house.now(), row.clock
+def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
+    now, clock = services.now(), row.clock
     ways: dict[str, Callable[[], Clock]] = {
         "pause": lambda: rules.pause(clock, now),
         "go_on": lambda: rules.go_on(clock, now),
@@ -103,19 +101,19 @@ def _changed(row: SittingRow, form: ActionInput, house: Tools) -> Clock:
     return ways[form.action]()
 
 
-def _void(house: Tools, session: Session, person: Person, row: SittingRow, form: ActionInput) -> CommandRow:
+def _void(services: Services, session: Session, person: Person, row: SittingRow, form: ActionInput) -> CommandRow:
     row.voided_by, row.void_reason = person.id, form.reason.strip()[: rules.LONGEST_TEXT]
-    envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, house.now())
+    envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, services.now())
     return record(session, new_command(envelope, SubmitExam(id=form.command, by=person.id)))
 
 
-def _say(house: Tools, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+def _say(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
     session.add(
         ExamMessageRow(
-            id=form.command, attempt_id=attempt.id, text=words(form.message), sent_by=person.id, sent_at=house.now()
+            id=form.command, attempt_id=attempt.id, text=words(form.message), sent_by=person.id, sent_at=services.now()
         )
     )
-    _audit(house, session, person, attempt, form)
+    _audit(services, session, person, attempt, form)
 
 
 def words(text: str) -> str:
@@ -141,12 +139,12 @@ def _attempt(session: Session, attempt_id: UUID) -> AttemptRow:
 PAST = {"pause": "paused", "go_on": "resumed", "extend": "extended", "void": "voided", "message": "message_sent"}
 
 
-def _audit(house: Tools, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+def _audit(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
     said = {"message": form.message, "void": form.reason, "extend": f"{form.minutes} min"}
     told = said.get(form.action, "").strip()
     event = AuditEvent(
         kind=f"exam.{PAST[form.action]}",
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(attempt.case_id),

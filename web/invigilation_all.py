@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -13,15 +13,13 @@ from db.audit import append, known
 from db.engine import begin
 from db.invigilation import ExamMessageRow
 from domain import invigilation as rules
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.audit import AuditEvent
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayInvigilate, Services
 from web.invigilation_actions import EmptyMessage, whole, words
 from web.pages import page
 
 router = APIRouter(prefix="/room")
-Invigilator = Annotated[Person, Depends(allowed(Act.INVIGILATE))]
 
 
 class AllInput(BaseModel):
@@ -34,43 +32,47 @@ class AllInput(BaseModel):
 
 
 @router.get("/all")
-def form(request: Request, house: House, _: Invigilator) -> Response:
+def form(request: Request, services: Services, _: MayInvigilate) -> Response:
     """More time, or a message, for everybody who sits an exam now."""
-    return _page(request, AllInput(command=house.ids()), {})
+    return _page(request, AllInput(command=services.ids()), {})
 
 
 @router.post("/extend-all")
-def extend_all(request: Request, house: House, person: Invigilator, form: Annotated[AllInput, Form()]) -> Response:
+def extend_all(
+    request: Request, services: Services, person: MayInvigilate, form: Annotated[AllInput, Form()]
+) -> Response:
     """Give everybody more time; one's own exam is left out."""
     if len(form.reason.strip()) < rules.SHORTEST_REASON:
         sentence = f"Give the reason in {rules.SHORTEST_REASON} characters or more."
         return _page(request, form, {"reason": sentence})
     try:
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             if not known(session, str(form.command)):
-                count = _extend(house, session, person, whole(form.minutes))
-                _audit(house, session, person, "exam.all_extended", (form, count))
+                count = _extend(services, session, person, whole(form.minutes))
+                _audit(services, session, person, "exam.all_extended", (form, count))
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": str(refusal)})
     return RedirectResponse("/room?done=extended-all", 303)
 
 
 @router.post("/message-all")
-def message_all(request: Request, house: House, person: Invigilator, form: Annotated[AllInput, Form()]) -> Response:
+def message_all(
+    request: Request, services: Services, person: MayInvigilate, form: Annotated[AllInput, Form()]
+) -> Response:
     """Say something to everybody who sits an exam now."""
     try:
         said = words(form.message)
     except EmptyMessage as refusal:
         return _page(request, form, {"message": str(refusal)})
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         if not known(session, str(form.command)):
-            session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=house.now()))
-            _audit(house, session, person, "exam.message_to_all", (form, 0))
+            session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
+            _audit(services, session, person, "exam.message_to_all", (form, 0))
     return RedirectResponse("/room?done=message-all", 303)
 
 
-def _extend(house: Tools, session: Session, person: Person, minutes: int) -> int:
-    now, count = house.now(), 0
+def _extend(services: Services, session: Session, person: Person, minutes: int) -> int:
+    now, count = services.now(), 0
     rules.admit_minutes(minutes)
     for row in invigilation.running(session):
         if row.account_id != person.id and not row.clock.over(now):
@@ -79,11 +81,11 @@ def _extend(house: Tools, session: Session, person: Person, minutes: int) -> int
     return count
 
 
-def _audit(house: Tools, session: Session, person: Person, kind: str, done: tuple[AllInput, int]) -> None:
+def _audit(services: Services, session: Session, person: Person, kind: str, done: tuple[AllInput, int]) -> None:
     form, count = done
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject="room",

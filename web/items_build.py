@@ -17,7 +17,7 @@ CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,29}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
-class Known(NamedTuple):
+class KnownTerms(NamedTuple):
     """What the form is checked against: areas and categories (key -> label), codes of items, pictures, the day."""
 
     areas: dict[str, str]
@@ -27,7 +27,7 @@ class Known(NamedTuple):
     today: date
 
 
-def build(typed: ItemInput, known: Known) -> tuple[Item | None, dict[str, str]]:
+def build(typed: ItemInput, known: KnownTerms) -> tuple[Item | None, dict[str, str]]:
     """The item, or None and a sentence for each field that has to be mended."""
     errors: dict[str, str] = {}
     scenario = _scenario(typed, errors)
@@ -57,12 +57,12 @@ def listed(typed: str) -> list[str]:
     return list(dict.fromkeys(each for each in re.split(r"[\s,;]+", typed.upper()) if each))
 
 
-def unknown_enemies(typed: ItemInput, known: Known) -> list[str]:
+def unknown_enemies(typed: ItemInput, known: KnownTerms) -> list[str]:
     """The codes that no other item has."""
     return [each for each in listed(typed.enemies) if each not in known.codes or each == typed.code.upper()]
 
 
-def _faults(typed: ItemInput, known: Known) -> dict[str, str]:
+def _faults(typed: ItemInput, known: KnownTerms) -> dict[str, str]:
     foreign = [each for each in listed(typed.countries) if each not in COUNTRIES]
     strangers = unknown_enemies(typed, known)
     chosen = typed.picture and typed.picture in {str(each) for each in known.pictures}

@@ -6,7 +6,7 @@ from domain.richtext import clean
 from web.items_input import ItemInput
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """One field that differs: its label, and what stands there on either side."""
 
     label: str
@@ -14,11 +14,11 @@ class Change(NamedTuple):
     after: str
 
 
-def changes(before: ItemInput, after: ItemInput) -> list[Change]:
+def changes(before: ItemInput, after: ItemInput) -> list[FieldChange]:
     """Everything that differs, in the order of the form; rich text is compared as it would be stored."""
     one, other = _flat(before), _flat(after)
     names = dict.fromkeys([*one, *other])
-    found = [Change(name, one.get(name, ""), other.get(name, "")) for name in names]
+    found = [FieldChange(name, one.get(name, ""), other.get(name, "")) for name in names]
     return [each for each in found if each.before != each.after]
 
 

@@ -12,10 +12,9 @@ from db.engine import read
 from db.item_bank import CASE_SET, BankSearch
 from domain.items import ItemState
 from domain.questions import Kind
-from web.deps import House
+from web.deps import MayApproveExams, Services
 from web.inputs import one_line
 from web.items_known import areas, categories
-from web.items_pictures import Keeper
 from web.pages import page
 
 router = APIRouter()
@@ -43,10 +42,10 @@ class BankQuery(BaseModel):
 
 
 @router.get("/items")
-def bank(request: Request, house: House, _: Keeper, query: Annotated[BankQuery, Query()]) -> Response:
+def bank(request: Request, services: Services, _: MayApproveExams, query: Annotated[BankQuery, Query()]) -> Response:
     """One page of the bank, with how many items there are in each state and area."""
     wanted = query.search
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows, total = item_bank.search(session, wanted, PAGE)
         living = item_bank.living_of(session, [each.item.id for each in rows])
         tallies = item_bank.tallies(session)
@@ -65,19 +64,19 @@ def bank(request: Request, house: House, _: Keeper, query: Annotated[BankQuery, 
         living=living,
         wanted=wanted,
         by_state=by_state,
-        areas=areas(house, by_area),
+        areas=areas(services, by_area),
         by_area=by_area,
-        categories=categories(house),
+        categories=categories(services),
         kinds=KINDS,
         asked=asked,
         states=list(ItemState),
-        link=Links(asked),
+        link=SearchLinks(asked),
         first=(wanted.page - 1) * PAGE + 1,
         pages=-(-total // PAGE),
     )
 
 
-class Links:
+class SearchLinks:
     """Addresses of the same search with something changed."""
 
     def __init__(self, asked: dict[str, str]) -> None:

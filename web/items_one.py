@@ -15,15 +15,13 @@ from db.items import ItemRow, ItemVersionRow, versions_of
 from db.marking import in_force
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
-from domain.item_review import LIVING, OPEN, Standing
+from domain.item_review import LIVING, OPEN, VersionStatus
 from domain.items import Item
 from domain.refusals import Missing
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApproveExams, Services
 from web.items_changes import changes
 from web.items_input import ItemInput, input_of
 from web.items_known import areas, categories
-from web.items_pictures import Keeper
 from web.items_shown import preview, solved
 from web.pages import page
 
@@ -41,7 +39,7 @@ class ItemFile(NamedTuple):
     item: ItemRow
     versions: Sequence[ItemVersionRow]
     chosen: ItemVersionRow
-    standing: Standing
+    standing: VersionStatus
     forms: dict[int, int]
     enemies: Sequence[ItemRow]
     names: dict[UUID, str]
@@ -60,7 +58,7 @@ class ItemFile(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Noted:
+class StepFaults:
     """What was typed into one of the page's forms (`step`) and is wrong with it."""
 
     step: str = ""
@@ -75,12 +73,12 @@ def form_of(row: ItemVersionRow, file: ItemFile) -> ItemInput:
 
 
 @router.get("/items/{item_id:uuid}")
-def one(request: Request, house: House, person: Keeper, item_id: UUID, version: Version = 0) -> Response:
+def one(request: Request, services: Services, person: MayApproveExams, item_id: UUID, version: Version = 0) -> Response:
     """One version, the newest unless another is named; reading what is asked in exams is noted once a day."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         file = load(session, item_id, version)
-    note_reading(house, person, file.chosen)
-    return show(request, house, person, (file, Noted()))
+    note_reading(services, person, file.chosen)
+    return show(request, services, person, (file, StepFaults()))
 
 
 def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
@@ -104,7 +102,7 @@ def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     )
 
 
-def show(request: Request, house: Tools, person: Person, shown: tuple[ItemFile, Noted]) -> Response:
+def show(request: Request, services: Services, person: Person, shown: tuple[ItemFile, StepFaults]) -> Response:
     """The page of an item."""
     file, noted = shown
     content, now = file.keyed, file.standing
@@ -121,11 +119,11 @@ def show(request: Request, house: Tools, person: Person, shown: tuple[ItemFile, 
         answers=solved(content),
         noted=noted,
         errors=noted.errors,
-        areas=areas(house, [content.area]),
-        categories=categories(house),
+        areas=areas(services, [content.area]),
+        categories=categories(services),
         mine=mine,
         writes=person.may(Act.MANAGE_BANK),
-        own=mine or person.id in now.hands,
+        own=mine or person.id in now.writers,
         before=before,
         changed=changes(form_of(before, file), form_of(file.chosen, file)) if before else [],
         living=now.state in LIVING,
@@ -133,19 +131,19 @@ def show(request: Request, house: Tools, person: Person, shown: tuple[ItemFile, 
     )
 
 
-def note_reading(house: Tools, person: Person, row: ItemVersionRow) -> None:
+def note_reading(services: Services, person: Person, row: ItemVersionRow) -> None:
     """Note that somebody read what is asked in exams: once for each person, version and day."""
-    key = f"item.read:{row.item_id}:{row.version}:{person.id}:{house.today()}"
-    with read(house.engine) as session:
+    key = f"item.read:{row.item_id}:{row.version}:{person.id}:{services.today()}"
+    with read(services.engine) as session:
         if row.state not in LIVING or known(session, key):
             return
-    with begin(house.engine) as session:
-        append(session, doing(house, person, "item.read", row), key)
+    with begin(services.engine) as session:
+        append(session, doing(services, person, "item.read", row), key)
 
 
-def doing(house: Tools, person: Person, kind: str, row: ItemVersionRow, **facts: str) -> AuditEvent:
+def doing(services: Services, person: Person, kind: str, row: ItemVersionRow, **facts: str) -> AuditEvent:
     """What somebody did with a version, for the audit trail."""
     known_facts: dict[str, str | int | None] = {"version": row.version, **facts}
     return AuditEvent(
-        kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(row.item_id), facts=known_facts
+        kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(row.item_id), facts=known_facts
     )

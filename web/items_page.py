@@ -8,8 +8,8 @@ from fastapi import Request, Response
 from domain.items import MOST_QUESTIONS, Item
 from domain.questions import MOST_OPTIONS, Kind
 from domain.richtext import TAGS
-from web.items_build import Known
-from web.items_changes import Change
+from web.items_build import KnownTerms
+from web.items_changes import FieldChange
 from web.items_input import ItemInput
 from web.items_one import ItemFile
 from web.items_shown import preview, solved
@@ -20,20 +20,20 @@ SHOWN_TAGS = sorted(TAGS - {"thead", "tbody", "b", "i"})
 
 
 @dataclass(frozen=True)
-class Shown:
+class ItemFormView:
     """How the form is shown: as typed, with errors, a preview, or what another tab stored meanwhile."""
 
     form: ItemInput
-    known: Known
+    known: KnownTerms
     file: ItemFile | None = None
     draft_id: UUID = NOWHERE
     seen: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     preview: Item | None = None
-    clash: list[Change] | None = None
+    clash: list[FieldChange] | None = None
 
 
-def show_form(request: Request, shown: Shown) -> Response:
+def show_form(request: Request, shown: ItemFormView) -> Response:
     """The page: 409 for a clash, 422 with errors."""
     status = 409 if shown.clash else 422 if shown.errors else 200
     file, item = shown.file, shown.preview

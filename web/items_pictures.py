@@ -1,26 +1,23 @@
 """Pictures of items: looked into, made anew without what hides in files, kept in the vault, shown to the staff."""
 
 import io
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from PIL import Image, ImageOps
 from starlette.datastructures import FormData, UploadFile
 
 from db.engine import begin, read
 from db.items import ItemPictureRow
 from db.vault import picture_name
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.documents import MAX_BYTES, MediaType, UnfitFile
 from domain.refusals import Missing
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayApproveExams, Services
 from web.intake import DECODERS, inspect
 from web.limiting import UPLOADS, take
 
 router = APIRouter()
-Keeper = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
 WIDEST = 1600  # pixels of the longer side; screens of candidates show no more
 MODES = {MediaType.PNG: "RGBA", MediaType.JPEG: "RGB"}
 
@@ -32,28 +29,28 @@ class NotThePicture(UnfitFile):
 
 
 @router.get("/items/pictures/{picture_id:uuid}")
-def picture(house: House, _: Keeper, picture_id: UUID) -> Response:
+def picture(services: Services, _: MayApproveExams, picture_id: UUID) -> Response:
     """A picture of the bank, for who may look into it."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = session.get(ItemPictureRow, picture_id)
     if row is None:
         raise Missing("There is no such picture.")
-    data = house.vault.get(picture_name(picture_id), row.sealed_key)
+    data = services.vault.get(picture_name(picture_id), row.sealed_key)
     return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})
 
 
-def take_picture(house: Tools, person: Person, posted: FormData) -> UUID | None:
+def take_picture(services: Services, person: Person, posted: FormData) -> UUID | None:
     """Keep the picture of a form, if one was chosen; its id. Refuses UnfitFile, TooManyTries."""
     file = posted.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return None
-    take(house, UPLOADS, str(person.id))
+    take(services, UPLOADS, str(person.id))
     kind, data = encoded(file.file.read(MAX_BYTES + 1))
-    picture_id = house.ids()
+    picture_id = services.ids()
     # The file goes first, so that a crash leaves no row without a file.
-    sealed = house.vault.put(picture_name(picture_id), data)
-    row = ItemPictureRow(id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=house.now())
-    with begin(house.engine) as session:
+    sealed = services.vault.put(picture_name(picture_id), data)
+    row = ItemPictureRow(id=picture_id, media_type=kind, size=len(data), sealed_key=sealed, created_at=services.now())
+    with begin(services.engine) as session:
         session.add(row)
     return picture_id
 

@@ -5,18 +5,18 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from domain.assembly import Dice
+from domain.assembly import SeededRandom
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import clean
-from web.exams_paper import Asked, Sheet, asked
+from web.exams_paper import PaperItem, PaperQuestion, asked
 
 
-class Solved(NamedTuple):
+class SolvedQuestion(NamedTuple):
     """A question with the texts of its options and targets, for its key to be told in words."""
 
     question: Question
-    shown: Asked
+    shown: PaperQuestion
 
     @property
     def texts(self) -> dict[str, Markup]:
@@ -34,18 +34,20 @@ class Solved(NamedTuple):
         return Markup(clean(self.question.explanation))
 
 
-def preview(item: Item, item_id: UUID) -> Sheet:
+def preview(item: Item, item_id: UUID) -> PaperItem:
     """The item as a candidate sees it; what has to be put in order or matched is shuffled, always the same way."""
-    shown = tuple(_mixed(each, Dice(item_id.int % 10_000)) for each in item.questions)
-    return Sheet(number=1, item=item_id, scenario=Markup(clean(item.scenario)), picture=item.picture, questions=shown)
+    shown = tuple(_mixed(each, SeededRandom(item_id.int % 10_000)) for each in item.questions)
+    return PaperItem(
+        number=1, item=item_id, scenario=Markup(clean(item.scenario)), picture=item.picture, questions=shown
+    )
 
 
-def solved(item: Item) -> list[Solved]:
+def solved(item: Item) -> list[SolvedQuestion]:
     """Every question with its key."""
-    return [Solved(each, asked(each)) for each in item.questions]
+    return [SolvedQuestion(each, asked(each)) for each in item.questions]
 
 
-def _mixed(question: Question, dice: Dice) -> Asked:
+def _mixed(question: Question, dice: SeededRandom) -> PaperQuestion:
     if question.kind == Kind.ORDERING:
         return asked(question, tuple(dice.shuffled(each.key for each in question.options)))
     if question.kind == Kind.MATCHING:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -12,17 +12,14 @@ from db.audit import append
 from db.engine import begin, read
 from db.items import ItemRow, ItemVersionRow
 from domain import item_review
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.item_review import LIVING, NoteMissing, read_note
 from domain.items import ItemState
 from domain.refusals import Conflict
-from web.deps import House, allowed
-from web.house import House as Tools
-from web.items_one import ItemFile, Noted, doing, load, show
-from web.items_pictures import Keeper
+from web.deps import MayApproveExams, MayManageBank, Services
+from web.items_one import ItemFile, StepFaults, doing, load, show
 
 router = APIRouter(prefix="/items/{item_id:uuid}")
-Writer = Annotated[Person, Depends(allowed(Act.MANAGE_BANK))]
 VERDICTS = {"pilot": ItemState.PILOT, "active": ItemState.ACTIVE, "draft": ItemState.DRAFT}
 
 
@@ -43,96 +40,96 @@ Step = Annotated[StepInput, Form()]
 
 
 @router.post("/send")
-def send(house: House, person: Writer, item_id: UUID, step: Step) -> Response:
+def send(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
     """The author sends the draft to review."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_change(file.standing, person.id)
         file.chosen.author = person.id
-        _move(house, session, person, (file.chosen, ItemState.REVIEW, "item.sent"))
+        _move(services, session, person, (file.chosen, ItemState.REVIEW, "item.sent"))
     return _back(item_id, "sent")
 
 
 @router.post("/take-back")
-def take_back(house: House, person: Writer, item_id: UUID, step: Step) -> Response:
+def take_back(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
     """The author takes it back out of review."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_taking_back(file.standing, person.id)
-        _move(house, session, person, (file.chosen, ItemState.DRAFT, "item.taken_back"))
+        _move(services, session, person, (file.chosen, ItemState.DRAFT, "item.taken_back"))
     return _back(item_id, "taken-back")
 
 
 @router.post("/take-over")
-def take_over(house: House, person: Writer, item_id: UUID, step: Step) -> Response:
+def take_over(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
     """Become the author of a colleague's draft, for instance when they are away."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_takeover(file.standing)
         if file.chosen.author and file.chosen.author != person.id:
             before = {"from": str(file.chosen.author)}
-            append(session, doing(house, person, "item.taken_over", file.chosen, **before))
+            append(session, doing(services, person, "item.taken_over", file.chosen, **before))
         file.chosen.author = person.id
     return _back(item_id, "taken-over")
 
 
 @router.post("/review")
-def judge(request: Request, house: House, person: Keeper, item_id: UUID, step: Step) -> Response:
+def judge(request: Request, services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
     """A colleague takes it as pilot or active, or returns it to draft; always with a note."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         file = load(session, item_id, step.version)
         item_review.admit_verdict(file.standing, person.id)
     errors = {} if step.verdict in VERDICTS else {"verdict": "Choose what becomes of the version."}
     _check_note(step, errors)
     if errors:
-        return show(request, house, person, (file, Noted("review", step.verdict, step.note, errors)))
-    with begin(house.engine) as session:
+        return show(request, services, person, (file, StepFaults("review", step.verdict, step.note, errors)))
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_verdict(file.standing, person.id)
-        file.chosen.reviewer, file.chosen.reviewed_at = person.id, house.now()
+        file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
         file.chosen.note = read_note(step.note)
-        _move(house, session, person, (file.chosen, VERDICTS[step.verdict], "item.reviewed"), file.chosen.note)
+        _move(services, session, person, (file.chosen, VERDICTS[step.verdict], "item.reviewed"), file.chosen.note)
         if file.chosen.state in LIVING:
-            _replace(house, session, person, file)
+            _replace(services, session, person, file)
     return _back(item_id, "returned" if step.verdict == "draft" else "taken")
 
 
 @router.post("/promote")
-def promote(house: House, person: Keeper, item_id: UUID, step: Step) -> Response:
+def promote(services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
     """A pilot counts from now on; not by who wrote it."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_promotion(file.standing, person.id)
-        file.chosen.reviewer, file.chosen.reviewed_at = person.id, house.now()
-        _move(house, session, person, (file.chosen, ItemState.ACTIVE, "item.promoted"))
-        _replace(house, session, person, file)
+        file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
+        _move(services, session, person, (file.chosen, ItemState.ACTIVE, "item.promoted"))
+        _replace(services, session, person, file)
     return _back(item_id, "promoted", step.version)
 
 
 @router.post("/retire")
-def retire(request: Request, house: House, person: Keeper, item_id: UUID, step: Step) -> Response:
+def retire(request: Request, services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
     """It is asked no more; exams that were drawn keep it."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         file = load(session, item_id, step.version)
         item_review.admit_retirement(file.standing)
     errors: dict[str, str] = {}
     _check_note(step, errors)
     if errors:
-        return show(request, house, person, (file, Noted("retire", "", step.note, errors)))
-    with begin(house.engine) as session:
+        return show(request, services, person, (file, StepFaults("retire", "", step.note, errors)))
+    with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_retirement(file.standing)
-        _retire(house, session, person, (file.chosen, read_note(step.note)))
+        _retire(services, session, person, (file.chosen, read_note(step.note)))
     return _back(item_id, "retired", step.version)
 
 
 @router.post("/versions")
-def begin_version(house: House, person: Writer, item_id: UUID, step: Step) -> Response:
+def begin_version(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
     """The next draft, a copy of a version; pressed twice, one's own draft is opened."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get(ItemRow, item_id, with_for_update=True)
         file = load(session, item_id, step.version)
-        newest, now = file.newest, house.now()
+        newest, now = file.newest, services.now()
         mine = newest.state == ItemState.DRAFT and newest.author == person.id
         if not mine:
             newest_standing = file.standing.model_copy(update={"version": newest.version, "state": newest.state})
@@ -149,7 +146,7 @@ def begin_version(house: House, person: Writer, item_id: UUID, step: Step) -> Re
             )
             session.add(row)
             session.flush()
-            append(session, doing(house, person, "item.created", row, copied_from=str(file.chosen.version)))
+            append(session, doing(services, person, "item.created", row, copied_from=str(file.chosen.version)))
     return RedirectResponse(f"/items/{item_id}/edit", 303)
 
 
@@ -163,26 +160,26 @@ def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
 
 
 def _move(
-    house: Tools, session: Session, person: Person, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
+    services: Services, session: Session, person: Person, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
 ) -> None:
     row, state, kind = move
-    row.state, row.updated_at = state, house.now()
+    row.state, row.updated_at = state, services.now()
     session.add(row)
-    append(session, doing(house, person, kind, row, state=state, **({"note": note} if note else {})))
+    append(session, doing(services, person, kind, row, state=state, **({"note": note} if note else {})))
 
 
-def _replace(house: Tools, session: Session, person: Person, file: ItemFile) -> None:
+def _replace(services: Services, session: Session, person: Person, file: ItemFile) -> None:
     """Retire whatever else of the item may be asked: one living version at most."""
     for row in file.versions:
         if row.version != file.chosen.version and row.state in LIVING:
-            _retire(house, session, person, (row, f"Replaced by version {file.chosen.version}."))
+            _retire(services, session, person, (row, f"Replaced by version {file.chosen.version}."))
 
 
-def _retire(house: Tools, session: Session, person: Person, what: tuple[ItemVersionRow, str]) -> None:
+def _retire(services: Services, session: Session, person: Person, what: tuple[ItemVersionRow, str]) -> None:
     row, reason = what
-    row.state, row.updated_at, row.note = ItemState.RETIRED, house.now(), reason
+    row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
     session.add(row)
-    append(session, doing(house, person, "item.retired", row, reason=reason))
+    append(session, doing(services, person, "item.retired", row, reason=reason))
 
 
 def _check_note(step: StepInput, errors: dict[str, str]) -> None:

@@ -17,28 +17,26 @@ from domain.documents import UnfitFile
 from domain.item_review import admit_change
 from domain.items import Item, ItemState
 from web.answers import Posted, text
-from web.deps import House
-from web.house import House as Tools
-from web.items_build import Known, build, listed
+from web.deps import MayManageBank, Services
+from web.items_build import KnownTerms, build, listed
 from web.items_changes import changes
 from web.items_input import ItemInput, blank, read_form
 from web.items_known import known_for
 from web.items_one import ItemFile, doing, form_of, load
-from web.items_page import Shown, show_form
+from web.items_page import ItemFormView, show_form
 from web.items_pictures import take_picture
 from web.items_rows import reshaped
-from web.items_steps import Writer
 
 router = APIRouter()
 
 
-class Typed(NamedTuple):
+class PostedItem(NamedTuple):
     """A posted form: what was typed, what of it is wrong, the item it makes, and what it was checked against."""
 
     form: ItemInput
     errors: dict[str, str]
     item: Item | None
-    known: Known
+    known: KnownTerms
     wanted: str
 
     @property
@@ -48,57 +46,57 @@ class Typed(NamedTuple):
 
 
 @router.get("/items/new")
-def new(request: Request, house: House, _: Writer, kind: str = "single") -> Response:
+def new(request: Request, services: Services, _: MayManageBank, kind: str = "single") -> Response:
     """The form of a new item of a kind."""
     form = blank(kind)
-    with read(house.engine) as session:
-        known = known_for(house, session, form)
-    return show_form(request, Shown(form, known, draft_id=house.ids()))
+    with read(services.engine) as session:
+        known = known_for(services, session, form)
+    return show_form(request, ItemFormView(form, known, draft_id=services.ids()))
 
 
 @router.post("/items/new")
-def create(request: Request, house: House, person: Writer, posted: Posted) -> Response:
+def create(request: Request, services: Services, person: MayManageBank, posted: Posted) -> Response:
     """Store the first draft; the id comes with the page, so that pressing twice makes one item."""
-    draft_id = _id(text(posted, "draft_id")) or house.ids()
-    typed = _typed(house, person, posted)
+    draft_id = _id(text(posted, "draft_id")) or services.ids()
+    typed = _typed(services, person, posted)
     if typed.wanted != "save" or typed.item is None:
         return show_form(request, _shown(typed, draft_id=draft_id))
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         if session.get(ItemRow, draft_id) is None:
             taken = bool(typed.form.code and item_bank.by_codes(session, [typed.form.code]))
             if not taken:
-                _make(house, session, person, (draft_id, typed, typed.item))
+                _make(services, session, person, (draft_id, typed, typed.item))
                 return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
             errors = {"code": "Another item has this code. Choose another, or leave it empty."}
             return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
-    return _store(request, house, person, (draft_id, typed, ""))
+    return _store(request, services, person, (draft_id, typed, ""))
 
 
 @router.get("/items/{item_id:uuid}/edit")
-def edit(request: Request, house: House, person: Writer, item_id: UUID) -> Response:
+def edit(request: Request, services: Services, person: MayManageBank, item_id: UUID) -> Response:
     """The form of a draft; refuses NotADraft, NotYourDraft."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         file = load(session, item_id)
         admit_change(file.standing, person.id)
         form = form_of(file.chosen, file)
-        known = known_for(house, session, form)
-    return show_form(request, Shown(form, known, file=file))
+        known = known_for(services, session, form)
+    return show_form(request, ItemFormView(form, known, file=file))
 
 
 @router.post("/items/{item_id:uuid}/edit")
-def save(request: Request, house: House, person: Writer, item_id: UUID, posted: Posted) -> Response:
+def save(request: Request, services: Services, person: MayManageBank, item_id: UUID, posted: Posted) -> Response:
     """Store the draft, unless it was changed elsewhere since the page was made."""
-    typed, seen = _typed(house, person, posted), text(posted, "seen")
+    typed, seen = _typed(services, person, posted), text(posted, "seen")
     if typed.wanted != "save" or typed.item is None:
-        with read(house.engine) as session:
+        with read(services.engine) as session:
             file = load(session, item_id)
         return show_form(request, _shown(typed, file=file, seen=seen))
-    return _store(request, house, person, (item_id, typed, seen))
+    return _store(request, services, person, (item_id, typed, seen))
 
 
-def _store(request: Request, house: Tools, person: Person, what: tuple[UUID, Typed, str]) -> Response:
+def _store(request: Request, services: Services, person: Person, what: tuple[UUID, PostedItem, str]) -> Response:
     item_id, typed, seen = what
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get(ItemRow, item_id, with_for_update=True)
         file = load(session, item_id)
         admit_change(file.standing, person.id)
@@ -106,37 +104,37 @@ def _store(request: Request, house: Tools, person: Person, what: tuple[UUID, Typ
         if other and seen != file.stamp:
             return show_form(request, _shown(typed, file=file, clash=other))
         if other and typed.item:
-            _keep(house, session, person, (file, typed, typed.item))
+            _keep(services, session, person, (file, typed, typed.item))
     return RedirectResponse(f"/items/{item_id}?done=saved", 303)
 
 
-def _typed(house: Tools, person: Person, posted: FormData) -> Typed:
+def _typed(services: Services, person: Person, posted: FormData) -> PostedItem:
     form, errors = read_form(posted), {}
     try:
-        picture = take_picture(house, person, posted)
+        picture = take_picture(services, person, posted)
         form = form.model_copy(update={"picture": str(picture)}) if picture else form
     except UnfitFile as refusal:
         errors["file"] = str(refusal)
     changed = reshaped(form, text(posted, "do"))
     form = changed or form
-    with read(house.engine) as session:
-        known = known_for(house, session, form)
+    with read(services.engine) as session:
+        known = known_for(services, session, form)
     if changed:
-        return Typed(form, errors, None, known, "rows")
+        return PostedItem(form, errors, None, known, "rows")
     item, found = build(form, known)
     wanted = "preview" if text(posted, "do") == "preview" else "save"
-    return Typed(form, errors | found, None if errors else item, known, wanted)
+    return PostedItem(form, errors | found, None if errors else item, known, wanted)
 
 
-def _shown(typed: Typed, **more: Any) -> Shown:
+def _shown(typed: PostedItem, **more: Any) -> ItemFormView:
     item = typed.item if typed.wanted == "preview" else None
-    return Shown(typed.form, typed.known, errors=typed.errors, preview=item, **more)
+    return ItemFormView(typed.form, typed.known, errors=typed.errors, preview=item, **more)
 
 
-def _make(house: Tools, session: Session, person: Person, what: tuple[UUID, Typed, Item]) -> None:
+def _make(services: Services, session: Session, person: Person, what: tuple[UUID, PostedItem, Item]) -> None:
     item_id, typed, item = what
     code = typed.form.code.upper() or item_bank.free_code(session, item.area[:4].upper().replace("_", "X"))
-    now = house.now()
+    now = services.now()
     session.add(ItemRow(id=item_id, code=code, enemies=typed.enemies, created_at=now))
     session.flush()
     row = ItemVersionRow(
@@ -153,17 +151,17 @@ def _make(house: Tools, session: Session, person: Person, what: tuple[UUID, Type
     )
     session.add(row)
     session.flush()
-    append(session, doing(house, person, "item.created", row, code=code))
+    append(session, doing(services, person, "item.created", row, code=code))
 
 
-def _keep(house: Tools, session: Session, person: Person, what: tuple[ItemFile, Typed, Item]) -> None:
+def _keep(services: Services, session: Session, person: Person, what: tuple[ItemFile, PostedItem, Item]) -> None:
     file, typed, item = what
     row = file.chosen
     row.content, row.title, row.area, row.category = item.model_dump(mode="json"), item.title, item.area, item.category
-    row.author, row.updated_at = person.id, house.now()
-    append(session, doing(house, person, "item.saved", row))
+    row.author, row.updated_at = person.id, services.now()
+    append(session, doing(services, person, "item.saved", row))
     if set(file.item.enemies) != set(typed.enemies):
-        append(session, doing(house, person, "item.enemies_changed", row, enemies=typed.form.enemies))
+        append(session, doing(services, person, "item.enemies_changed", row, enemies=typed.form.enemies))
     file.item.enemies = typed.enemies
     session.add_all([row, file.item])
 

@@ -7,7 +7,7 @@ from fastapi import Request
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from domain.refusals import TooMany
-from web.house import House
+from web.services import Services
 
 TRIES = RateLimitItemPerMinute(5, 15, namespace="sign-in")
 TRIES_OF_CLIENT = RateLimitItemPerMinute(30, 15, namespace="sign-in-client")
@@ -33,30 +33,30 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def take(house: House, limit: Limit, *key: str) -> None:
+def take(services: Services, limit: Limit, *key: str) -> None:
     """Count one try; refuses TooManyTries, with the time when the next one is admitted."""
-    if not house.limiter.hit(limit, *key):
-        _refuse(house, limit, *key)
+    if not services.limiter.hit(limit, *key):
+        _refuse(services, limit, *key)
 
 
-def look(house: House, limit: Limit, *key: str) -> None:
+def look(services: Services, limit: Limit, *key: str) -> None:
     """Refuse TooManyTries when no try is left, without counting one."""
-    if not house.limiter.test(limit, *key):
-        _refuse(house, limit, *key)
+    if not services.limiter.test(limit, *key):
+        _refuse(services, limit, *key)
 
 
-def forget(house: House, limit: Limit, *key: str) -> None:
+def forget(services: Services, limit: Limit, *key: str) -> None:
     """Forgive the tries: it was the right person after all."""
-    house.limiter.clear(limit, *key)
+    services.limiter.clear(limit, *key)
 
 
-def spare(house: House, *key: str) -> bool:
+def spare(services: Services, *key: str) -> bool:
     """Whether another letter may go to this address within the hour; counts it."""
-    return house.limiter.hit(LETTERS, *key)
+    return services.limiter.hit(LETTERS, *key)
 
 
-def _refuse(house: House, limit: Limit, *key: str) -> None:
-    again = house.limiter.get_window_stats(limit, *key).reset_time
+def _refuse(services: Services, limit: Limit, *key: str) -> None:
+    again = services.limiter.get_window_stats(limit, *key).reset_time
     seconds = max(1, ceil(again - datetime.now(UTC).timestamp()))
     minutes = max(1, round(seconds / 60 + 0.5))
     clock = datetime.fromtimestamp(again, UTC).strftime("%H:%M")

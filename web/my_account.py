@@ -10,35 +10,35 @@ from db.audit import append
 from db.engine import begin, read
 from domain.audit import AuditEvent
 from web.browsers import describe
-from web.deps import COOKIE, House, SignedIn, session_token
+from web.deps import COOKIE, Services, SignedIn, session_token
 from web.pages import page
 
 router = APIRouter()
 
 
 @router.get("/account")
-def my_account(request: Request, house: House, person: SignedIn) -> Response:
+def my_account(request: Request, services: Services, person: SignedIn) -> Response:
     """Name, address, role, and the browsers that are signed in."""
     here = accounts.token_hash(session_token(request) or "")
-    with read(house.engine) as session:
-        rows = accounts.live_sessions(session, person.id, house.now())
+    with read(services.engine) as session:
+        rows = accounts.live_sessions(session, person.id, services.now())
     browsers = [{"row": row, "name": describe(row.browser), "here": row.token_hash == here} for row in rows]
     return page(request, "accounts/my_account.html", browsers=browsers)
 
 
 @router.post("/account/sessions/end")
-def end_session(house: House, person: SignedIn, browser: Annotated[str, Form()] = "") -> Response:
+def end_session(services: Services, person: SignedIn, browser: Annotated[str, Form()] = "") -> Response:
     """Sign one of the person's browsers out; somebody else's is left alone."""
-    with begin(house.engine) as session:
-        accounts.close_one_session(session, person.id, browser, house.now())
+    with begin(services.engine) as session:
+        accounts.close_one_session(session, person.id, browser, services.now())
     return RedirectResponse("/account?done=ended", 303)
 
 
 @router.post("/account/sign-out-everywhere")
-def sign_out_everywhere(house: House, person: SignedIn) -> Response:
+def sign_out_everywhere(services: Services, person: SignedIn) -> Response:
     """Sign every browser out, this one too."""
-    now = house.now()
-    with begin(house.engine) as session:
+    now = services.now()
+    with begin(services.engine) as session:
         accounts.close_all_sessions(session, person.id, now)
         kind = "account.signed_out_everywhere"
         event = AuditEvent(kind=kind, at=now, actor=person.id, role=person.role, subject=str(person.id))

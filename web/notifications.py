@@ -12,7 +12,7 @@ from db import notifications
 from db.engine import read
 from db.notifications import MailRow
 from domain.refusals import Missing
-from web.deps import House, Visitor
+from web.deps import Services, Visitor
 from web.pages import page
 
 router = APIRouter()
@@ -20,39 +20,39 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @router.get("/mailbox")
-def mailbox(request: Request, house: House, _: Visitor) -> Response:
+def mailbox(request: Request, services: Services, _: Visitor) -> Response:
     """All letters, newest first."""
-    _only_here(house)
-    with read(house.engine) as session:
+    _only_here(services)
+    with read(services.engine) as session:
         letters = notifications.newest(session)
     return page(request, "notifications/mailbox.html", letters=letters)
 
 
 @router.get("/mailbox/{letter_id}")
-def letter(request: Request, house: House, _: Visitor, letter_id: UUID, plain: bool = False) -> Response:
+def letter(request: Request, services: Services, _: Visitor, letter_id: UUID, plain: bool = False) -> Response:
     """One letter, as a mail program shows it, or its plain text."""
-    return page(request, "notifications/letter.html", letter=_find(house, letter_id), plain=plain)
+    return page(request, "notifications/letter.html", letter=_find(services, letter_id), plain=plain)
 
 
 @router.get("/mailbox/{letter_id}/html")
-def letter_html(house: House, letter_id: UUID) -> Response:
+def letter_html(services: Services, letter_id: UUID) -> Response:
     """The letter's own HTML for the frame: no scripts, no loading, and only the style it was written with."""
-    html = _find(house, letter_id).html
+    html = _find(services, letter_id).html
     return HTMLResponse(html, headers={"Content-Security-Policy": _policy(html), "Cache-Control": "no-store"})
 
 
-def _find(house: House, letter_id: UUID) -> MailRow:
-    _only_here(house)
-    with read(house.engine) as session:
+def _find(services: Services, letter_id: UUID) -> MailRow:
+    _only_here(services)
+    with read(services.engine) as session:
         row = session.get(MailRow, letter_id)
     if row is None:
         raise Missing("There is no such letter.")
     return row
 
 
-def _only_here(house: House) -> None:
+def _only_here(services: Services) -> None:
     """Letters hold links that open accounts: nobody may read them on an installation with a mail server."""
-    if not house.settings.embedded:
+    if not services.settings.embedded:
         raise Missing("There is no mailbox here.")
 
 

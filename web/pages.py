@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from settings import ROOT
 from web.assets import PREFIX
-from web.deps import house_of
+from web.deps import services_of
 from web.security import CSRF_FIELD, csrf_token
 
 TEMPLATES = ROOT / "templates"
@@ -45,12 +45,12 @@ def translations() -> NullTranslations:
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a template; every page knows the person, the time and how to protect a form."""
-    house = house_of(request)
+    services = services_of(request)
     known = {
         "request": request,
         "person": getattr(request.state, "person", None),
-        "settings": house.settings,
-        "now": house.now(),
+        "settings": services.settings,
+        "now": services.now(),
         "csrf_field": lambda: csrf_field(request),
         "csrf_token": lambda: csrf_token(request),
         "done": request.query_params.get("done", ""),

@@ -26,7 +26,7 @@ class Bar(NamedTuple):
         return self.x + self.width / 2
 
 
-class Trace(NamedTuple):
+class PlotLine(NamedTuple):
     """One line through points; `label_y` is where its name stands at the right end."""
 
     name: str
@@ -61,10 +61,10 @@ def bars(values: Sequence[tuple[str, float | None, str]], most: float) -> list[B
     return found
 
 
-def traces(rows: Mapping[str, Sequence[float | None]]) -> list[Trace]:
+def traces(rows: Mapping[str, Sequence[float | None]]) -> list[PlotLine]:
     """A line for each name through its shares (0 to 1), group by group; what is unknown is left out."""
     ends = _apart({name: _points(shares) for name, shares in rows.items()})
-    return [Trace(name, _points(shares), ends.get(name, 0.0)) for name, shares in rows.items() if _points(shares)]
+    return [PlotLine(name, _points(shares), ends.get(name, 0.0)) for name, shares in rows.items() if _points(shares)]
 
 
 def middles(count: int) -> list[float]:

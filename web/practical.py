@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from web import recordings, recordings_plain, recordings_stream
-from web.deps import Applicant, House
+from web.deps import MayApply, Services
 from web.practical_shown import show
 
 router = APIRouter()
@@ -15,6 +15,6 @@ router.include_router(recordings_stream.router)
 
 
 @router.get("/applications/{case_id:uuid}/practical")
-def practical(request: Request, house: House, person: Applicant, case_id: UUID) -> Response:
+def practical(request: Request, services: Services, person: MayApply, case_id: UUID) -> Response:
     """What the sample stream has to show, and how it stands."""
-    return show(request, house, person, (case_id, "", {}))
+    return show(request, services, person, (case_id, "", {}))

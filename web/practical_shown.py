@@ -13,13 +13,13 @@ from domain.accounts import Person
 from domain.policy_anchor import PracticalPolicy
 from domain.refusals import Missing
 from domain.vetting import Stage
-from web.house import House
 from web.pages import page
+from web.services import Services
 
 Typed = tuple[UUID, str, dict[str, str]]
 
 
-class Sent(BaseModel):
+class SentStream(BaseModel):
     """One stream that was sent, and what became of it."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -29,39 +29,39 @@ class Sent(BaseModel):
     result: PracticalRow | None
 
 
-class View(BaseModel):
+class PracticalView(BaseModel):
     """Everything that the page shows."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     case: CaseRow
     policy: PracticalPolicy
-    sent: list[Sent]
+    sent: list[SentStream]
     coming: RecordingRow | None
     asked: bool
     left: int
 
 
-def show(request: Request, house: House, person: Person, typed: Typed) -> Response:
+def show(request: Request, services: Services, person: Person, typed: Typed) -> Response:
     """The page of the person's own case, with what was typed into it; refuses Missing."""
     case_id, link, errors = typed
-    view = load(house, person, case_id)
+    view = load(services, person, case_id)
     return page(request, "practical/practical.html", 422 if errors else 200, view=view, link=link, errors=errors)
 
 
-def load(house: House, person: Person, case_id: UUID) -> View:
+def load(services: Services, person: Person, case_id: UUID) -> PracticalView:
     """What is known of the practical of a person's own case; refuses Missing."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         case = session.get(CaseRow, case_id)
         if case is None or case.applicant != person.id or case.kind != "anchor":
             raise Missing("There is no such application.")
         policy, rows = pinned(session, case).anchor.practical, recordings_of(session, case_id)
         results = {row.recording_id: row for row in practicals_of(session, case_id)}
         probes = {row.id: session.get(ProbeRow, row.id) for row in rows}
-    sent = [Sent(row=row, probe=probes[row.id], result=results.get(row.id)) for row in rows if row.sent_at]
+    sent = [SentStream(row=row, probe=probes[row.id], result=results.get(row.id)) for row in rows if row.sent_at]
     # The newest one is looked into or rated, so nothing is asked for; the stage follows a moment later.
     waiting = sent and sent[0].result is None and (sent[0].probe is None or sent[0].probe.fit)
-    return View(
+    return PracticalView(
         case=case,
         policy=policy,
         sent=sent,

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -15,9 +15,9 @@ from db.policy_pins import pinned
 from db.practical import ProbeRow, RatingRow, RecordingRow, draft_of
 from db.rating_queue import claim_next, to_rate
 from db.review import TaskRow, claim, live_claim, release
-from db.ties import tie_of
+from db.ties import conflict_of
 from db.vetting import CaseRow
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.anchors import Rate, ScoredByThem
 from domain.policy_anchor import PracticalPolicy
 from domain.rating import BadRating, admit_rating, rating_of, rubric_of
@@ -25,60 +25,58 @@ from domain.refusals import Missing
 from domain.review import NotClaimed, TaskKind, TaskState
 from web import commands
 from web.answers import Posted, text
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayRate, Services
 from web.pages import page
 
 router = APIRouter(prefix="/ratings")
-Rater = Annotated[Person, Depends(allowed(Act.RATE))]
 MOST_EVIDENCE = 30
 
 
 @router.get("")
-def queue(request: Request, house: House, person: Rater) -> Response:
+def queue(request: Request, services: Services, person: MayRate) -> Response:
     """The streams that this person may rate."""
-    with read(house.engine) as session:
-        waiting = to_rate(session, person.id, house.now())
+    with read(services.engine) as session:
+        waiting = to_rate(session, person.id, services.now())
     return page(request, "ratings/queue.html", waiting=waiting)
 
 
 @router.post("/claim-next")
-def take_next(house: House, person: Rater) -> Response:
+def take_next(services: Services, person: MayRate) -> Response:
     """Take the one that is due first."""
-    with begin(house.engine) as session:
-        task = claim_next(session, person.id, house.now())
+    with begin(services.engine) as session:
+        task = claim_next(session, person.id, services.now())
     return RedirectResponse(f"/ratings/{task.id}" if task else "/ratings?done=nothing-left", 303)
 
 
 @router.get("/{task_id:uuid}")
-def sheet(request: Request, house: House, person: Rater, task_id: UUID) -> Response:
+def sheet(request: Request, services: Services, person: MayRate, task_id: UUID) -> Response:
     """The player and the sheet; refuses NotClaimed."""
-    return _page(request, house, person, (task_id, None, {}))
+    return _page(request, services, person, (task_id, None, {}))
 
 
 @router.post("/{task_id:uuid}")
-def save(request: Request, house: House, person: Rater, task_id: UUID, posted: Posted) -> Response:
+def save(request: Request, services: Services, person: MayRate, task_id: UUID, posted: Posted) -> Response:
     """Keep the draft, give the stream back, or hand the sheet in; what is missing is named beside its criterion."""
     wanted = text(posted, "do")
-    with begin(house.engine) as session:
-        task, recording, policy = _held(session, person, task_id, house)
+    with begin(services.engine) as session:
+        task, recording, policy = _held(session, person, task_id, services)
         if wanted == "release":
             release(session, task.id, person.id)
             return RedirectResponse("/ratings?done=released", 303)
-        claim(session, task.id, person.id, house.now())
+        claim(session, task.id, person.id, services.now())
         typed, errors = _typed(policy, posted)
-        row = draft_of(session, recording.id, person.id) or _draft(house, person, (task, recording, policy))
-        row.sheet, row.task_id, row.updated_at = typed, task.id, house.now()
+        row = draft_of(session, recording.id, person.id) or _draft(services, person, (task, recording, policy))
+        row.sheet, row.task_id, row.updated_at = typed, task.id, services.now()
         session.add(row)
         errors |= _faults(policy, person, typed) if wanted == "submit" and not errors else {}
         if wanted == "submit" and not errors:
-            row.submitted_at = row.submitted_at or house.now()
+            row.submitted_at = row.submitted_at or services.now()
     if wanted == "submit" and not errors:
         rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)
-        outcome = commands.rate(house, person, task.case_id, rated).insist()
+        outcome = commands.rate(services, person, task.case_id, rated).insist()
         return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
     if errors:
-        return _page(request, house, person, (task_id, typed, errors))
+        return _page(request, services, person, (task_id, typed, errors))
     return RedirectResponse(f"/ratings/{task_id}?done=saved", 303)
 
 
@@ -86,29 +84,29 @@ Held = tuple[TaskRow, RecordingRow, PracticalPolicy]
 Shown = tuple[UUID, dict[str, Any] | None, dict[str, str]]
 
 
-def _held(session: Session, person: Person, task_id: UUID, house: Tools) -> Held:
+def _held(session: Session, person: Person, task_id: UUID, services: Services) -> Held:
     task = session.get(TaskRow, task_id)
     if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
         raise Missing("There is no such sample stream.")
-    held = live_claim(session, task_id, house.now())
+    held = live_claim(session, task_id, services.now())
     if task.state != TaskState.OPEN or held is None or held.reviewer != person.id:
         raise NotClaimed("You do not hold this sample stream any more. Take one from the list.")
     recording, case = session.get_one(RecordingRow, task.recording_id), session.get_one(CaseRow, task.case_id)
-    if tie_of(session, case, person.id):
+    if conflict_of(session, case, person.id):
         raise ScoredByThem("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
     return task, recording, pinned(session, case).anchor.practical
 
 
-def _draft(house: Tools, person: Person, held: Held) -> RatingRow:
+def _draft(services: Services, person: Person, held: Held) -> RatingRow:
     task, recording, policy = held
     return RatingRow(
-        id=house.ids(),
+        id=services.ids(),
         recording_id=recording.id,
         task_id=task.id,
         rater=person.id,
         rubric_version=policy.rubric_version,
         sheet={},
-        updated_at=house.now(),
+        updated_at=services.now(),
     )
 
 
@@ -149,10 +147,10 @@ def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> d
     return {}
 
 
-def _page(request: Request, house: Tools, person: Person, shown: Shown) -> Response:
+def _page(request: Request, services: Services, person: Person, shown: Shown) -> Response:
     task_id, typed, errors = shown
-    with read(house.engine) as session:
-        task, recording, policy = _held(session, person, task_id, house)
+    with read(services.engine) as session:
+        task, recording, policy = _held(session, person, task_id, services)
         draft = draft_of(session, recording.id, person.id)
         probe = session.get(ProbeRow, recording.id)
     kept = typed if typed is not None else draft.sheet if draft else {}

@@ -27,8 +27,7 @@ from domain.recordings import (
 from domain.refusals import Conflict, Missing
 from domain.vetting import Stage
 from web import commands
-from web.deps import Applicant, House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.limiting import UPLOADS, take
 
 router = APIRouter()
@@ -50,7 +49,7 @@ class BeginInput(BaseModel):
     size: int = Field(ge=0)
 
 
-class Progress(BaseModel):
+class UploadProgress(BaseModel):
     """How far a file has come: go on from byte `received`."""
 
     id: UUID
@@ -59,10 +58,10 @@ class Progress(BaseModel):
 
 
 @router.post("/applications/{case_id:uuid}/recordings")
-def begin_upload(house: House, person: Applicant, case_id: UUID, wanted: BeginInput) -> Progress:
+def begin_upload(services: Services, person: MayApply, case_id: UUID, wanted: BeginInput) -> UploadProgress:
     """Begin a file, or go on with the same one; refuses what is too large before a byte of it has come."""
-    take(house, UPLOADS, str(person.id))
-    with begin(house.engine) as session:
+    take(services, UPLOADS, str(person.id))
+    with begin(services.engine) as session:
         _, policy = waiting(session, person, case_id)
         admit_size(policy, wanted.size)
         name = safe_name(wanted.filename)
@@ -70,35 +69,37 @@ def begin_upload(house: House, person: Applicant, case_id: UUID, wanted: BeginIn
             (each for each in _open_ones(session, case_id) if (each.filename, each.size) == (name, wanted.size)), None
         )
         if row is None:
-            drop_open(house, session, case_id)
-            row = RecordingRow(id=house.ids(), case_id=case_id, filename=name, size=wanted.size, created_at=house.now())
+            drop_open(services, session, case_id)
+            row = RecordingRow(
+                id=services.ids(), case_id=case_id, filename=name, size=wanted.size, created_at=services.now()
+            )
             session.add(row)
-    return Progress(id=row.id, received=row.received, size=row.size)
+    return UploadProgress(id=row.id, received=row.received, size=row.size)
 
 
 @router.get("/recordings/{recording_id:uuid}")
-def progress(house: House, person: Applicant, recording_id: UUID) -> Progress:
+def progress(services: Services, person: MayApply, recording_id: UUID) -> UploadProgress:
     """How far a file has come."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row, _ = own(session, person, recording_id)
-    return Progress(id=row.id, received=row.received, size=row.size)
+    return UploadProgress(id=row.id, received=row.received, size=row.size)
 
 
 @router.patch("/recordings/{recording_id:uuid}")
 def add_part(
-    house: House, person: Applicant, recording_id: UUID, part: Part, upload_offset: Annotated[int, Header(ge=0)]
-) -> Progress:
+    services: Services, person: MayApply, recording_id: UUID, part: Part, upload_offset: Annotated[int, Header(ge=0)]
+) -> UploadProgress:
     """Add a part at its offset; one that has arrived before is acknowledged again. Refuses WrongOffset, NotAVideo."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row, _ = own(session, person, recording_id)
     if upload_offset + len(part) <= row.received:
-        return Progress(id=row.id, received=row.received, size=row.size)
+        return UploadProgress(id=row.id, received=row.received, size=row.size)
     admit_chunk(row.size, row.received, upload_offset, len(part))
     if upload_offset == 0:
         media_type_of(part[:HEAD])
     name = f"recordings/{row.id}/{upload_offset}-{secrets.token_hex(4)}"
-    sealed_key = house.vault.put(name, part)
-    with begin(house.engine) as session:
+    sealed_key = services.vault.put(name, part)
+    with begin(services.engine) as session:
         row = session.get_one(RecordingRow, recording_id, with_for_update=True)
         if row.sent_at or row.removed_at or row.received != upload_offset:
             raise WrongOffset(expected=row.received)
@@ -108,20 +109,20 @@ def add_part(
             )
         )
         row.received += len(part)
-    return Progress(id=row.id, received=row.received, size=row.size)
+    return UploadProgress(id=row.id, received=row.received, size=row.size)
 
 
 @router.post("/recordings/{recording_id:uuid}/send")
-def send(house: House, person: Applicant, recording_id: UUID) -> Response:
+def send(services: Services, person: MayApply, recording_id: UUID) -> Response:
     """Hand a complete recording in; refuses Incomplete."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row, case = own(session, person, recording_id, locked=True)
         if row.received != row.size and not row.link:
             raise Incomplete("The file has not arrived whole yet. Choose it again: it goes on where it stopped.")
         if row.sent_at is None:
             waiting(session, person, case.id)
-            row.sent_at = house.now()
-    return deliver(house, person, row)
+            row.sent_at = services.now()
+    return deliver(services, person, row)
 
 
 def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, PracticalPolicy]:
@@ -134,10 +135,10 @@ def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, P
     return case, pinned(session, case).anchor.practical
 
 
-def deliver(house: Tools, person: Person, row: RecordingRow) -> Response:
+def deliver(services: Services, person: Person, row: RecordingRow) -> Response:
     """Hand a complete recording to the procedure, and lead back to the page."""
     message = SendRecording(id=uuid5(row.id, "send"), by=person.id, recording_id=row.id)
-    outcome = commands.send_recording(house, person, row.case_id, message).insist()
+    outcome = commands.send_recording(services, person, row.case_id, message).insist()
     done = "sent" if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/applications/{row.case_id}/practical?done={done}", 303)
 
@@ -155,7 +156,7 @@ def _open_ones(session: Session, case_id: UUID) -> list[RecordingRow]:
     return [row for row in recordings_of(session, case_id) if row.sent_at is None]
 
 
-def drop_open(house: Tools, session: Session, case_id: UUID) -> None:
+def drop_open(services: Services, session: Session, case_id: UUID) -> None:
     """Only one file is on its way at a time; another one takes its place."""
     for row in _open_ones(session, case_id):
-        row.removed_at = house.now()
+        row.removed_at = services.now()

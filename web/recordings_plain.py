@@ -12,8 +12,7 @@ from domain.accounts import Person
 from domain.recordings import CHUNK, HEAD, UnfitRecording, media_type_of
 from domain.refusals import Invalid
 from web.answers import Posted, text
-from web.deps import Applicant, House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.limiting import UPLOADS, take
 from web.practical_shown import show
 from web.recordings import BeginInput, add_part, begin_upload, deliver, drop_open, own, waiting
@@ -27,40 +26,40 @@ class BadLink(Invalid):
 
 
 @router.post("/applications/{case_id:uuid}/practical")
-def simple(request: Request, house: House, person: Applicant, case_id: UUID, posted: Posted) -> Response:
+def simple(request: Request, services: Services, person: MayApply, case_id: UUID, posted: Posted) -> Response:
     """A link, or a small file without any script; what is wrong is said beside its field."""
-    take(house, UPLOADS, str(person.id))
+    take(services, UPLOADS, str(person.id))
     link, file = text(posted, "link").strip(), posted.get("file")
     try:
-        row = _linked(house, person, case_id, link) if link else _whole(house, person, case_id, file)
+        row = _linked(services, person, case_id, link) if link else _whole(services, person, case_id, file)
     except (BadLink, UnfitRecording) as refusal:
         errors = {"link" if isinstance(refusal, BadLink) else "file": str(refusal)}
-        return show(request, house, person, (case_id, link, errors))
-    return deliver(house, person, row)
+        return show(request, services, person, (case_id, link, errors))
+    return deliver(services, person, row)
 
 
-def _linked(house: Tools, person: Person, case_id: UUID, link: str) -> RecordingRow:
+def _linked(services: Services, person: Person, case_id: UUID, link: str) -> RecordingRow:
     parts = urlsplit(link)
     if parts.scheme != "https" or "." not in (parts.hostname or "") or len(link) > LONGEST_LINK or " " in link:
         raise BadLink("Enter the whole address of your stream, beginning with https://.")
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         waiting(session, person, case_id)
-        drop_open(house, session, case_id)
-        now = house.now()
-        row = RecordingRow(id=house.ids(), case_id=case_id, link=link, created_at=now, sent_at=now)
+        drop_open(services, session, case_id)
+        now = services.now()
+        row = RecordingRow(id=services.ids(), case_id=case_id, link=link, created_at=now, sent_at=now)
         session.add(row)
     return row
 
 
-def _whole(house: Tools, person: Person, case_id: UUID, file: object) -> RecordingRow:
+def _whole(services: Services, person: Person, case_id: UUID, file: object) -> RecordingRow:
     if not isinstance(file, UploadFile) or not file.filename:
         raise UnfitRecording("Choose a file, or enter a link.")
     data = file.file.read()
     media_type_of(data[:HEAD])
-    begun = begin_upload(house, person, case_id, BeginInput(filename=file.filename, size=len(data)))
+    begun = begin_upload(services, person, case_id, BeginInput(filename=file.filename, size=len(data)))
     for offset in range(begun.received, len(data), CHUNK):
-        add_part(house, person, begun.id, data[offset : offset + CHUNK], offset)
-    with begin(house.engine) as session:
+        add_part(services, person, begun.id, data[offset : offset + CHUNK], offset)
+    with begin(services.engine) as session:
         row, _ = own(session, person, begun.id, locked=True)
-        row.sent_at = house.now()
+        row.sent_at = services.now()
     return row

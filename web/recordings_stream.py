@@ -15,17 +15,17 @@ from db.vault import Vault
 from db.vetting import CaseRow
 from domain.accounts import Act, Person
 from domain.refusals import Missing
-from web.deps import House, SignedIn
+from web.deps import Services, SignedIn
 
 router = APIRouter()
 MOST = 8 * 1024 * 1024  # bytes of one answer: players ask again
 
 
 @router.get("/recordings/{recording_id:uuid}/stream")
-def stream(request: Request, house: House, person: SignedIn, recording_id: UUID) -> Response:
+def stream(request: Request, services: Services, person: SignedIn, recording_id: UUID) -> Response:
     """The bytes that the player asks for (one range), for the owner, deciders, and the rater who holds the task."""
-    with read(house.engine) as session:
-        row = _visible(session, person, recording_id, house.now())
+    with read(services.engine) as session:
+        row = _visible(session, person, recording_id, services.now())
         probe, parts = session.get(ProbeRow, row.id), parts_of(session, row.id)
     kind = probe.media_type if probe and probe.fit else "application/octet-stream"
     if not parts:
@@ -40,7 +40,7 @@ def stream(request: Request, house: House, person: SignedIn, recording_id: UUID)
         "Content-Range": f"bytes {first}-{last}/{row.size}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return StreamingResponse(_bytes(house.vault, parts, first, last), 206, headers, media_type=kind)
+    return StreamingResponse(_bytes(services.vault, parts, first, last), 206, headers, media_type=kind)
 
 
 def _visible(session: Session, person: Person, recording_id: UUID, now: datetime) -> RecordingRow:

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from domain.exams import Superseded
 from domain.refusals import Conflict, Forbidden, Invalid, Missing, Refused, SignInNeeded, TooMany
-from web.deps import house_of, visitor
+from web.deps import services_of, visitor
 from web.limiting import TooManyTries
 from web.pages import page
 from web.salvage import salvage, way_back
@@ -104,9 +104,9 @@ def problem(status: int, code: str, detail: str) -> Response:
 
 def _out_of_date(request: Request, refusal: Refused, typed: list[tuple[str, str]]) -> Response:
     """The form belongs to another session, or to one that has ended."""
-    house = house_of(request)
+    services = services_of(request)
     try:
-        person = visitor(request, house, house.now())
+        person = visitor(request, services, services.now())
     except OperationalError:
         return _away(request, typed)
     signed_out = isinstance(refusal, SignInNeeded) or (person is None and not request.url.path.startswith(PUBLIC))

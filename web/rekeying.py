@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
@@ -12,23 +12,21 @@ from db.engine import begin, read
 from db.items import ItemRow, ItemVersionRow, versions_of
 from db.marking import in_force
 from db.rekeying import CorrectionRow, unfinished
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.corrections import CorrectionWaits
 from domain.items import Item, ItemState
 from domain.refusals import Conflict, Missing
 from web import rekeying_verdict
 from web.answers import Posted, text
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayManageBank, Services
 from web.pages import page
-from web.rekeying_form import Typed, Wish, typed_from, typed_of, wish_of
+from web.rekeying_form import CorrectionInput, Typed, typed_from, typed_of, wish_of
 from web.rekeying_preview import preview_of
 from web.rekeying_shown import asked_of
 
 router = APIRouter()
 router.include_router(rekeying_verdict.router)
-Keeper = Annotated[Person, Depends(allowed(Act.MANAGE_BANK))]
 PATH = "/items/{item_id:uuid}/correction"
 UNASKED = (ItemState.DRAFT, ItemState.REVIEW)
 
@@ -39,22 +37,26 @@ class NeverAsked(Conflict):
 
 @router.get(PATH)
 def form(
-    request: Request, house: House, _: Keeper, item_id: UUID, version: Annotated[int | None, Query(ge=1)] = None
+    request: Request,
+    services: Services,
+    _: MayManageBank,
+    item_id: UUID,
+    version: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
     """The keys in force, to be corrected; refuses Missing, NeverAsked, CorrectionWaits."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = _version(session, item_id, version)
         item, credited = _keyed(session, row)
         _admit(session, row)
-    typed = typed_from(item, credited) | {"command": [str(house.ids())]}
+    typed = typed_from(item, credited) | {"command": [str(services.ids())]}
     return _form(request, row, item, (typed, {}))
 
 
 @router.post(PATH)
-def step(request: Request, house: House, person: Keeper, item_id: UUID, posted: Posted) -> Response:
+def step(request: Request, services: Services, person: MayManageBank, item_id: UUID, posted: Posted) -> Response:
     """One step: `edit`, `preview`, or `propose`, which a double click does once."""
     command, number = _uuid(text(posted, "command")), text(posted, "version")
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         if session.get(CorrectionRow, command):
             return RedirectResponse(f"/corrections/{command}", 303)
         row = _version(session, item_id, int(number) if number.isdecimal() and len(number) < 9 else None)
@@ -63,19 +65,19 @@ def step(request: Request, house: House, person: Keeper, item_id: UUID, posted: 
         wish, typed = wish_of(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
         if wish.errors or text(posted, "do") == "edit":
             return _form(request, row, item, (typed, wish.errors if text(posted, "do") != "edit" else {}))
-        proposed = _row(house, person, (command, row), wish)
+        proposed = _row(services, person, (command, row), wish)
         preview = preview_of(session, proposed)
     stale = text(posted, "do") == "propose" and text(posted, "seen") != preview.mark
     if text(posted, "do") == "propose" and not stale:
-        _propose(house, person, proposed)
+        _propose(services, person, proposed)
         return RedirectResponse(f"/corrections/{command}?done=proposed", 303)
     known: dict[str, Any] = {"row": row, "typed": typed, "preview": preview, "stale": stale, "correction": proposed}
     known |= {"before": asked_of(item), "after": asked_of(wish.item)}
     return page(request, "rekeying/preview.html", 409 if stale else 200, **known)
 
 
-def _propose(house: Tools, person: Person, proposed: CorrectionRow) -> None:
-    with begin(house.engine) as session:
+def _propose(services: Services, person: Person, proposed: CorrectionRow) -> None:
+    with begin(services.engine) as session:
         session.get_one(ItemRow, proposed.item_id, with_for_update={"key_share": True})
         if session.get(CorrectionRow, proposed.id) is None:
             _admit(session, session.get_one(ItemVersionRow, (proposed.item_id, proposed.version)))
@@ -83,7 +85,7 @@ def _propose(house: Tools, person: Person, proposed: CorrectionRow) -> None:
             facts: dict[str, str | int | None] = {"correction": str(proposed.id), "version": proposed.version}
             event = AuditEvent(
                 kind="key.correction_proposed",
-                at=house.now(),
+                at=services.now(),
                 actor=person.id,
                 role=person.role,
                 subject=str(proposed.item_id),
@@ -92,7 +94,7 @@ def _propose(house: Tools, person: Person, proposed: CorrectionRow) -> None:
             append(session, event, key=f"key.correction_proposed:{proposed.id}")
 
 
-def _row(house: Tools, person: Person, what: tuple[UUID, ItemVersionRow], wish: Wish) -> CorrectionRow:
+def _row(services: Services, person: Person, what: tuple[UUID, ItemVersionRow], wish: CorrectionInput) -> CorrectionRow:
     command, row = what
     keys = [question.key.model_dump(mode="json") for question in wish.item.questions]
     return CorrectionRow(
@@ -103,7 +105,7 @@ def _row(house: Tools, person: Person, what: tuple[UUID, ItemVersionRow], wish: 
         credit_all=wish.credit_all,
         reason=wish.reason,
         proposed_by=person.id,
-        proposed_at=house.now(),
+        proposed_at=services.now(),
     )
 
 

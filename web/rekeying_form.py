@@ -16,7 +16,7 @@ LONGEST = 5_000  # of one typed value
 STEPS = ("command", "do", "seen", "version", "csrftoken")
 
 
-class Wish(NamedTuple):
+class CorrectionInput(NamedTuple):
     """What was asked for: the item with its new keys, whether everybody is credited, why, and what is wrong."""
 
     item: Item
@@ -39,7 +39,7 @@ def typed_from(item: Item, credited: bool) -> Typed:
     return typed
 
 
-def wish_of(item: Item, credited: bool, posted: FormData) -> Wish:
+def wish_of(item: Item, credited: bool, posted: FormData) -> CorrectionInput:
     """What a posted form asks for, measured against the keys in force."""
     credit_all, reason, errors = text(posted, "credit") == "yes", text(posted, "reason").strip(), dict[str, str]()
     questions = []
@@ -56,7 +56,7 @@ def wish_of(item: Item, credited: bool, posted: FormData) -> Wish:
         errors["q0"] = "This is the key already. Change it, or credit everybody."
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         errors["reason"] = f"Say in {SHORTEST_REASON} to {LONGEST_REASON} characters why the key is wrong."
-    return Wish(changed, credit_all, reason, errors)
+    return CorrectionInput(changed, credit_all, reason, errors)
 
 
 def _typed_key(name: str, question: Question) -> Typed:

@@ -19,7 +19,7 @@ LIVING = (Standing.PENDING, Standing.VALID, Standing.SUSPENDED)
 MOST_SHOWN = 200
 
 
-class Line(NamedTuple):
+class ChangedAttempt(NamedTuple):
     """One attempt whose result is another, of whom, and the certificate that rests on its case."""
 
     change: Rescored
@@ -33,24 +33,24 @@ class Line(NamedTuple):
         return self.change.turns and not self.change.passed and self.credential is not None
 
 
-class Preview(NamedTuple):
+class CorrectionPreview(NamedTuple):
     """All that a correction does: how many were asked, and every attempt whose result is another; who turns first."""
 
     asked: int
-    lines: list[Line]
+    lines: list[ChangedAttempt]
 
     @property
-    def failing(self) -> list[Line]:
+    def failing(self) -> list[ChangedAttempt]:
         """Passes that become failures."""
         return [line for line in self.lines if line.change.turns and not line.change.passed]
 
     @property
-    def passing(self) -> list[Line]:
+    def passing(self) -> list[ChangedAttempt]:
         """Failures that become passes."""
         return [line for line in self.lines if line.change.turns and line.change.passed]
 
     @property
-    def moved(self) -> list[Line]:
+    def moved(self) -> list[ChangedAttempt]:
         """Percentages that change and turn nothing."""
         return [line for line in self.lines if not line.change.turns]
 
@@ -61,7 +61,7 @@ class Preview(NamedTuple):
         return hashlib.sha256("\n".join([str(self.asked), *sorted(shown)]).encode()).hexdigest()[:24]
 
 
-def preview_of(session: Session, row: CorrectionRow) -> Preview:
+def preview_of(session: Session, row: CorrectionRow) -> CorrectionPreview:
     """What a correction would change now."""
     found = rescoring(session, row)
     flips = [(change.attempt, change.flip) for change in found.changes if change.flip]
@@ -77,22 +77,22 @@ def preview_of(session: Session, row: CorrectionRow) -> Preview:
         )
         for attempt, flip in flips
     ]
-    return Preview(found.asked, _lines(session, changes))
+    return CorrectionPreview(found.asked, _lines(session, changes))
 
 
-def applied_of(session: Session, row: AppliedCorrectionRow) -> Preview:
+def applied_of(session: Session, row: AppliedCorrectionRow) -> CorrectionPreview:
     """What a correction has changed."""
-    return Preview(row.attempts, _lines(session, [Rescored.model_validate(each) for each in row.flips]))
+    return CorrectionPreview(row.attempts, _lines(session, [Rescored.model_validate(each) for each in row.flips]))
 
 
-def _lines(session: Session, changes: list[Rescored]) -> list[Line]:
+def _lines(session: Session, changes: list[Rescored]) -> list[ChangedAttempt]:
     attempts, cases = [each.attempt_id for each in changes], {each.case_id for each in changes}
     numbers = _pairs(session, AttemptRow, attempts)
     titles = _pairs(session, CaseRow, cases)
     living = col(CredentialRow.case_id).in_(cases), col(CredentialRow.standing).in_(LIVING)
     held = {row.case_id: row for row in session.exec(select(CredentialRow).where(*living)).all()} if cases else {}
     return [
-        Line(each, int(numbers[each.attempt_id]), titles.get(each.case_id, ""), held.get(each.case_id))
+        ChangedAttempt(each, int(numbers[each.attempt_id]), titles.get(each.case_id, ""), held.get(each.case_id))
         for each in changes
     ]
 

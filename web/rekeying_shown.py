@@ -11,17 +11,17 @@ from db.rekeying import AppliedCorrectionRow, CorrectionRow
 from domain.corrections import Rescored
 from domain.items import Item
 from domain.questions import Question
-from web.exams_paper import Asked, asked
+from web.exams_paper import PaperQuestion, asked
 
 
-class Keyed(NamedTuple):
+class KeyView(NamedTuple):
     """One question with its key, as it is shown."""
 
     question: Question
-    shown: Asked
+    shown: PaperQuestion
 
 
-class Shown(NamedTuple):
+class CorrectionView(NamedTuple):
     """A correction with the names of what and whom it is about; `state`: waiting, approved, applied, declined."""
 
     row: CorrectionRow
@@ -37,23 +37,23 @@ class Shown(NamedTuple):
         return sum(Rescored.model_validate(each).turns for each in self.applied.flips) if self.applied else 0
 
 
-def asked_of(item: Item) -> list[Keyed]:
+def asked_of(item: Item) -> list[KeyView]:
     """The questions of an item with their keys."""
-    return [Keyed(question, asked(question)) for question in item.questions]
+    return [KeyView(question, asked(question)) for question in item.questions]
 
 
-def keys_of(session: Session, row: CorrectionRow) -> list[Keyed]:
+def keys_of(session: Session, row: CorrectionRow) -> list[KeyView]:
     """The questions of a correction with the keys it brings."""
     return asked_of(corrected(session.get_one(ItemVersionRow, (row.item_id, row.version)).item, row))
 
 
-def shown_of(session: Session, row: CorrectionRow, applied: AppliedCorrectionRow | None) -> Shown:
+def shown_of(session: Session, row: CorrectionRow, applied: AppliedCorrectionRow | None) -> CorrectionView:
     """A correction with its names."""
     version = session.get_one(ItemVersionRow, (row.item_id, row.version))
     people = {each for each in (row.proposed_by, row.approved_by, row.declined_by) if each}
     names = {str(each.id): each.name for each in named(session, people)}
     code = session.get_one(ItemRow, row.item_id).code
-    return Shown(row, applied, state_of(row, applied), code, version.title, names)
+    return CorrectionView(row, applied, state_of(row, applied), code, version.title, names)
 
 
 def state_of(row: CorrectionRow, applied: AppliedCorrectionRow | None) -> str:

@@ -3,79 +3,80 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.audit import append
 from db.engine import begin, read
 from db.rekeying import AppliedCorrectionRow, CorrectionRow, corrections
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.corrections import CorrectKey, admit_verdict
 from domain.refusals import Missing
 from web import commands
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayApproveExams, MayReadBank, Services
 from web.pages import page
 from web.rekeying_preview import applied_of, preview_of
 from web.rekeying_shown import keys_of, shown_of
-from web.statistics_items import Reader
 
 router = APIRouter(prefix="/corrections")
-Approver = Annotated[Person, Depends(allowed(Act.APPROVE_EXAMS))]
 
 
 @router.get("")
-def all_of_them(request: Request, house: House, _: Reader) -> Response:
+def all_of_them(request: Request, services: Services, _: MayReadBank) -> Response:
     """What waits, what was applied, what was declined."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = [shown_of(session, *each) for each in corrections(session)]
     return page(request, "rekeying/all.html", rows=rows)
 
 
 @router.get("/{correction_id:uuid}")
-def one(request: Request, house: House, _: Reader, correction_id: UUID) -> Response:
+def one(request: Request, services: Services, _: MayReadBank, correction_id: UUID) -> Response:
     """One correction: what it would change by now, or what it has changed; refuses Missing."""
-    return _page(request, house, correction_id)
+    return _page(request, services, correction_id)
 
 
 @router.post("/{correction_id:uuid}/approve")
 def approve(
-    request: Request, house: House, person: Approver, correction_id: UUID, seen: Annotated[str, Form()] = ""
+    request: Request,
+    services: Services,
+    person: MayApproveExams,
+    correction_id: UUID,
+    seen: Annotated[str, Form()] = "",
 ) -> Response:
     """Approve what was seen and have it applied; when it is no longer what was seen, it is shown anew."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = _find(session, correction_id)
         if row.approved_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             if preview_of(session, row).mark != seen:
-                return _page(request, house, correction_id, stale=True)
+                return _page(request, services, correction_id, stale=True)
 
     def sign(session: Session) -> None:
         row = _find(session, correction_id, lock=True)
         admit_verdict(row.proposed_by, person.id, row.settled)
-        row.approved_by, row.approved_at = person.id, house.now()
-        _audit(house, session, person, "key.correction_approved", row)
+        row.approved_by, row.approved_at = person.id, services.now()
+        _audit(services, session, person, "key.correction_approved", row)
 
-    commands.correct_key(house, person, CorrectKey(id=correction_id, by=person.id), sign).insist()
+    commands.correct_key(services, person, CorrectKey(id=correction_id, by=person.id), sign).insist()
     return RedirectResponse(f"/corrections/{correction_id}?done=approved", 303)
 
 
 @router.post("/{correction_id:uuid}/decline")
-def decline(house: House, person: Approver, correction_id: UUID) -> Response:
+def decline(services: Services, person: MayApproveExams, correction_id: UUID) -> Response:
     """Decline it: nothing changes."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, correction_id, lock=True)
         if row.declined_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
-            row.declined_by, row.declined_at = person.id, house.now()
-            _audit(house, session, person, "key.correction_declined", row)
+            row.declined_by, row.declined_at = person.id, services.now()
+            _audit(services, session, person, "key.correction_declined", row)
     return RedirectResponse(f"/corrections/{correction_id}?done=declined", 303)
 
 
-def _page(request: Request, house: Tools, correction_id: UUID, stale: bool = False) -> Response:
-    with read(house.engine) as session:
+def _page(request: Request, services: Services, correction_id: UUID, stale: bool = False) -> Response:
+    with read(services.engine) as session:
         row, applied = _find(session, correction_id), session.get(AppliedCorrectionRow, correction_id)
         shown = shown_of(session, row, applied)
         waits = shown.state == "waiting"
@@ -92,10 +93,10 @@ def _find(session: Session, correction_id: UUID, lock: bool = False) -> Correcti
     return row
 
 
-def _audit(house: Tools, session: Session, person: Person, kind: str, row: CorrectionRow) -> None:
+def _audit(services: Services, session: Session, person: Person, kind: str, row: CorrectionRow) -> None:
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.item_id),

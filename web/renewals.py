@@ -16,10 +16,9 @@ from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.refusals import Missing
 from web.answers import Posted
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.renewals_terms import admit_credential, unsigned
-from web.vetting_draft import Applicant, form_of, own
+from web.vetting_draft import form_of, own
 from web.vetting_review import command_of
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
@@ -27,23 +26,23 @@ Renewed = tuple[UUID, ApplicationRow, CredentialRow]
 
 
 @router.post("/renew")
-def renew(house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def renew(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Open the draft that renews the certificate of this application, once; refuses NotRenewable."""
     new_id = command_of(posted)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         old, granted = own(session, person, application_id, lock=True), credentials.of_case(session, application_id)
         if granted is None:
             raise Missing("There is no certificate to renew.")
         known = renewing(session, granted.id)
         if known is None:
-            admit_credential(session, granted, house.today())
-            known = _draft(house, session, person, (new_id, old, granted))
+            admit_credential(session, granted, services.today())
+            known = _draft(services, session, person, (new_id, old, granted))
     return RedirectResponse(f"/applications/{known.id}?done=copied", 303)
 
 
-def _draft(house: Tools, session: Session, person: Person, renewed: Renewed) -> ApplicationRow:
+def _draft(services: Services, session: Session, person: Person, renewed: Renewed) -> ApplicationRow:
     new_id, old, granted = renewed
-    now = house.now()
+    now = services.now()
     row = ApplicationRow(
         id=new_id,
         account_id=person.id,
@@ -51,7 +50,7 @@ def _draft(house: Tools, session: Session, person: Person, renewed: Renewed) -> 
         renews=granted.id,
         country=old.country,
         legal_form=old.legal_form,
-        answers=unsigned(form_of(house, old).asks, old.form),
+        answers=unsigned(form_of(services, old).asks, old.form),
         created_at=now,
         updated_at=now,
     )

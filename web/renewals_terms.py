@@ -16,23 +16,23 @@ from domain.policy_parts import ApplicationPolicy
 from domain.renewals import NotRenewable, admit_renewal
 
 
-class Renewal(NamedTuple):
+class RenewalTerms(NamedTuple):
     """A certificate that can be renewed until a day, and the application that does so already."""
 
     until: date
     by: UUID | None
 
 
-def renewal_of(session: Session, row: CredentialRow, today: date) -> Renewal | None:
+def renewal_of(session: Session, row: CredentialRow, today: date) -> RenewalTerms | None:
     """What a holder can do about the end of a certificate; None while it cannot be renewed."""
     under_way = renewing(session, row.id) if row.kind == "anchor" else None
     if under_way and under_way.submitted_at:
-        return Renewal(row.valid_until, under_way.id)
+        return RenewalTerms(row.valid_until, under_way.id)
     try:
         admit_credential(session, row, today)
     except NotRenewable:
         return None
-    return Renewal(row.valid_until + _policy(session, row).grace, under_way.id if under_way else None)
+    return RenewalTerms(row.valid_until + _policy(session, row).grace, under_way.id if under_way else None)
 
 
 def admit_credential(session: Session, row: CredentialRow, today: date) -> None:

@@ -7,7 +7,7 @@ from db import accounts, review
 from db.audit import append
 from db.engine import begin, read
 from web import review_case, review_cases, review_decision, review_identity, review_standing
-from web.deps import CaseReader, House, Reviewer
+from web.deps import MayDecide, MayReadCases, Services
 from web.pages import page
 
 router = APIRouter()
@@ -18,10 +18,10 @@ SHOWN = 50
 
 
 @router.get("/review")
-def queue(request: Request, house: House, person: CaseReader) -> Response:
+def queue(request: Request, services: Services, person: MayReadCases) -> Response:
     """Open tasks in the order they are due; one's own claims on top; what was decided lately."""
-    now = house.now()
-    with read(house.engine) as session:
+    now = services.now()
+    with read(services.engine) as session:
         mine = review.queue(session, now, of=person.id)
         open_tasks = review.queue(session, now, SHOWN + len(mine))
         decided, counts = review.recent_decisions(session), review.counts(session, now)
@@ -41,11 +41,11 @@ def queue(request: Request, house: House, person: CaseReader) -> Response:
 
 
 @router.post("/review/claim-next")
-def claim_next(house: House, person: Reviewer) -> Response:
+def claim_next(services: Services, person: MayDecide) -> Response:
     """Take the first case that nobody holds; two who press at once get two cases."""
-    with begin(house.engine) as session:
-        task = review.claim_next(session, person.id, house.now())
+    with begin(services.engine) as session:
+        task = review.claim_next(session, person.id, services.now())
         if task is None:
             return RedirectResponse("/review?done=nothing-left", 303)
-        append(session, review_case.doing(house, person, "case.claimed", task.case_id))
+        append(session, review_case.doing(services, person, "case.claimed", task.case_id))
     return RedirectResponse(f"/cases/{task.case_id}?done=claimed", 303)

@@ -12,27 +12,27 @@ from db.applications import ApplicationRow
 from db.exams import AttemptRow, ResultRow
 from db.levels import levels_earned
 from db.practical import PracticalRow, ProbeRow, RecordingRow
-from db.ties import TieKind, tie_of
+from db.ties import ConflictKind, conflict_of
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.policy import Pack
 from domain.policy_anchor import Level
 from domain.policy_parts import Choice
 from domain.rating import Rating, rating_of
-from web.signals_shown import Told, summed
+from web.signals_shown import SignalLine, summed
 
 
-class Sat(BaseModel):
+class ExamTaken(BaseModel):
     """One attempt with its result, what was noticed in it, and the seed that draws its form again."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     attempt: AttemptRow
     result: ResultRow | None
-    noticed: list[Told]
+    noticed: list[SignalLine]
 
 
-class Rated(BaseModel):
+class PracticalTaken(BaseModel):
     """One sample stream, what was found in it, how it ended, and the raters' sheets by name."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -48,12 +48,12 @@ class AnchorFile(BaseModel):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    sat: list[Sat]
-    rated: list[Rated]
+    sat: list[ExamTaken]
+    rated: list[PracticalTaken]
     applied_for: list[Choice]
     levels: list[Level]
     raters: frozenset[UUID]
-    tie: TieKind | None
+    tie: ConflictKind | None
 
     @property
     def best(self) -> float | None:
@@ -69,7 +69,7 @@ def anchor_file(session: Session, person: Person, file: tuple[CaseRow, Applicati
     attempts = exams.attempts_of(session, case.id)
     results = exams.results_of(session, [row.id for row in attempts])
     sat = [
-        Sat(attempt=row, result=results.get(row.id), noticed=summed(invigilation.signals_of(session, row.id)))
+        ExamTaken(attempt=row, result=results.get(row.id), noticed=summed(invigilation.signals_of(session, row.id)))
         for row in attempts
     ]
     rated = _rated(session, case.id)
@@ -79,16 +79,16 @@ def anchor_file(session: Session, person: Person, file: tuple[CaseRow, Applicati
         rated=rated,
         applied_for=[each for each in pack.anchor.categories if each.key in wanted],
         levels=levels_earned(session, case.id, pack),
-        tie=tie_of(session, case, person.id),
+        tie=conflict_of(session, case, person.id),
         raters=frozenset(sheet.rater for each in rated for _, sheet in each.sheets),
     )
 
 
-def _rated(session: Session, case_id: UUID) -> list[Rated]:
+def _rated(session: Session, case_id: UUID) -> list[PracticalTaken]:
     results = {row.recording_id: row for row in practical.practicals_of(session, case_id)}
     sent = [row for row in practical.recordings_of(session, case_id) if row.sent_at]
     return [
-        Rated(
+        PracticalTaken(
             recording=row, probe=session.get(ProbeRow, row.id), result=results.get(row.id), sheets=_sheets(session, row)
         )
         for row in sent

@@ -14,11 +14,10 @@ from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.refusals import Refused
 from domain.review import AlreadyDecided, Decision, NotClaimed
-from web.deps import CaseReader, House, Reviewer
-from web.house import House as Tools
+from web.deps import MayDecide, MayReadCases, Services
 from web.pages import page
 from web.review_file import CaseFile, holds, load, may_claim
-from web.review_shown import Desk
+from web.review_shown import CaseView
 
 router = APIRouter(prefix="/cases/{case_id:uuid}")
 
@@ -41,7 +40,7 @@ class DecisionInput(BaseModel):
 
 
 @dataclass(frozen=True)
-class Shown:
+class CasePage:
     """How the case page is shown: what was typed, what is wrong with it, and what went wrong with the last step."""
 
     typed: DecisionInput = field(default_factory=DecisionInput)
@@ -51,56 +50,56 @@ class Shown:
 
 
 @router.get("")
-def case_page(request: Request, house: House, person: CaseReader, case_id: UUID) -> Response:
+def case_page(request: Request, services: Services, person: MayReadCases, case_id: UUID) -> Response:
     """All about one case; opening it is noted once per person and hour."""
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
-    _note_reading(house, person, case_id)
-    return show(request, person, file, Shown(typed=recalled(file)))
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
+    _note_reading(services, person, case_id)
+    return show(request, person, file, CasePage(typed=recalled(file)))
 
 
 @router.get("/claim")
-def claim_state(request: Request, house: House, person: CaseReader, case_id: UUID) -> Response:
+def claim_state(request: Request, services: Services, person: MayReadCases, case_id: UUID) -> Response:
     """Who holds the case, as a piece of the page."""
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
     return _claim_piece(request, person, file)
 
 
 @router.post("/claim")
-def claim(request: Request, house: House, person: Reviewer, case_id: UUID) -> Response:
+def claim(request: Request, services: Services, person: MayDecide, case_id: UUID) -> Response:
     """Take or renew the claim; a colleague's claim is named with its end (409)."""
-    refusal = take(house, person, case_id)
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    refusal = take(services, person, case_id)
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
     if request.headers.get("hx-request"):
         return _claim_piece(request, person, file)
     if refusal:
-        return show(request, person, file, Shown(problem=str(refusal), status=409))
+        return show(request, person, file, CasePage(problem=str(refusal), status=409))
     return RedirectResponse(f"/cases/{case_id}?done=claimed", 303)
 
 
 @router.post("/release")
-def release(house: House, person: Reviewer, case_id: UUID) -> Response:
+def release(services: Services, person: MayDecide, case_id: UUID) -> Response:
     """Give the case back to the queue."""
-    with begin(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with begin(services.engine) as session:
+        file = load(session, person, case_id, services.now())
         if file.task and holds(file, person):
             review.release(session, file.task.id, person.id)
-            append(session, doing(house, person, "case.released", case_id))
+            append(session, doing(services, person, "case.released", case_id))
     return RedirectResponse("/review?done=released", 303)
 
 
-def take(house: Tools, person: Person, case_id: UUID) -> Refused | None:
+def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
     """Claim or renew; the refusal if it cannot be had, OwnCase raised."""
-    with begin(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with begin(services.engine) as session:
+        file = load(session, person, case_id, services.now())
         if file.task is None:
             return AlreadyDecided("There is nothing left to decide in this case.")
-        if not review.claim(session, file.task.id, person.id, house.now()):
+        if not review.claim(session, file.task.id, person.id, services.now()):
             return NotClaimed(held_by(file))
         if not holds(file, person):
-            append(session, doing(house, person, "case.claimed", case_id))
+            append(session, doing(services, person, "case.claimed", case_id))
     return None
 
 
@@ -122,7 +121,7 @@ def recalled(file: CaseFile) -> DecisionInput:
     )
 
 
-def show(request: Request, person: Person, file: CaseFile, shown: Shown) -> Response:
+def show(request: Request, person: Person, file: CaseFile, shown: CasePage) -> Response:
     """The page of the case."""
     wanted = request.query_params.get("document", "")
     chosen = next((row for row in file.documents if str(row.id) == wanted), next(iter(file.documents), None))
@@ -131,7 +130,7 @@ def show(request: Request, person: Person, file: CaseFile, shown: Shown) -> Resp
         "review/case.html",
         shown.status,
         file=file,
-        desk=Desk(file),
+        desk=CaseView(file),
         shown=shown,
         typed=shown.typed,
         errors=shown.errors,
@@ -146,12 +145,12 @@ def _claim_piece(request: Request, person: Person, file: CaseFile) -> Response:
     return page(request, "review/_claim.html", file=file, mine=holds(file, person), may_claim=may_claim(file, person))
 
 
-def _note_reading(house: Tools, person: Person, case_id: UUID) -> None:
-    key = f"case.read:{case_id}:{person.id}:{house.now():%Y-%m-%dT%H}"
-    with begin(house.engine) as session:
-        append(session, doing(house, person, "case.read", case_id), key)
+def _note_reading(services: Services, person: Person, case_id: UUID) -> None:
+    key = f"case.read:{case_id}:{person.id}:{services.now():%Y-%m-%dT%H}"
+    with begin(services.engine) as session:
+        append(session, doing(services, person, "case.read", case_id), key)
 
 
-def doing(house: Tools, person: Person, kind: str, case_id: UUID) -> AuditEvent:
+def doing(services: Services, person: Person, kind: str, case_id: UUID) -> AuditEvent:
     """What somebody did with a case, for the audit trail."""
-    return AuditEvent(kind=kind, at=house.now(), actor=person.id, role=person.role, subject=str(case_id))
+    return AuditEvent(kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(case_id))

@@ -13,7 +13,7 @@ from db.engine import read
 from db.vetting import CaseRow, CaseSearch
 from domain.credentials import NumberMistyped, read_number
 from domain.vetting import Stage
-from web.deps import CaseReader, House
+from web.deps import MayReadCases, Services
 from web.inputs import one_line
 from web.pages import page
 
@@ -32,11 +32,11 @@ class CasesQuery(BaseModel):
 
 
 @router.get("/cases")
-def cases(request: Request, house: House, _: CaseReader, query: Annotated[CasesQuery, Query()]) -> Response:
+def cases(request: Request, services: Services, _: MayReadCases, query: Annotated[CasesQuery, Query()]) -> Response:
     """One page of cases, newest first."""
     words = one_line(query.q)[:LONGEST]
     stage = next((each for each in Stage if each == query.stage), None)
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         search = CaseSearch(words=words, stage=stage, before=query.before, after=query.after)
         rows, more = _found(session, search)
     asked = {"q": words, "stage": stage or ""}

@@ -12,13 +12,12 @@ from domain.accounts import Act, Person
 from domain.anchors import ScoredByThem
 from domain.levels import LevelNotEarned, admit_levels
 from domain.refusals import Conflict, Forbidden, Invalid, Refused
-from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, NotClaimed, Outcome, admit
+from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
 from web import commands
-from web.deps import House, Reviewer
-from web.house import House as Tools
+from web.deps import MayDecide, Services
 from web.pages import page
 from web.review_anchor import AnchorFile, level_choices
-from web.review_case import DecisionInput, Shown, held_by, show, take
+from web.review_case import CasePage, DecisionInput, held_by, show, take
 from web.review_file import CaseFile, holds, load
 
 router = APIRouter(prefix="/cases/{case_id:uuid}")
@@ -30,48 +29,48 @@ class DecisionWaits(Conflict):
 
 @router.post("/decision")
 def decision(
-    request: Request, house: House, person: Reviewer, case_id: UUID, form: Annotated[DecisionInput, Form()]
+    request: Request, services: Services, person: MayDecide, case_id: UUID, form: Annotated[DecisionInput, Form()]
 ) -> Response:
     """One step of deciding: `claim` again, `edit`, `check`, or `record`; whatever is refused, what was typed stays."""
     typed = _cleaned(form)
     if typed.step == "record" and typed.command:
-        return _record(request, house, person, case_id, typed)
-    refusal = take(house, person, case_id) if typed.step == "claim" else None
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+        return _record(request, services, person, case_id, typed)
+    refusal = take(services, person, case_id) if typed.step == "claim" else None
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
     if refusal or typed.step != "check":
-        return show(request, person, file, _refused(typed, refusal) if refusal else Shown(typed))
-    return _check(request, house, person, file, typed)
+        return show(request, person, file, _refused(typed, refusal) if refusal else CasePage(typed))
+    return _check(request, services, person, file, typed)
 
 
-def _check(request: Request, house: Tools, person: Person, file: CaseFile, typed: DecisionInput) -> Response:
+def _check(request: Request, services: Services, person: Person, file: CaseFile, typed: DecisionInput) -> Response:
     """The page that asks once more, or the form with what is wrong."""
     try:
         _open(file, person)
         if errors := faults(file, person, typed):
-            return show(request, person, file, Shown(typed, errors, status=422))
-        admit(file.deciding, _decision(house, person, typed))
+            return show(request, person, file, CasePage(typed, errors, status=422))
+        admit(file.deciding, _decision(services, person, typed))
     except Refused as refusal:
         return show(request, person, file, _refused(typed, refusal))
-    take(house, person, file.case.id)  # whoever decides is at work: the claim starts anew
+    take(services, person, file.case.id)  # whoever decides is at work: the claim starts anew
     reasons = [each for each in file.asks.decline_reasons if each.key in typed.reason_codes]
-    return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=house.ids())
+    return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=services.ids())
 
 
-def _record(request: Request, house: Tools, person: Person, case_id: UUID, typed: DecisionInput) -> Response:
+def _record(request: Request, services: Services, person: Person, case_id: UUID, typed: DecisionInput) -> Response:
     """Send the decision; a form that was sent before is the same decision."""
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
         known = session.get(CommandRow, typed.command)
     try:
         if known is None:
             _open(file, person)
         if errors := faults(file, person, typed):
-            return show(request, person, file, Shown(typed, errors, status=422))
-        outcome = commands.decide(house, person, case_id, _decision(house, person, typed)).insist()
+            return show(request, person, file, CasePage(typed, errors, status=422))
+        outcome = commands.decide(services, person, case_id, _decision(services, person, typed)).insist()
     except Refused as refusal:
-        with read(house.engine) as session:
-            file = load(session, person, case_id, house.now())
+        with read(services.engine) as session:
+            file = load(session, person, case_id, services.now())
         return show(request, person, file, _refused(typed, refusal))
     return RedirectResponse(f"/cases/{case_id}?done={'decided' if outcome.state == 'applied' else 'recorded'}", 303)
 
@@ -80,15 +79,15 @@ def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, st
     """Field and sentence of what is wrong; the workflow's rules (domain.review) have the last word."""
     errors: dict[str, str] = {}
     codes = {each.key for each in file.asks.decline_reasons}
-    if typed.outcome not in (Outcome.APPROVE, Outcome.DECLINE):
+    if typed.outcome not in (DecisionOutcome.APPROVE, DecisionOutcome.DECLINE):
         errors["outcome"] = "Choose whether to approve or to decline."
-    if typed.outcome == Outcome.DECLINE and not (typed.reason_codes and codes.issuperset(typed.reason_codes)):
+    if typed.outcome == DecisionOutcome.DECLINE and not (typed.reason_codes and codes.issuperset(typed.reason_codes)):
         errors["reason_codes"] = "Choose at least one reason."
-    if typed.outcome == Outcome.APPROVE and file.anchor:
+    if typed.outcome == DecisionOutcome.APPROVE and file.anchor:
         errors |= _level_faults(file.anchor, typed)
-    if typed.outcome == Outcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
+    if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
         errors["text"] = f"Tell the applicant what is wrong and what to do, in {SHORTEST_TEXT} characters or more."
-    overrules = typed.outcome == Outcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
+    overrules = typed.outcome == DecisionOutcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
     if overrules and len(typed.note.strip()) < SHORTEST_TEXT:
         errors["note"] = f"Say why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
     for name, value in (("text", typed.text), ("note", typed.note)):
@@ -118,16 +117,16 @@ def _open(file: CaseFile, person: Person) -> None:
         raise NotClaimed(held_by(file) if file.claim else "Your claim on this case has run out. Claim it again.")
 
 
-def _decision(house: Tools, person: Person, typed: DecisionInput) -> Decision:
+def _decision(services: Services, person: Person, typed: DecisionInput) -> Decision:
     """The decision as the workflow gets it; an approval carries no reasons and no text to the merchant."""
-    command, outcome = typed.command or house.ids(), Outcome(typed.outcome)
-    approves = outcome == Outcome.APPROVE
+    command, outcome = typed.command or services.ids(), DecisionOutcome(typed.outcome)
+    approves = outcome == DecisionOutcome.APPROVE
     return Decision(
         id=command,
         outcome=outcome,
         by=person.id,
         role=person.role,
-        at=house.now(),
+        at=services.now(),
         note=typed.note,
         reason_codes=() if approves else tuple(typed.reason_codes),
         text="" if approves else typed.text,
@@ -136,9 +135,9 @@ def _decision(house: Tools, person: Person, typed: DecisionInput) -> Decision:
     )
 
 
-def _refused(typed: DecisionInput, refusal: Refused) -> Shown:
+def _refused(typed: DecisionInput, refusal: Refused) -> CasePage:
     status = 403 if isinstance(refusal, Forbidden) else 422 if isinstance(refusal, Invalid) else 409
-    return Shown(typed, problem=str(refusal), status=status)
+    return CasePage(typed, problem=str(refusal), status=status)
 
 
 def _cleaned(form: DecisionInput) -> DecisionInput:

@@ -20,7 +20,7 @@ from domain.accounts import Act, Person
 from domain.policy import Pack
 from domain.policy_parts import ApplicationPolicy
 from domain.refusals import Missing
-from domain.review import Deciding, OwnCase, blocking
+from domain.review import DecisionState, OwnCase, blocking
 from domain.screening import Verdict, verdict
 from domain.vetting import OPEN_STAGES, Stage, case_of
 from web.review_anchor import AnchorFile, anchor_file
@@ -58,12 +58,12 @@ class CaseFile:
         return self.pack.part(self.case.kind)
 
     @property
-    def deciding(self) -> Deciding:
+    def deciding(self) -> DecisionState:
         """The case as the rules of review know it."""
         ended = "" if self.case.stage in OPEN_STAGES else self.case.stage.value
         open_for = self.case.stage in (Stage.IN_REVIEW, Stage.IDENTITY)
         verdicts = self.verdicts if self.overruled else []
-        return Deciding(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=verdicts)
+        return DecisionState(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=verdicts)
 
     @property
     def verdicts(self) -> list[Verdict]:

@@ -12,9 +12,9 @@ from domain.anchors import ClearIdentity
 from domain.refusals import Refused
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT
 from web import commands
-from web.deps import House, Reviewer
+from web.deps import MayDecide, Services
 from web.pages import page
-from web.review_case import DecisionInput, Shown, show
+from web.review_case import CasePage, DecisionInput, show
 from web.review_decision import plain
 from web.review_file import load
 
@@ -31,21 +31,21 @@ class ClearingInput(BaseModel):
 
 @router.post("/identity")
 def clear(
-    request: Request, house: House, person: Reviewer, case_id: UUID, form: Annotated[ClearingInput, Form()]
+    request: Request, services: Services, person: MayDecide, case_id: UUID, form: Annotated[ClearingInput, Form()]
 ) -> Response:
     """Check the note, ask once more, then let the anchor go on to the exam."""
     note = plain(form.clearing)
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
     typed = DecisionInput(note=note)
     if not SHORTEST_TEXT <= len(note) <= LONGEST_TEXT:
         sentence = f"Say what you compared and saw, in {SHORTEST_TEXT} to {LONGEST_TEXT:,} characters."
-        return show(request, person, file, Shown(typed, {"clearing": sentence}, status=422))
+        return show(request, person, file, CasePage(typed, {"clearing": sentence}, status=422))
     if form.step != "record" or form.command is None:
-        return page(request, "review/clear.html", file=file, note=note, command=house.ids())
+        return page(request, "review/clear.html", file=file, note=note, command=services.ids())
     message = ClearIdentity(id=form.command, by=person.id, role=person.role, note=note)
     try:
-        outcome = commands.clear_identity(house, person, case_id, message).insist()
+        outcome = commands.clear_identity(services, person, case_id, message).insist()
     except Refused as refusal:
-        return show(request, person, file, Shown(typed, problem=str(refusal), status=409))
+        return show(request, person, file, CasePage(typed, problem=str(refusal), status=409))
     return RedirectResponse(f"/cases/{case_id}?done={'cleared' if outcome.state == 'applied' else 'recorded'}", 303)

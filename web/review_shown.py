@@ -13,7 +13,7 @@ from domain.form import Form
 from domain.policy_parts import Field, RiskRule
 from domain.requirements import SECTIONS
 from domain.screening import CheckStatus, Evidence
-from web.answers import Question, held, questions, spoken
+from web.answers import FormQuestion, held, questions, spoken
 from web.review_file import CaseFile, read_id
 
 QUIET = (CheckStatus.PASS, CheckStatus.SKIPPED)
@@ -23,7 +23,7 @@ CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
 
 
 @dataclass(frozen=True)
-class Place:
+class FindingPlace:
     """Where something was seen: a page of a document, a question of the form, another case."""
 
     document: UUID | None
@@ -40,16 +40,16 @@ class ShownFinding:
 
     row: FindingRow
     subject: str
-    places: list[Place]
+    places: list[FindingPlace]
 
 
 @dataclass(frozen=True)
-class Seen:
+class AnswerCheck:
     """What a check says of one answer; tone is good, warn or bad."""
 
     tone: str
     text: str
-    place: Place
+    place: FindingPlace
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class ShownAnswer:
 
     label: str
     value: str
-    seen: list[Seen]
+    seen: list[AnswerCheck]
 
 
 @dataclass(frozen=True)
-class Event:
+class TimelineEvent:
     """One line of the timeline; `by` is empty when the system did it."""
 
     kind: str
@@ -71,7 +71,7 @@ class Event:
     facts: dict[str, str | int | None]
 
 
-class Desk:
+class CaseView:
     """What a template asks for, computed from one case file."""
 
     def __init__(self, file: CaseFile) -> None:
@@ -131,10 +131,10 @@ class Desk:
         return [(section, self._groups(form, section)) for section in asked]
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[TimelineEvent]:
         """What happened to the case, oldest first, without who looked."""
         rows = [row for row in reversed(self._file.events) if row.kind not in READS]
-        return [Event(row.kind, row.at, self._name(row.actor), row.facts) for row in rows]
+        return [TimelineEvent(row.kind, row.at, self._name(row.actor), row.facts) for row in rows]
 
     @property
     def readers(self) -> list[tuple[str, datetime]]:
@@ -154,11 +154,11 @@ class Desk:
         telling = [each for each in places if each.document or each.other or each.raw or each.label != subject]
         return ShownFinding(row, subject, telling)
 
-    def _place(self, row: FindingRow, proof: Evidence) -> Place:
+    def _place(self, row: FindingRow, proof: Evidence) -> FindingPlace:
         other = read_id(proof.raw) if row.check.startswith("duplicate.") else None
         paper = self._papers.get(str(proof.document_id), "")
         label = paper if other is None else self._fields.get(proof.field or "", paper)
-        return Place(
+        return FindingPlace(
             document=proof.document_id if paper else None,
             page=proof.page,
             other=other,
@@ -171,12 +171,12 @@ class Desk:
         groups = questions(form, section, held(self._file.application.form, section), {})
         return [[self._answer(form, each) for each in group] for group in groups]
 
-    def _answer(self, form: Form, asked: Question) -> ShownAnswer:
+    def _answer(self, form: Form, asked: FormQuestion) -> ShownAnswer:
         value = asked.value if isinstance(asked.value, str) else ""
         seen = list(self._seen(asked.field, value))
         return ShownAnswer(asked.field.label, spoken(form, asked.field, asked.value), seen)
 
-    def _seen(self, field: Field, value: str) -> Iterator[Seen]:
+    def _seen(self, field: Field, value: str) -> Iterator[AnswerCheck]:
         for row in self._file.findings:
             if row.check == "document.shows":
                 for proof in row.proof:
@@ -184,15 +184,15 @@ class Desk:
                         yield _compared(row, self._place(row, proof))
             elif row.subject == field.key and row.status not in QUIET:
                 tone = "bad" if row.status == CheckStatus.FAIL else "warn"
-                yield Seen(tone, row.sentence, Place(None, None, "", "", ""))
+                yield AnswerCheck(tone, row.sentence, FindingPlace(None, None, "", "", ""))
 
 
-def _compared(row: FindingRow, place: Place) -> Seen:
+def _compared(row: FindingRow, place: FindingPlace) -> AnswerCheck:
     """What a document shows of an answer: the same, nothing, or something else."""
     same = _folded(place.raw) == _folded(place.expected)
     if row.status == CheckStatus.PASS or same:
-        return Seen("good", "" if same else place.raw, place)
-    return Seen("warn" if place.raw else "bad", place.raw, place)
+        return AnswerCheck("good", "" if same else place.raw, place)
+    return AnswerCheck("warn" if place.raw else "bad", place.raw, place)
 
 
 def _folded(text: str) -> str:

@@ -3,27 +3,25 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from db.commands import CommandRow
 from db.credentials import CredentialRow
 from db.engine import read
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.credentials import StandingChange, change
 from domain.refusals import Missing
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT, OwnCase
 from domain.vetting import ChangeStanding
 from web import commands
-from web.deps import House, allowed
-from web.house import House as Tools
+from web.deps import MayChangeStanding, Services
 from web.pages import page
 from web.review_decision import plain
 from web.review_file import CaseFile, load
 
 router = APIRouter(prefix="/cases/{case_id:uuid}/credential/standing")
-Keeper = Annotated[Person, Depends(allowed(Act.CHANGE_STANDING))]
 
 
 class StandingInput(BaseModel):
@@ -36,29 +34,40 @@ class StandingInput(BaseModel):
 
 
 @router.get("")
-def standing_form(request: Request, house: House, person: Keeper, case_id: UUID, change: StandingChange) -> Response:
+def standing_form(
+    request: Request, services: Services, person: MayChangeStanding, case_id: UUID, change: StandingChange
+) -> Response:
     """Ask for the public reason; refuses StandingRefused when the credential cannot take the change."""
-    file, credential = _admitted(house, person, case_id, change)
+    file, credential = _admitted(services, person, case_id, change)
     return _form(request, file, credential, StandingInput(change=change), {})
 
 
 @router.post("")
 def standing(
-    request: Request, house: House, person: Keeper, case_id: UUID, form: Annotated[StandingInput, Form()]
+    request: Request,
+    services: Services,
+    person: MayChangeStanding,
+    case_id: UUID,
+    form: Annotated[StandingInput, Form()],
 ) -> Response:
     """One step: `edit`, `check`, or `record`."""
     typed = form.model_copy(update={"reason": plain(form.reason)})
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         known = session.get(CommandRow, typed.command) if typed.command else None
-    file, credential = _admitted(house, person, case_id, None if known else typed.change)
+    file, credential = _admitted(services, person, case_id, None if known else typed.change)
     errors = faults(typed)
     if errors or typed.step == "edit":
         return _form(request, file, credential, typed, errors)
     if typed.step != "record" or typed.command is None:
         return page(
-            request, "review/standing_confirm.html", file=file, credential=credential, typed=typed, command=house.ids()
+            request,
+            "review/standing_confirm.html",
+            file=file,
+            credential=credential,
+            typed=typed,
+            command=services.ids(),
         )
-    return _record(house, person, credential, typed)
+    return _record(services, person, credential, typed)
 
 
 def faults(typed: StandingInput) -> dict[str, str]:
@@ -70,26 +79,26 @@ def faults(typed: StandingInput) -> dict[str, str]:
     return {}
 
 
-def _record(house: Tools, person: Person, credential: CredentialRow, typed: StandingInput) -> Response:
+def _record(services: Services, person: Person, credential: CredentialRow, typed: StandingInput) -> Response:
     message = ChangeStanding(
-        id=typed.command or house.ids(),
+        id=typed.command or services.ids(),
         credential_id=credential.id,
         change=typed.change,
         by=person.id,
         role=person.role,
         reason=typed.reason,
     )
-    outcome = commands.change_standing(house, person, message).insist()
+    outcome = commands.change_standing(services, person, message).insist()
     done = typed.change.value if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/cases/{credential.case_id}?done={done}", 303)
 
 
 def _admitted(
-    house: Tools, person: Person, case_id: UUID, wanted: StandingChange | None
+    services: Services, person: Person, case_id: UUID, wanted: StandingChange | None
 ) -> tuple[CaseFile, CredentialRow]:
     """The case and what it granted; refuses Missing, OwnCase, StandingRefused."""
-    with read(house.engine) as session:
-        file = load(session, person, case_id, house.now())
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
     if file.credential is None:
         raise Missing("This case has granted no certificate.")
     if file.credential.account_id == person.id:

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.refusals import Forbidden, Invalid, Refused
-from web.deps import COOKIE, house_of
+from web.deps import COOKIE, services_of
 
 CSP = "; ".join(
     (
@@ -108,9 +108,9 @@ def _refusal(request: Request) -> Refused | None:
 
 def _nonce_cookie(request: Request) -> str:
     """The header that keeps the browser's nonce."""
-    house, carrier = house_of(request), Response()
-    cookie = Signer(house.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
-    secure = house.settings.base_url.startswith("https:")
+    services, carrier = services_of(request), Response()
+    cookie = Signer(services.secret, salt="csrf-cookie").sign(request.state.csrf).decode()
+    secure = services.settings.base_url.startswith("https:")
     carrier.set_cookie(CSRF_COOKIE, cookie, httponly=True, samesite="lax", secure=secure)
     return carrier.headers["set-cookie"]
 
@@ -127,13 +127,13 @@ async def protect(request: Request) -> None:
 def csrf_token(request: Request) -> str:
     """The token that forms of this browser and session carry."""
     bound_to = f"{request.state.csrf}.{request.cookies.get(COOKIE, '')}"
-    return Signer(house_of(request).secret, salt="csrf").get_signature(bound_to).decode()
+    return Signer(services_of(request).secret, salt="csrf").get_signature(bound_to).decode()
 
 
 def _known_nonce(request: Request) -> str | None:
     cookie = request.cookies.get(CSRF_COOKIE)
     try:
-        return Signer(house_of(request).secret, salt="csrf-cookie").unsign(cookie).decode() if cookie else None
+        return Signer(services_of(request).secret, salt="csrf-cookie").unsign(cookie).decode() if cookie else None
     except BadSignature:
         return None
 

@@ -22,7 +22,7 @@ WORDS: dict[SignalKind, tuple[str, str]] = {
 UNCOUNTED = {SignalKind.FOCUS_BACK, SignalKind.CLOCK_SKEW, SignalKind.OFFLINE}
 
 
-class Told(BaseModel, frozen=True):
+class SignalLine(BaseModel, frozen=True):
     """One line of the timeline."""
 
     title: str
@@ -30,17 +30,17 @@ class Told(BaseModel, frozen=True):
     text: str = ""
 
 
-def told(rows: Sequence[SignalRow]) -> list[Told]:
+def signal_lines(rows: Sequence[SignalRow]) -> list[SignalLine]:
     """Every signal of an attempt as a line."""
-    return [Told(title=WORDS[row.kind][1], at=row.at, text=row.text or _length(row)) for row in rows]
+    return [SignalLine(title=WORDS[row.kind][1], at=row.at, text=row.text or _length(row)) for row in rows]
 
 
-def summed(rows: Sequence[SignalRow]) -> list[Told]:
+def summed(rows: Sequence[SignalRow]) -> list[SignalLine]:
     """The same in few lines: what came often is one line with its count, in the order of the first."""
-    first: dict[tuple[SignalKind, str], Told] = {}
+    first: dict[tuple[SignalKind, str], SignalLine] = {}
     times: Counter[tuple[SignalKind, str]] = Counter()
     for row in rows:
-        first.setdefault((row.kind, row.text), Told(title=WORDS[row.kind][1], at=row.at, text=row.text))
+        first.setdefault((row.kind, row.text), SignalLine(title=WORDS[row.kind][1], at=row.at, text=row.text))
         times[row.kind, row.text] += 1
     return [
         each.model_copy(update={"title": f"{each.title} ({times[key]} times)"}) if times[key] > 1 else each

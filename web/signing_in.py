@@ -14,9 +14,9 @@ from domain.audit import AuditEvent
 from domain.refusals import Invalid
 from web import limiting
 from web.deps import COOKIE, session_token, signer
-from web.house import House
 from web.inputs import BadAddress, address
 from web.passwords import fits
+from web.services import Services
 
 HOMES = {
     Role.APPLICANT: "/applications",
@@ -38,49 +38,49 @@ class Disabled(Invalid):
     """The password is right, but the account was closed by staff."""
 
 
-def check(house: House, request: Request, email: str, password: str) -> AccountRow:
+def check(services: Services, request: Request, email: str, password: str) -> AccountRow:
     """The account that may sign in; refuses WrongPassword, NotConfirmed, Disabled, TooMany."""
     try:
-        known_as = address(email, house.settings.embedded)
+        known_as = address(email, services.settings.embedded)
     except BadAddress:
         known_as = email.strip().lower()[:200]
     client = limiting.client_of(request)
-    limiting.look(house, limiting.TRIES_OF_CLIENT, client)
-    limiting.take(house, limiting.TRIES, known_as, client)
-    with read(house.engine) as session:
+    limiting.look(services, limiting.TRIES_OF_CLIENT, client)
+    limiting.take(services, limiting.TRIES, known_as, client)
+    with read(services.engine) as session:
         account = accounts.by_email(session, known_as)
     if not fits(password, account.password_hash if account else None) or account is None:
-        house.limiter.hit(limiting.TRIES_OF_CLIENT, client)
+        services.limiter.hit(limiting.TRIES_OF_CLIENT, client)
         raise WrongPassword("The e-mail address or the password is not right.")
-    limiting.forget(house, limiting.TRIES, known_as, client)
+    limiting.forget(services, limiting.TRIES, known_as, client)
     return _admit(account)
 
 
-def enter(house: House, request: Request, account: AccountRow, wanted: str) -> RedirectResponse:
+def enter(services: Services, request: Request, account: AccountRow, wanted: str) -> RedirectResponse:
     """Open a session under a new token, close the browser's old one, and go where the person wanted to go."""
     token, old = secrets.token_urlsafe(32), session_token(request)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         if old:
-            accounts.close_session(session, old, house.now())
-        accounts.open_session(session, token, account, house.now(), request.headers.get("user-agent", ""))
+            accounts.close_session(session, old, services.now())
+        accounts.open_session(session, token, account, services.now(), request.headers.get("user-agent", ""))
         if account.role != Role.APPLICANT:
-            append(session, event(house, account, "session.opened"))
+            append(session, event(services, account, "session.opened"))
     answer = RedirectResponse(wanted or HOMES.get(account.role, "/review"), 303)
     lifetime = accounts.LIFETIME if account.role == Role.APPLICANT else accounts.STAFF_LIFETIME
     answer.set_cookie(
         COOKIE,
-        signer(house).sign(token).decode(),
+        signer(services).sign(token).decode(),
         max_age=int(lifetime.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=house.settings.base_url.startswith("https:"),
+        secure=services.settings.base_url.startswith("https:"),
     )
     return answer
 
 
-def event(house: House, account: AccountRow, kind: str) -> AuditEvent:
+def event(services: Services, account: AccountRow, kind: str) -> AuditEvent:
     """What an account did about itself, for the audit trail."""
-    return AuditEvent(kind=kind, at=house.now(), actor=account.id, role=account.role, subject=str(account.id))
+    return AuditEvent(kind=kind, at=services.now(), actor=account.id, role=account.role, subject=str(account.id))
 
 
 def _admit(account: AccountRow) -> AccountRow:

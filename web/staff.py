@@ -20,7 +20,7 @@ from domain.refusals import Missing
 from domain.staff import manage, read_role
 from web import inputs
 from web.commands import write_letter
-from web.deps import Admin, House
+from web.deps import MayManageAccounts, Services
 from web.pages import page
 from web.resetting import complaint
 
@@ -36,9 +36,9 @@ class StaffInput(BaseModel):
 
 
 @router.get("")
-def everybody(request: Request, house: House, _: Admin) -> Response:
+def everybody(request: Request, services: Services, _: MayManageAccounts) -> Response:
     """All accounts, staff first."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rows = accounts.everybody(session)
     staff = sorted((row for row in rows if row.role != "applicant"), key=lambda row: row.name.casefold())
     applicants = [row for row in rows if row.role == "applicant"]
@@ -46,112 +46,116 @@ def everybody(request: Request, house: House, _: Admin) -> Response:
 
 
 @router.get("/new")
-def add_form(request: Request, _: Admin) -> Response:
+def add_form(request: Request, _: MayManageAccounts) -> Response:
     """The form of a new account for a colleague."""
     return page(request, "staff/new.html", values=StaffInput(), errors={})
 
 
 @router.post("/new")
-def add(request: Request, house: House, admin: Admin, form: Annotated[StaffInput, Form()]) -> Response:
+def add(
+    request: Request, services: Services, admin: MayManageAccounts, form: Annotated[StaffInput, Form()]
+) -> Response:
     """Make the account without a password, and write to the colleague to set one."""
     tests = {
         "name": lambda: inputs.name(form.name),
-        "email": lambda: inputs.address(form.email, house.settings.embedded),
+        "email": lambda: inputs.address(form.email, services.settings.embedded),
         "role": lambda: read_role(form.role),
     }
     errors = {field: sentence for field, test in tests.items() if (sentence := complaint(test))}
-    row = None if errors else _make(house, admin, form)
+    row = None if errors else _make(services, admin, form)
     if row is None:
         errors = errors or {"email": "There is an account with this address. Change its role instead."}
         return page(request, "staff/new.html", 422, values=form, errors=errors)
-    write_letter(house, NoticeKind.RESET_PASSWORD, row.id)
+    write_letter(services, NoticeKind.RESET_PASSWORD, row.id)
     return RedirectResponse(f"/staff/{row.id}?done=added", 303)
 
 
 @router.get("/{account_id}")
-def one(request: Request, house: House, _: Admin, account_id: UUID) -> Response:
+def one(request: Request, services: Services, _: MayManageAccounts, account_id: UUID) -> Response:
     """One account and what can be done with it."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = _find(session, account_id)
-        browsers = accounts.live_sessions(session, account_id, house.now())
+        browsers = accounts.live_sessions(session, account_id, services.now())
     return page(request, "staff/one.html", account=row, browsers=len(browsers), errors={})
 
 
 @router.post("/{account_id}/role")
-def change_role(house: House, admin: Admin, account_id: UUID, role: Annotated[str, Form()] = "") -> Response:
+def change_role(
+    services: Services, admin: MayManageAccounts, account_id: UUID, role: Annotated[str, Form()] = ""
+) -> Response:
     """Give another role; the account is signed out, so that no page of the old role stays open."""
     manage(admin, account_id)
     wanted = read_role(role)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, account_id)
         was, row.role = row.role, wanted
         if was != wanted:
-            accounts.close_all_sessions(session, account_id, house.now())
-            append(session, _did(house, admin, "account.role_changed", row.id, was=was, now=wanted))
+            accounts.close_all_sessions(session, account_id, services.now())
+            append(session, _did(services, admin, "account.role_changed", row.id, was=was, now=wanted))
     return RedirectResponse(f"/staff/{account_id}?done=role", 303)
 
 
 @router.post("/{account_id}/disable")
-def disable(house: House, admin: Admin, account_id: UUID) -> Response:
+def disable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """Close the account: it is signed out and cannot sign in; its cases and letters stay."""
     manage(admin, account_id)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, account_id)
         if row.disabled_at is None:
-            row.disabled_at = house.now()
-            accounts.close_all_sessions(session, account_id, house.now())
-            append(session, _did(house, admin, "account.disabled", row.id))
+            row.disabled_at = services.now()
+            accounts.close_all_sessions(session, account_id, services.now())
+            append(session, _did(services, admin, "account.disabled", row.id))
     return RedirectResponse(f"/staff/{account_id}?done=disabled", 303)
 
 
 @router.post("/{account_id}/enable")
-def enable(house: House, admin: Admin, account_id: UUID) -> Response:
+def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """Open the account again."""
     manage(admin, account_id)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, account_id)
         if row.disabled_at is not None:
             row.disabled_at = None
-            append(session, _did(house, admin, "account.enabled", row.id))
+            append(session, _did(services, admin, "account.enabled", row.id))
     return RedirectResponse(f"/staff/{account_id}?done=enabled", 303)
 
 
 @router.post("/{account_id}/sign-out")
-def sign_out(house: House, admin: Admin, account_id: UUID) -> Response:
+def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """End all sessions of the account."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, account_id)
-        accounts.close_all_sessions(session, account_id, house.now())
-        append(session, _did(house, admin, "account.signed_out_by_admin", row.id))
+        accounts.close_all_sessions(session, account_id, services.now())
+        append(session, _did(services, admin, "account.signed_out_by_admin", row.id))
     return RedirectResponse(f"/staff/{account_id}?done=signed-out", 303)
 
 
 @router.post("/{account_id}/letter")
-def send_letter(house: House, admin: Admin, account_id: UUID) -> Response:
+def send_letter(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """Send the link to set a password once more."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = _find(session, account_id)
-        append(session, _did(house, admin, "account.password_letter_sent", row.id))
-    write_letter(house, NoticeKind.RESET_PASSWORD, account_id)
+        append(session, _did(services, admin, "account.password_letter_sent", row.id))
+    write_letter(services, NoticeKind.RESET_PASSWORD, account_id)
     return RedirectResponse(f"/staff/{account_id}?done=letter", 303)
 
 
-def _make(house: House, admin: Person, form: StaffInput) -> AccountRow | None:
+def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | None:
     """The new account, or None when the address is taken."""
-    email = inputs.address(form.email, house.settings.embedded)
+    email = inputs.address(form.email, services.settings.embedded)
     row = AccountRow(
-        id=house.ids(),
+        id=services.ids(),
         email=email,
         name=inputs.name(form.name),
         role=read_role(form.role),
         password_hash="",
-        created_at=house.now(),
+        created_at=services.now(),
     )
     try:
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             session.add(row)
             session.flush()
-            append(session, _did(house, admin, "account.added", row.id, role=row.role))
+            append(session, _did(services, admin, "account.added", row.id, role=row.role))
     except IntegrityError:
         return None
     return row
@@ -164,6 +168,6 @@ def _find(session: Session, account_id: UUID) -> AccountRow:
     return row
 
 
-def _did(house: House, admin: Person, kind: str, account_id: UUID, **facts: str) -> AuditEvent:
+def _did(services: Services, admin: Person, kind: str, account_id: UUID, **facts: str) -> AuditEvent:
     who = {"actor": admin.id, "role": admin.role, "subject": str(account_id)}
-    return AuditEvent.model_validate({"kind": kind, "at": house.now(), "facts": facts, **who})
+    return AuditEvent.model_validate({"kind": kind, "at": services.now(), "facts": facts, **who})

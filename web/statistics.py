@@ -6,10 +6,9 @@ from db.blueprints import blueprints
 from db.engine import read
 from db.statistics import counted, families, titled
 from web import statistics_item, statistics_items, statistics_raters
-from web.deps import House
+from web.deps import MayReadBank, Services
 from web.pages import page
-from web.statistics_exams import family_of
-from web.statistics_items import Reader
+from web.statistics_exams import results_of_blueprint
 
 router = APIRouter(prefix="/statistics")
 router.include_router(statistics_items.router)
@@ -18,11 +17,14 @@ router.include_router(statistics_raters.router)
 
 
 @router.get("")
-def exams(request: Request, house: House, _: Reader) -> Response:
+def exams(request: Request, services: Services, _: MayReadBank) -> Response:
     """Every blueprint's exams, the most sat first."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         names = {row.id: row.name for row in blueprints(session)}
         points = {version: each.points for version, each in titled(session).items()}
         found = list(families(counted(session)))
-    shown = [family_of(names.get(key, "") if key else "", [each.sat for each in exams], points) for key, exams in found]
+    shown = [
+        results_of_blueprint(names.get(key, "") if key else "", [each.sat for each in exams], points)
+        for key, exams in found
+    ]
     return page(request, "statistics/exams.html", families=shown)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from domain.reliability import Reliability, reliability
-from domain.sat import BINS, Sat, Version, histogram, sheet_of, usual_cut
+from domain.sat import BINS, SatExam, Version, histogram, sheet_of, usual_cut
 from domain.statistics import Summary, mean, summary
 from web.plots import Bar, bars, place_of
 
@@ -26,7 +26,7 @@ class Histogram(NamedTuple):
     cut_x: float
 
 
-class Family(NamedTuple):
+class BlueprintResults(NamedTuple):
     """The exams of one blueprint (no name: drawn by the pack's own figures); `cut` is the one that most had."""
 
     name: str
@@ -39,10 +39,10 @@ class Family(NamedTuple):
     plot: Histogram
 
 
-def family_of(name: str, exams: Sequence[Sat], points: Mapping[Version, float]) -> Family:
+def results_of_blueprint(name: str, exams: Sequence[SatExam], points: Mapping[Version, float]) -> BlueprintResults:
     """The figures of exams that were drawn by the same blueprint."""
     cut, sheet = usual_cut(exams) or 0.0, sheet_of(exams, points)
-    return Family(
+    return BlueprintResults(
         name=name,
         summary=summary(sheet),
         trust=reliability(sheet, cut),
@@ -54,7 +54,7 @@ def family_of(name: str, exams: Sequence[Sat], points: Mapping[Version, float]) 
     )
 
 
-def _areas(exams: Sequence[Sat]) -> list[AreaShown]:
+def _areas(exams: Sequence[SatExam]) -> list[AreaShown]:
     """By key; where countries differ, the label and the floor are those of the latest exam."""
     found: dict[str, list[Mapping[str, object]]] = {}
     for sat in exams:

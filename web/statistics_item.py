@@ -8,44 +8,43 @@ from sqlmodel import Session
 
 from db.engine import read
 from db.marking import in_force
-from db.statistics import Titled, answers_to, counted, titled
-from domain.item_statistics import Column, ItemFigures, figures_of
+from db.statistics import TitledVersion, answers_to, counted, titled
+from domain.item_statistics import ItemColumn, ItemFigures, figures_of
 from domain.items import Item
 from domain.refusals import Missing
-from domain.sat import Sat, Version, columns_of
+from domain.sat import SatExam, Version, columns_of
 from domain.statistics import Reliance
-from web.deps import House
+from web.deps import MayReadBank, Services
 from web.pages import page
 from web.plots import Bar
-from web.statistics_items import Reader
-from web.statistics_options import Attraction, answers_in_order, attractions, facility_by_group
+from web.statistics_options import QuestionOptions, answers_in_order, facility_by_group, question_options
 
 router = APIRouter(prefix="/items")
-NOBODY = Column([], [], [])
+NOBODY = ItemColumn([], [], [])
 
 
-class Shown(NamedTuple):
+class ItemStatistics(NamedTuple):
     """Everything that the page shows; plots and tables are empty while the figures are hidden."""
 
     version: Version
-    titled: Titled
+    titled: TitledVersion
     item: Item
     credited: bool
     figures: ItemFigures
     pilots: int = 0
     groups: tuple[Bar, ...] = ()
-    attractions: tuple[Attraction, ...] = ()
+    question_options: tuple[QuestionOptions, ...] = ()
 
 
 @router.get("/{item_id:uuid}/{version:int}")
-def item(request: Request, house: House, _: Reader, item_id: UUID, version: int) -> Response:
+def item(request: Request, services: Services, _: MayReadBank, item_id: UUID, version: int) -> Response:
     """One version; refuses Missing when there is none."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         shown = _shown(session, (str(item_id), version))
     return page(request, "statistics/item.html", shown=shown)
 
 
-def _shown(session: Session, version: Version) -> Shown:
+def _shown(session: Session, version: Version) -> ItemStatistics:
     known, item_id = titled(session), UUID(version[0])
     content, credited = in_force(session, item_id, version[1])
     if version not in known or content is None:
@@ -55,7 +54,7 @@ def _shown(session: Session, version: Version) -> Shown:
     columns = columns_of([each.sat for each in exams], points)
     columns.setdefault(version, NOBODY)
     figures = figures_of(list(columns.values()), [points[key] for key in columns])[list(columns).index(version)]
-    shown = Shown(version, known[version], content, credited, figures)
+    shown = ItemStatistics(version, known[version], content, credited, figures)
     if figures.reliance == Reliance.HIDDEN:
         return shown
     people = [each for each in exams if _asked(each.sat, version) is not None]
@@ -63,10 +62,10 @@ def _shown(session: Session, version: Version) -> Shown:
     return shown._replace(
         pilots=sum(bool(_asked(each.sat, version)) for each in people),
         groups=tuple(facility_by_group(columns[version], points[version])),
-        attractions=tuple(attractions(content, answers, columns[version].totals)),
+        question_options=tuple(question_options(content, answers, columns[version].totals)),
     )
 
 
-def _asked(sat: Sat, version: Version) -> bool | None:
+def _asked(sat: SatExam, version: Version) -> bool | None:
     """Whether the version was asked as a pilot; None when it was not asked."""
     return next((each.pilot for each in sat.asked if each.version == version), None)

@@ -2,18 +2,17 @@
 
 import csv
 import io
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from db.engine import read
-from db.statistics import Titled, counted, titled
-from domain.accounts import Act, Person, permit
+from db.statistics import TitledVersion, counted, titled
 from domain.item_statistics import ItemFigures, figures_of
 from domain.sat import Version, columns_of
 from domain.statistics import Reliance
-from web.deps import House, SignedIn
+from web.deps import MayReadBank, Services
 from web.pages import page
 
 FIGURES = ("facility", "sd", "point_biserial", "upper_lower", "discrimination", "efficiency", "weight")
@@ -23,22 +22,14 @@ DIGITS = 4
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def reader(person: SignedIn) -> Person:
-    """Whoever keeps the bank or approves what is in it; refuses NotPermitted."""
-    if not person.may(Act.MANAGE_BANK):
-        permit(person, Act.APPROVE_EXAMS)
-    return person
-
-
 router = APIRouter()
-Reader = Annotated[Person, Depends(reader)]
 
 
-class Line(NamedTuple):
+class ItemLine(NamedTuple):
     """One version and its figures."""
 
     version: Version
-    titled: Titled
+    titled: TitledVersion
     figures: ItemFigures
 
     @property
@@ -48,47 +39,47 @@ class Line(NamedTuple):
 
 
 @router.get("/items")
-def items(request: Request, house: House, _: Reader, sort: str = "code") -> Response:
+def items(request: Request, services: Services, _: MayReadBank, sort: str = "code") -> Response:
     """Every version that was asked; what is unknown comes last."""
     by = sort if sort in SORTS else "code"
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         found = ordered(lines(session), by)
     return page(request, "statistics/items.html", lines=found, sort=by)
 
 
 @router.get("/items.csv")
-def items_file(house: House, _: Reader) -> Response:
+def items_file(services: Services, _: MayReadBank) -> Response:
     """The table as a file."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         found = ordered(lines(session), "code")
-    name = f"items-{house.today():%Y-%m-%d}.csv"
+    name = f"items-{services.today():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(table(found), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def lines(session: Session) -> list[Line]:
+def lines(session: Session) -> list[ItemLine]:
     """The figures of every version that was asked in an exam that counts."""
     known = titled(session)
     points = {version: each.points for version, each in known.items()}
     columns = columns_of([each.sat for each in counted(session)], points)
     figures = figures_of(list(columns.values()), [points[version] for version in columns])
-    return [Line(version, known[version], each) for version, each in zip(columns, figures, strict=True)]
+    return [ItemLine(version, known[version], each) for version, each in zip(columns, figures, strict=True)]
 
 
-def ordered(found: list[Line], by: str) -> list[Line]:
+def ordered(found: list[ItemLine], by: str) -> list[ItemLine]:
     """By code and version, or by a figure, lowest first; what is hidden or unknown last."""
     plain = sorted(found, key=lambda line: (line.titled.code, line.version))
     if by == "code":
         return plain
 
-    def rank(line: Line) -> tuple[bool, float]:
+    def rank(line: ItemLine) -> tuple[bool, float]:
         value = getattr(line.figures, by) if by == "n" or not line.hidden else None
         return value is None, value or 0.0
 
     return sorted(plain, key=rank)
 
 
-def table(found: list[Line]) -> str:
+def table(found: list[ItemLine]) -> str:
     """The lines as CSV (RFC 4180); numbers with a point, hidden ones empty, texts never formulas."""
     file = io.StringIO()
     writer = csv.writer(file)

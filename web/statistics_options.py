@@ -7,13 +7,13 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from domain.item_statistics import Column, Distractor, distractors
+from domain.item_statistics import Distractor, ItemColumn, distractors
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import clean
 from domain.sat import score_groups
 from domain.statistics import mean
-from web.plots import Bar, Trace, bars, traces
+from web.plots import Bar, PlotLine, bars, traces
 
 CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
 
@@ -29,13 +29,13 @@ class OptionShown(NamedTuple):
     figures: Distractor
 
 
-class Attraction(NamedTuple):
+class QuestionOptions(NamedTuple):
     """One question to choose from, its options, and a line through the five groups for each that was chosen."""
 
     number: int
     stem: Markup
     options: list[OptionShown]
-    traces: list[Trace]
+    traces: list[PlotLine]
 
     @property
     def right(self) -> set[str]:
@@ -43,7 +43,7 @@ class Attraction(NamedTuple):
         return {each.letter for each in self.options if each.figures.right}
 
 
-def facility_by_group(column: Column, most: float) -> list[Bar]:
+def facility_by_group(column: ItemColumn, most: float) -> list[Bar]:
     """What share of the points each of the five groups earned."""
     rows = []
     for number, group in enumerate(score_groups(column.totals), start=1):
@@ -53,7 +53,7 @@ def facility_by_group(column: Column, most: float) -> list[Bar]:
     return bars(rows, 1)
 
 
-def attractions(item: Item, answers: Answers, totals: Sequence[float]) -> list[Attraction]:
+def question_options(item: Item, answers: Answers, totals: Sequence[float]) -> list[QuestionOptions]:
     """For every question that gives options to choose from."""
     found = []
     for place, question in enumerate(item.questions):
@@ -68,7 +68,9 @@ def answers_in_order(people: Sequence[UUID], known: Mapping[UUID, Sequence[Mappi
     return [known.get(attempt, ()) for attempt in people]
 
 
-def _attraction(number: int, question: Question, choices: list[tuple[str, ...]], totals: Sequence[float]) -> Attraction:
+def _attraction(
+    number: int, question: Question, choices: list[tuple[str, ...]], totals: Sequence[float]
+) -> QuestionOptions:
     keys, right = [option.key for option in question.options], set(question.key.options)
     letters = dict(zip(keys, ascii_uppercase, strict=False)) | {"": ""}
     texts = {option.key: Markup(clean(option.text)) for option in question.options} | {"": Markup()}
@@ -79,4 +81,4 @@ def _attraction(number: int, question: Question, choices: list[tuple[str, ...]],
         for key in keys
     }
     options = [OptionShown(letters[each.option], texts[each.option], each) for each in figures]
-    return Attraction(number, Markup(clean(question.stem)), options, traces(shares))
+    return QuestionOptions(number, Markup(clean(question.stem)), options, traces(shares))

@@ -13,15 +13,14 @@ from db.practical import rated_streams
 from db.vetting import CaseRow
 from domain.rater_agreement import agreement, severity
 from domain.rating import Rating, Rubric, rating_of, rubric_of
-from web.deps import House
+from web.deps import MayReadBank, Services
 from web.pages import page
-from web.statistics_items import Reader
 
 router = APIRouter()
 FEWEST = 10  # streams that somebody else has rated, too
 
 
-class Line(NamedTuple):
+class RaterLine(NamedTuple):
     """One rater: streams compared, points of 100 apart from the others (negative is strict), kappa with them."""
 
     name: str
@@ -35,17 +34,17 @@ class Line(NamedTuple):
         return self.n < FEWEST
 
 
-class Group(NamedTuple):
+class RubricRaters(NamedTuple):
     """The raters by one version of the rubric."""
 
     version: str
-    lines: list[Line]
+    lines: list[RaterLine]
 
 
 @router.get("/raters")
-def raters(request: Request, house: House, _: Reader) -> Response:
+def raters(request: Request, services: Services, _: MayReadBank) -> Response:
     """By each version of the rubric, the strictest first."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         rubrics, streams = _streams(session)
         people = {rating.rater for found in streams.values() for ratings in found for rating in ratings}
         names = {each.id: each.name for each in named(session, people)}
@@ -64,9 +63,10 @@ def _streams(session: Session) -> tuple[dict[str, Rubric], dict[str, list[list[R
     return rubrics, streams
 
 
-def _group(rubric: Rubric, streams: list[list[Rating]], names: dict[UUID, str]) -> Group:
+def _group(rubric: Rubric, streams: list[list[Rating]], names: dict[UUID, str]) -> RubricRaters:
     kappas = agreement(streams)
     found = severity(rubric, streams)
-    return Group(
-        rubric.version, [Line(names.get(each.rater, ""), each.n, each.difference, kappas[each.rater]) for each in found]
+    return RubricRaters(
+        rubric.version,
+        [RaterLine(names.get(each.rater, ""), each.n, each.difference, kappas[each.rater]) for each in found],
     )

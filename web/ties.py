@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
@@ -11,20 +11,12 @@ from sqlmodel import Session, col, select
 from db.accounts import by_email, named
 from db.audit import append
 from db.engine import begin, read
-from db.ties import TieKind, TieRow, folded
+from db.ties import ConflictKind, ConflictRow, folded
 from domain.accounts import Act, Person, Role
 from domain.audit import AuditEvent
 from domain.refusals import Forbidden, Missing
-from web.deps import House, SignedIn
-from web.house import House as Tools
+from web.deps import IsStaff, Services
 from web.pages import page
-
-
-def staff(person: SignedIn) -> Person:
-    """Whoever is not an applicant; refuses NotForYou."""
-    if person.role == Role.APPLICANT:
-        raise NotForYou("This page is for the staff.")
-    return person
 
 
 class NotForYou(Forbidden):
@@ -32,29 +24,28 @@ class NotForYou(Forbidden):
 
 
 router = APIRouter(prefix="/ties")
-Staff = Annotated[Person, Depends(staff)]
 
 
 class TieInput(BaseModel):
     """The form as it was typed; `of` is a colleague's address, empty for oneself."""
 
     of: str = ""
-    kind: TieKind = TieKind.OTHER
+    kind: ConflictKind = ConflictKind.OTHER
     email: str = ""
     agency: str = ""
     note: str = ""
 
 
 @router.get("")
-def all_of_them(request: Request, house: House, person: Staff) -> Response:
+def all_of_them(request: Request, services: Services, person: IsStaff) -> Response:
     """One's own ties; a senior or an administrator sees everybody's."""
-    return _page(request, house, person, TieInput(), {})
+    return _page(request, services, person, TieInput(), {})
 
 
 @router.post("")
-def state(request: Request, house: House, person: Staff, form: Annotated[TieInput, Form()]) -> Response:
+def state(request: Request, services: Services, person: IsStaff, form: Annotated[TieInput, Form()]) -> Response:
     """Write a tie into the register."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         whose, errors = _whose(session, person, form)
         to = by_email(session, form.email.strip().lower()) if form.email.strip() else None
         if form.email.strip() and to is None:
@@ -62,32 +53,32 @@ def state(request: Request, house: House, person: Staff, form: Annotated[TieInpu
         elif bool(to) == bool(folded(form.agency)):
             errors["email"] = "Name either a person by e-mail address, or an agency."
         if not errors and whose:
-            row = TieRow(
-                id=house.ids(),
+            row = ConflictRow(
+                id=services.ids(),
                 staff=whose,
                 kind=form.kind,
                 account_id=to.id if to else None,
                 agency=folded(form.agency),
                 note=form.note.strip()[:500],
                 stated_by=person.id,
-                stated_at=house.now(),
+                stated_at=services.now(),
             )
             session.add(row)
-            _audit(house, session, person, "tie.stated", row)
-    return _page(request, house, person, form, errors) if errors else RedirectResponse("/ties?done=stated", 303)
+            _audit(services, session, person, "tie.stated", row)
+    return _page(request, services, person, form, errors) if errors else RedirectResponse("/ties?done=stated", 303)
 
 
 @router.post("/{tie_id:uuid}/end")
-def end(house: House, person: Staff, tie_id: UUID) -> Response:
+def end(services: Services, person: IsStaff, tie_id: UUID) -> Response:
     """End a tie; a senior's or an administrator's word is needed, so that nobody frees themselves."""
     if not _oversees(person):
         raise NotForYou("A senior reviewer or an administrator ends a tie.")
-    with begin(house.engine) as session:
-        row = session.get(TieRow, tie_id)
+    with begin(services.engine) as session:
+        row = session.get(ConflictRow, tie_id)
         if row is None:
             raise Missing("There is no such tie.")
-        row.ended_at = row.ended_at or house.now()
-        _audit(house, session, person, "tie.ended", row)
+        row.ended_at = row.ended_at or services.now()
+        _audit(services, session, person, "tie.ended", row)
     return RedirectResponse("/ties?done=ended", 303)
 
 
@@ -106,20 +97,25 @@ def _oversees(person: Person) -> bool:
     return person.may(Act.OVERRIDE) or person.may(Act.MANAGE_ACCOUNTS)
 
 
-def _page(request: Request, house: Tools, person: Person, form: TieInput, errors: dict[str, str]) -> Response:
-    with read(house.engine) as session:
-        query = select(TieRow).where(col(TieRow.ended_at).is_(None)).order_by(col(TieRow.stated_at).desc()).limit(500)
-        rows = session.exec(query if _oversees(person) else query.where(TieRow.staff == person.id)).all()
+def _page(request: Request, services: Services, person: Person, form: TieInput, errors: dict[str, str]) -> Response:
+    with read(services.engine) as session:
+        query = (
+            select(ConflictRow)
+            .where(col(ConflictRow.ended_at).is_(None))
+            .order_by(col(ConflictRow.stated_at).desc())
+            .limit(500)
+        )
+        rows = session.exec(query if _oversees(person) else query.where(ConflictRow.staff == person.id)).all()
         people = {row.staff for row in rows} | {row.account_id for row in rows if row.account_id}
         names = {each.id: each.name for each in named(session, people)}
     known = {"rows": rows, "names": names, "form": form, "errors": errors, "oversees": _oversees(person)}
     return page(request, "ties/all.html", 422 if errors else 200, **known)
 
 
-def _audit(house: Tools, session: Session, person: Person, kind: str, row: TieRow) -> None:
+def _audit(services: Services, session: Session, person: Person, kind: str, row: ConflictRow) -> None:
     event = AuditEvent(
         kind=kind,
-        at=house.now(),
+        at=services.now(),
         actor=person.id,
         role=person.role,
         subject=str(row.staff),

@@ -28,12 +28,11 @@ from domain.policy_parts import DocumentRule
 from domain.refusals import Missing
 from domain.requirements import documents_asked
 from web.answers import Posted, text
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.intake import Intake, inspect
 from web.limiting import UPLOADS, take
 from web.pages import page
-from web.vetting_draft import Applicant, Draft, editable, look, own
+from web.vetting_draft import ApplicationDraft, editable, look, own
 
 router = APIRouter()
 
@@ -50,7 +49,7 @@ class NotAPicture(UnfitFile):
     sentence = "This is a PDF. Upload a photograph (JPEG, PNG or HEIC) instead."
 
 
-class Upload(NamedTuple):
+class DocumentUpload(NamedTuple):
     """One posted file: for which kind of paper, in place of which document, its name and its bytes."""
 
     kind: str
@@ -65,62 +64,64 @@ class Upload(NamedTuple):
 
 
 @router.get("/applications/{application_id:uuid}/documents")
-def papers(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def papers(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The papers due for this country, legal form and categories, with what is there."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
-        draft = look(house, session, row)
+        draft = look(services, session, row)
     if row.submitted_at:
         return RedirectResponse(f"/applications/{row.id}", 303)
     return _page(request, draft, {})
 
 
 @router.post("/applications/{application_id:uuid}/documents")
-def upload(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def upload(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Look into a file at once; take it, or say beside its input what is wrong."""
-    take(house, UPLOADS, str(person.id))
-    with read(house.engine) as session:
-        draft = look(house, session, own(session, person, application_id))
+    take(services, UPLOADS, str(person.id))
+    with read(services.engine) as session:
+        draft = look(services, session, own(session, person, application_id))
     sent = _read(posted)
     if sent.kind not in {rule.key for rule in _asked(draft)}:
         raise Missing("This application does not ask for such a document.")
     rule = next(rule for rule in _asked(draft) if rule.key == sent.kind)
     try:
-        _take(house, person, draft.row, sent, rule)
+        _take(services, person, draft.row, sent, rule)
     except UnfitFile as refused:
         return _page(request, draft, {sent.slot: str(refused)})
     return RedirectResponse(f"/applications/{application_id}/documents?done=uploaded#paper-{sent.kind}", 303)
 
 
 @router.post("/documents/{document_id:uuid}/remove")
-def remove(house: House, person: Applicant, document_id: UUID) -> Response:
+def remove(services: Services, person: MayApply, document_id: UUID) -> Response:
     """Take a file out of a draft, and forget its bytes; the row stays."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = session.get(DocumentRow, document_id)
         if row is None:
             raise Missing("There is no such document.")
         application = editable(session, person, row.application_id)
-        row.removed_at = row.removed_at or house.now()
-        application.updated_at = house.now()
-    house.vault.remove(document_name(document_id))
+        row.removed_at = row.removed_at or services.now()
+        application.updated_at = services.now()
+    services.vault.remove(document_name(document_id))
     return RedirectResponse(f"/applications/{row.application_id}/documents?done=removed#paper-{row.kind}", 303)
 
 
-def _take(house: Tools, person: Person, application: ApplicationRow, sent: Upload, rule: DocumentRule) -> None:
+def _take(
+    services: Services, person: Person, application: ApplicationRow, sent: DocumentUpload, rule: DocumentRule
+) -> None:
     """Inspect and keep; the file goes first, so that a crash leaves no row without a file. Refuses UnfitFile."""
     if not sent.name:
         raise NoFile
-    seen, document_id = inspect(sent.data), house.ids()
+    seen, document_id = inspect(sent.data), services.ids()
     if rule.picture and seen.media_type == MediaType.PDF:
         raise NotAPicture
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         _admit(session, application, sent, seen)
-    sealed_key = house.vault.put(document_name(document_id), sent.data)
-    with begin(house.engine) as session:
+    sealed_key = services.vault.put(document_name(document_id), sent.data)
+    with begin(services.engine) as session:
         row = editable(session, person, application.id)
         _admit(session, row, sent, seen)
-        dropped = _drop(house, session, row, sent)
-        row.updated_at = house.now()
+        dropped = _drop(services, session, row, sent)
+        row.updated_at = services.now()
         session.add(
             DocumentRow(
                 id=document_id,
@@ -128,15 +129,15 @@ def _take(house: Tools, person: Person, application: ApplicationRow, sent: Uploa
                 kind=sent.kind,
                 filename=safe_name(sent.name),
                 sealed_key=sealed_key,
-                uploaded_at=house.now(),
+                uploaded_at=services.now(),
                 **seen.model_dump(),
             )
         )
     if dropped:
-        house.vault.remove(document_name(dropped.id))
+        services.vault.remove(document_name(dropped.id))
 
 
-def _admit(session: Session, application: ApplicationRow, sent: Upload, seen: Intake) -> None:
+def _admit(session: Session, application: ApplicationRow, sent: DocumentUpload, seen: Intake) -> None:
     """Refuse SameFileTwice and TooManyFiles."""
     files = documents.of_application(session, application.id)
     if any(each.sha256 == seen.sha256 for each in files):
@@ -145,22 +146,24 @@ def _admit(session: Session, application: ApplicationRow, sent: Upload, seen: In
         raise TooManyFiles
 
 
-def _drop(house: Tools, session: Session, application: ApplicationRow, sent: Upload) -> DocumentRow | None:
+def _drop(
+    services: Services, session: Session, application: ApplicationRow, sent: DocumentUpload
+) -> DocumentRow | None:
     """Take the file that the new one replaces out of the draft."""
     old = session.get(DocumentRow, sent.replaces) if sent.replaces else None
     if not old or old.application_id != application.id or old.kind != sent.kind:
         return None
-    old.removed_at = old.removed_at or house.now()
+    old.removed_at = old.removed_at or services.now()
     return old
 
 
-def _read(posted: Posted) -> Upload:
+def _read(posted: Posted) -> DocumentUpload:
     """The file of a form; without one the name is empty."""
     kind, replaces = text(posted, "kind"), _id(text(posted, "replaces"))
     file = posted.get(f"file-{replaces or kind}")
     if not isinstance(file, UploadFile) or not file.filename:
-        return Upload(kind, replaces, "", b"")
-    return Upload(kind, replaces, file.filename, file.file.read(MAX_BYTES + 1))
+        return DocumentUpload(kind, replaces, "", b"")
+    return DocumentUpload(kind, replaces, file.filename, file.file.read(MAX_BYTES + 1))
 
 
 def _id(given: str) -> UUID | None:
@@ -170,11 +173,11 @@ def _id(given: str) -> UUID | None:
         return None
 
 
-def _asked(draft: Draft) -> list[DocumentRule]:
+def _asked(draft: ApplicationDraft) -> list[DocumentRule]:
     return documents_asked(draft.form, draft.row.form)
 
 
-def _page(request: Request, draft: Draft, errors: dict[str, str]) -> Response:
+def _page(request: Request, draft: ApplicationDraft, errors: dict[str, str]) -> Response:
     asked = _asked(draft)
     keys = {rule.key for rule in asked}
     context: dict[str, Any] = {

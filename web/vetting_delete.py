@@ -13,38 +13,37 @@ from db.engine import begin, read
 from db.vault import document_name
 from domain.accounts import Person
 from domain.audit import AuditEvent
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.pages import page
-from web.vetting_draft import Applicant, editable, look, own
+from web.vetting_draft import editable, look, own
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
 
 @router.get("/delete")
-def ask(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """Ask once more before a draft is deleted."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
-        draft = look(house, session, row)
+        draft = look(services, session, row)
     if row.submitted_at:
         return RedirectResponse(f"/applications/{row.id}", 303)
     return page(request, "vetting/delete.html", draft=draft)
 
 
 @router.post("/delete")
-def delete(house: House, person: Applicant, application_id: UUID) -> Response:
+def delete(services: Services, person: MayApply, application_id: UUID) -> Response:
     """Delete a draft with its papers; a second time changes nothing. Refuses Missing, AlreadySubmitted."""
     gone = f"application.deleted:{application_id}:{person.id}"
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         if session.get(ApplicationRow, application_id) is None and known(session, gone):
             return _home()
         row = editable(session, person, application_id)
         papers = _erase(session, row)
-        append(session, _deleted(house, person, application_id), gone)
+        append(session, _deleted(services, person, application_id), gone)
     # The rows went first, and with them the keys: bytes that a crash leaves behind can never be read again.
     for paper in papers:
-        house.vault.remove(document_name(paper))
+        services.vault.remove(document_name(paper))
     return _home()
 
 
@@ -59,9 +58,9 @@ def _erase(session: Session, row: ApplicationRow) -> list[UUID]:
     return ids
 
 
-def _deleted(house: Tools, person: Person, application_id: UUID) -> AuditEvent:
+def _deleted(services: Services, person: Person, application_id: UUID) -> AuditEvent:
     return AuditEvent(
-        kind="application.deleted", at=house.now(), actor=person.id, role=person.role, subject=str(application_id)
+        kind="application.deleted", at=services.now(), actor=person.id, role=person.role, subject=str(application_id)
     )
 
 

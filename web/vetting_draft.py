@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from fastapi import Depends
 from sqlmodel import Session
 
 from db import documents
 from db.applications import ApplicationRow
 from db.documents import DocumentRow
-from domain.accounts import Act, Person
+from domain.accounts import Person
 from domain.answers import check_section
 from domain.facts import circumstances
 from domain.form import Form
@@ -21,8 +20,7 @@ from domain.refusals import Missing
 from domain.requirements import SECTIONS, Requirement, RequirementState, due, requirements
 from web.answers import held
 from web.commands import AlreadySubmitted
-from web.deps import allowed
-from web.house import House
+from web.services import Services
 from web.wording import worded
 
 # Papers come before what is signed at the end.
@@ -33,10 +31,8 @@ STEPS: dict[Trade, tuple[str, ...]] = {
 # The answer that an application is called by.
 NAMED: dict[Trade, str] = {"merchant": "business.legal_name", "anchor": "identity.latin_name"}
 
-Applicant = Annotated[Person, Depends(allowed(Act.APPLY))]
 
-
-class Step(NamedTuple):
+class FormStep(NamedTuple):
     """One step of the form: what is still due, and how many answers are wrong."""
 
     key: str
@@ -44,7 +40,7 @@ class Step(NamedTuple):
     wrong: int
 
 
-class Draft(NamedTuple):
+class ApplicationDraft(NamedTuple):
     """An application with all that its pages show."""
 
     row: ApplicationRow
@@ -54,7 +50,7 @@ class Draft(NamedTuple):
     wrong: set[str]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[FormStep]:
         """Every step in order; one without a question that is asked is left out."""
         asked = {field.section for field in self.form.asks.fields if self.form.wants(field)} | {"documents"}
         return [self._step(key) for key in STEPS[self.form.trade] if key in asked]
@@ -80,9 +76,9 @@ class Draft(NamedTuple):
         forms = self.form.asks.legal_forms
         return next((each.label for each in forms if each.key == self.row.legal_form), self.row.legal_form)
 
-    def _step(self, key: str) -> Step:
+    def _step(self, key: str) -> FormStep:
         missing = [each for each in self.due if each.section == key]
-        return Step(key, missing, sum(each.key in self.wrong for each in missing))
+        return FormStep(key, missing, sum(each.key in self.wrong for each in missing))
 
 
 def own(session: Session, person: Person, application_id: UUID, *, lock: bool = False) -> ApplicationRow:
@@ -101,20 +97,20 @@ def editable(session: Session, person: Person, application_id: UUID) -> Applicat
     return row
 
 
-def look(house: House, session: Session, row: ApplicationRow) -> Draft:
+def look(services: Services, session: Session, row: ApplicationRow) -> ApplicationDraft:
     """The application against today's packs."""
-    form = form_of(house, row)
+    form = form_of(services, row)
     files = documents.of_application(session, row.id)
     counts = Counter(each.kind for each in files)
     wrong = _wrong(form, row)
     listed = [_corrected(each, wrong) for each in requirements(form, row.form, counts)]
-    return Draft(row, form, files, listed, wrong)
+    return ApplicationDraft(row, form, files, listed, wrong)
 
 
-def form_of(house: House, row: ApplicationRow) -> Form:
+def form_of(services: Services, row: ApplicationRow) -> Form:
     """What the answers are checked against today."""
-    pack = worded(house.shelf.stack_for(row.country, house.today()).pack)
-    known = Form(pack=pack, trade=row.kind, legal_form=row.legal_form, country=row.country, today=house.today())
+    pack = worded(services.library.stack_for(row.country, services.today()).pack)
+    known = Form(pack=pack, trade=row.kind, legal_form=row.legal_form, country=row.country, today=services.today())
     if row.kind != "anchor":
         return known
     return known.model_copy(update={"facts": frozenset(circumstances(pack.anchor, row.form, known.today))})

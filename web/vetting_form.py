@@ -13,10 +13,9 @@ from domain.answers import check_section, section_fields
 from domain.refusals import Missing
 from domain.requirements import SECTIONS
 from web.answers import Posted, Typed, fingerprint, held, keep, questions, spoken, text, typed
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.pages import page
-from web.vetting_draft import Applicant, Draft, editable, form_of, look, own
+from web.vetting_draft import ApplicationDraft, editable, form_of, look, own
 
 
 class SectionConvertor(Convertor[str]):
@@ -33,28 +32,28 @@ class SectionConvertor(Convertor[str]):
         return value
 
 
-class Place(NamedTuple):
+class FormPage(NamedTuple):
     """Which step of which application."""
 
     application_id: UUID
     section: str
 
 
-def _place(application_id: UUID, section: str) -> Place:
-    return Place(application_id, section)
+def _place(application_id: UUID, section: str) -> FormPage:
+    return FormPage(application_id, section)
 
 
-Where = Annotated[Place, Depends(_place)]
+Where = Annotated[FormPage, Depends(_place)]
 register_url_convertor("section", SectionConvertor())
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
 
 @router.get("/{section:section}")
-def show(request: Request, house: House, person: Applicant, where: Where) -> Response:
+def show(request: Request, services: Services, person: MayApply, where: Where) -> Response:
     """One step as it was saved; wrong answers are marked, missing ones only when the applicant wanted to go on."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, where.application_id)
-        draft = look(house, session, row)
+        draft = look(services, session, row)
     if row.submitted_at or where.section not in {step.key for step in draft.steps}:
         return RedirectResponse(f"/applications/{row.id}", 303)
     raw = held(row.form, where.section)
@@ -66,16 +65,16 @@ def show(request: Request, house: House, person: Applicant, where: Where) -> Res
 
 
 @router.post("/{section:section}")
-def save(request: Request, house: House, person: Applicant, where: Where, posted: Posted) -> Response:
+def save(request: Request, services: Services, person: MayApply, where: Where, posted: Posted) -> Response:
     """Keep what was typed, right or wrong; complain only when the applicant wants to go on."""
     asked_for = text(posted, "do")
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = editable(session, person, where.application_id)
         if where.section not in SECTIONS[row.kind]:
             raise Missing("This application has no such step.")
-        raw = _without_person(typed(form_of(house, row), where.section, posted), asked_for)
-        clash = not _store(house, row, where.section, (raw, text(posted, "seen")))
-        draft = look(house, session, row)
+        raw = _without_person(typed(form_of(services, row), where.section, posted), asked_for)
+        clash = not _store(services, row, where.section, (raw, text(posted, "seen")))
+        draft = look(services, session, row)
     if clash:
         shown = {"raw": raw, "errors": {}, "clash": _saved_elsewhere(draft, where.section, raw)}
         return _page(request, draft, where.section, shown, 409)
@@ -86,18 +85,20 @@ def save(request: Request, house: House, person: Applicant, where: Where, posted
     return RedirectResponse(f"/applications/{row.id}" + _next(draft, where.section, asked_for), 303)
 
 
-def _store(house: Tools, row: ApplicationRow, section: str, typed_in: tuple[Typed, str]) -> bool:
+def _store(services: Services, row: ApplicationRow, section: str, typed_in: tuple[Typed, str]) -> bool:
     """Save the section; False when it changed since the page was made and the two differ."""
     raw, seen = typed_in
-    kept = keep(form_of(house, row), row.form, section, raw)
+    kept = keep(form_of(services, row), row.form, section, raw)
     if seen != fingerprint(row.form, section) and fingerprint(kept, section) != fingerprint(row.form, section):
         return False
-    row.answers, row.updated_at = kept.model_dump(mode="json"), house.now()
+    row.answers, row.updated_at = kept.model_dump(mode="json"), services.now()
     row.revision += 1
     return True
 
 
-def _page(request: Request, draft: Draft, section: str, shown: dict[str, Any], status: int = 200) -> Response:
+def _page(
+    request: Request, draft: ApplicationDraft, section: str, shown: dict[str, Any], status: int = 200
+) -> Response:
     raw, errors = shown["raw"], shown["errors"]
     context = {
         "draft": draft,
@@ -111,7 +112,7 @@ def _page(request: Request, draft: Draft, section: str, shown: dict[str, Any], s
     return page(request, "vetting/section.html", status, **context)
 
 
-def _saved_elsewhere(draft: Draft, section: str, raw: Typed) -> list[tuple[str, str]]:
+def _saved_elsewhere(draft: ApplicationDraft, section: str, raw: Typed) -> list[tuple[str, str]]:
     """Label and saved value of each answer that differs from what was typed here."""
     saved = held(draft.row.form, section)
     fields = {field.key: field for field in section_fields(draft.form, section)}
@@ -134,7 +135,7 @@ def _without_person(raw: Typed, asked_for: str) -> Typed:
     return {key: value for key, value in raw.items() if number is None or not key.startswith(f"owners.{number}.")}
 
 
-def _next(draft: Draft, section: str, asked_for: str) -> str:
+def _next(draft: ApplicationDraft, section: str, asked_for: str) -> str:
     if asked_for == "add":
         return f"/owners?add=yes#person-{len(draft.row.form.owners)}"
     if asked_for.startswith("remove-"):

@@ -20,9 +20,9 @@ from domain.credentials import Standing
 from domain.policy_parts import ApplicationPolicy
 from domain.screening import CheckStatus
 from domain.vetting import OPEN_STAGES, Stage, case_of
-from web.anchors import Road, road_of
-from web.house import House
-from web.renewals_terms import Renewal, renewal_of
+from web.anchors import AnchorProgress, progress_of
+from web.renewals_terms import RenewalTerms, renewal_of
+from web.services import Services
 from web.vetting_draft import form_of
 from web.wording import worded
 
@@ -58,7 +58,7 @@ class PublicCheck(NamedTuple):
     state: CheckState
 
 
-class Progress(NamedTuple):
+class CaseProgress(NamedTuple):
     """The whole status page; `stage` is None until the case is opened.
 
     `turns` are what happened to the certificate, `too_late` is a withdrawal that came after the decision.
@@ -76,8 +76,8 @@ class Progress(NamedTuple):
     withdrawing: CommandRow | None
     too_late: CommandRow | None
     late: bool
-    road: Road | None = None
-    renewal: Renewal | None = None
+    road: AnchorProgress | None = None
+    renewal: RenewalTerms | None = None
 
     @property
     def stage(self) -> Stage | None:
@@ -102,15 +102,15 @@ class Progress(NamedTuple):
         return self.stage, tuple(self.checks), self.standing, len(self.turns), attempt, *late
 
 
-def look(house: House, session: Session, row: ApplicationRow) -> Progress:
+def case_progress_of(services: Services, session: Session, row: ApplicationRow) -> CaseProgress:
     """The case of an application as its owner may see it."""
     case = session.get(CaseRow, row.id)
     decision = decision_of(session, row.id)
     credential = credentials.of_case(session, row.id)
     over = case is not None and case.stage in CLOSED
-    pack = worded(pinned(session, case)) if case else form_of(house, row).pack
+    pack = worded(pinned(session, case)) if case else form_of(services, row).pack
     asks = pack.part(row.kind)
-    return Progress(
+    return CaseProgress(
         row=row,
         case=case,
         checks=_checks(
@@ -120,13 +120,13 @@ def look(house: House, session: Session, row: ApplicationRow) -> Progress:
         decision=decision,
         reasons=_reasons(asks, decision),
         credential=credential,
-        standing=credential.worth(house.today()) if credential else None,
+        standing=credential.worth(services.today()) if credential else None,
         turns=credentials.turns_of(session, row.id) if credential else [],
         withdrawing=None if over else _withdrawal(session, row),
         too_late=refused_for(session, case_of(row.id, row.kind), "withdraw") if decision else None,
-        late=case is None and _late(row, house.now()),
-        road=road_of(session, case, pack) if case and case.kind == "anchor" else None,
-        renewal=renewal_of(session, credential, house.today()) if credential else None,
+        late=case is None and _late(row, services.now()),
+        road=progress_of(session, case, pack) if case and case.kind == "anchor" else None,
+        renewal=renewal_of(session, credential, services.today()) if credential else None,
     )
 
 

@@ -16,11 +16,10 @@ from domain.refusals import Conflict
 from domain.requirements import SECTIONS, StillDue, admit_submission
 from web import commands
 from web.answers import Posted, Typed, held, questions, settled, spoken, text
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.pages import page
 from web.renewals_terms import admit_credential
-from web.vetting_draft import Applicant, Draft, look, own
+from web.vetting_draft import ApplicationDraft, look, own
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
@@ -32,10 +31,10 @@ class FormTooOld(Conflict):
 
 
 @router.get("/review")
-def review(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def review(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """All answers on one page; after sending, as they were sent."""
-    with read(house.engine) as session:
-        return _page(request, house, look(house, session, own(session, person, application_id)))
+    with read(services.engine) as session:
+        return _page(request, services, look(services, session, own(session, person, application_id)))
 
 
 @router.get("/submit")
@@ -45,14 +44,14 @@ def back(application_id: UUID) -> Response:
 
 
 @router.post("/submit")
-def submit(request: Request, house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def submit(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Send the application, once; what is still due is named instead."""
     try:
-        commands.submit(house, person, application_id, command_of(posted), partial(_seal, house)).insist()
+        commands.submit(services, person, application_id, command_of(posted), partial(_seal, services)).insist()
     except StillDue as refused:
-        with read(house.engine) as session:
-            draft = look(house, session, own(session, person, application_id))
-        return _page(request, house, draft, {"still-due": str(refused)})
+        with read(services.engine) as session:
+            draft = look(services, session, own(session, person, application_id))
+        return _page(request, services, draft, {"still-due": str(refused)})
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
@@ -64,22 +63,24 @@ def command_of(posted: Posted) -> UUID:
         raise FormTooOld("This page is out of date. Open it again and repeat what you did.") from error
 
 
-def _seal(house: Tools, session: Session, row: ApplicationRow) -> None:
+def _seal(services: Services, session: Session, row: ApplicationRow) -> None:
     """Bring a complete draft into its final form; refuses StillDue, NotRenewable."""
     if row.renews:
-        admit_credential(session, session.get_one(CredentialRow, row.renews), house.today())
-    draft = look(house, session, row)
+        admit_credential(session, session.get_one(CredentialRow, row.renews), services.today())
+    draft = look(services, session, row)
     admit_submission(draft.listed)
     row.answers = settled(draft.form, row.form).model_dump(mode="json")
 
 
-def _page(request: Request, house: Tools, draft: Draft, errors: dict[str, str] | None = None) -> Response:
+def _page(
+    request: Request, services: Services, draft: ApplicationDraft, errors: dict[str, str] | None = None
+) -> Response:
     parts = {section: _lines(draft, section) for section in SECTIONS[draft.form.trade]}
-    context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": house.ids()}
+    context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": services.ids()}
     return page(request, "vetting/review.html", 422 if errors else 200, **context)
 
 
-def _lines(draft: Draft, section: str) -> list[list[Line]]:
+def _lines(draft: ApplicationDraft, section: str) -> list[list[Line]]:
     """The rows of one section in groups: one, or one a person."""
     raw: Typed = held(draft.row.form, section)
     fields = section_fields(draft.form, section)
@@ -91,6 +92,6 @@ def _lines(draft: Draft, section: str) -> list[list[Line]]:
     ]
 
 
-def _line(draft: Draft, field: Field, name: str, value: str | list[str]) -> Line:
+def _line(draft: ApplicationDraft, field: Field, name: str, value: str | list[str]) -> Line:
     is_due = any(each.key == name for each in draft.due)
     return {"key": field.label, "name": name, "value": spoken(draft.form, field, value), "due": "yes" if is_due else ""}

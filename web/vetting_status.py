@@ -13,12 +13,11 @@ from db.engine import begin, read
 from domain.refusals import Conflict
 from web import commands
 from web.answers import Posted
-from web.deps import House
-from web.house import House as Tools
+from web.deps import MayApply, Services
 from web.pages import page
 from web.renewals_terms import unsigned
-from web.vetting_draft import Applicant, form_of, own
-from web.vetting_progress import CLOSED, Progress, look
+from web.vetting_draft import form_of, own
+from web.vetting_progress import CLOSED, CaseProgress, case_progress_of
 from web.vetting_review import command_of
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
@@ -32,52 +31,52 @@ class NotClosed(Conflict):
     """An application is copied only when it is over."""
 
 
-def show(request: Request, house: Tools, session: Session, row: ApplicationRow) -> Response:
+def show(request: Request, services: Services, session: Session, row: ApplicationRow) -> Response:
     """The status page of an application that was sent."""
-    return page(request, "vetting/status.html", **_context(house, look(house, session, row)))
+    return page(request, "vetting/status.html", **_context(services, case_progress_of(services, session, row)))
 
 
 @router.get("/progress")
-def progress(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def progress(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The inner part of the status page; 204 while nothing changed, so that the page keeps still."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
         if row.submitted_at is None:
             raise NotSent("This application was not sent yet.")
-        context = _context(house, look(house, session, row))
+        context = _context(services, case_progress_of(services, session, row))
     if request.query_params.get("seen") == context["seen"]:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     return page(request, "vetting/_status.html", **context)
 
 
 @router.get("/withdraw")
-def ask(request: Request, house: House, person: Applicant, application_id: UUID) -> Response:
+def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """Ask once more before an application is taken back."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = own(session, person, application_id)
-        seen = look(house, session, row)
+        seen = case_progress_of(services, session, row)
     if row.submitted_at is None or seen.stage in CLOSED or seen.withdrawing:
         return RedirectResponse(f"/applications/{row.id}", 303)
-    return page(request, "vetting/withdraw.html", seen=seen, command=house.ids())
+    return page(request, "vetting/withdraw.html", seen=seen, command=services.ids())
 
 
 @router.post("/withdraw")
-def withdraw(house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def withdraw(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Take an application back."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         if own(session, person, application_id).submitted_at is None:
             raise NotSent("This application was not sent yet, so there is nothing to take back.")
-    commands.withdraw(house, person, application_id, command_of(posted)).insist()
+    commands.withdraw(services, person, application_id, command_of(posted)).insist()
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
 @router.post("/again")
-def again(house: House, person: Applicant, application_id: UUID, posted: Posted) -> Response:
+def again(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """A new draft with the answers of one that is over; papers and declaration are given anew."""
-    new_id, now = command_of(posted), house.now()
-    with begin(house.engine) as session:
+    new_id, now = command_of(posted), services.now()
+    with begin(services.engine) as session:
         old = own(session, person, application_id)
-        if look(house, session, old).stage not in CLOSED:
+        if case_progress_of(services, session, old).stage not in CLOSED:
             raise NotClosed("This application is still being looked at. You can follow it here.")
         if session.get(ApplicationRow, new_id) is None:
             row = ApplicationRow(
@@ -86,7 +85,7 @@ def again(house: House, person: Applicant, application_id: UUID, posted: Posted)
                 kind=old.kind,
                 country=old.country,
                 legal_form=old.legal_form,
-                answers=unsigned(form_of(house, old).asks, old.form),
+                answers=unsigned(form_of(services, old).asks, old.form),
                 created_at=now,
                 updated_at=now,
             )
@@ -94,7 +93,7 @@ def again(house: House, person: Applicant, application_id: UUID, posted: Posted)
     return RedirectResponse(f"/applications/{new_id}?done=copied", 303)
 
 
-def _context(house: Tools, seen: Progress) -> dict[str, Any]:
+def _context(services: Services, seen: CaseProgress) -> dict[str, Any]:
     """What the templates need; `seen` is a mark of all that the page tells, so that a poll can tell a change."""
     mark = hashlib.sha256(repr((seen.told, seen.late)).encode()).hexdigest()[:20]
-    return {"progress": seen, "seen": mark, "copy": house.ids()}
+    return {"progress": seen, "seen": mark, "copy": services.ids()}

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from temporalio import workflow
 
 from domain.anchors import (
-    Certification,
-    CertifyAnchor,
+    AnchorPlan,
+    CertificationState,
     ClearIdentity,
-    Course,
     Rate,
     SendRecording,
     admit_clearing,
@@ -20,27 +19,27 @@ from domain.attempts import ExamEnded, FinishAttempt, PrepareAttempt, Prepared
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
 from domain.review import Decision
-from domain.vetting import AssessCase
+from domain.vetting import AssessCase, OpenCase
 from workflows import calls
 from workflows.checks import all_checks
-from workflows.deciding import Decided
-from workflows.practical import Practical
+from workflows.deciding import CaseProcedure
+from workflows.practical import PracticalRounds
 from workflows.waiting import lapse, until
 
 
 @workflow.defn(failure_exception_types=[Refused])
-class AnchorCertification(Decided):
+class AnchorCertification(CaseProcedure):
     """Takes one anchor from the application to a decision."""
 
     @workflow.init
-    def __init__(self, request: CertifyAnchor) -> None:
+    def __init__(self, request: OpenCase) -> None:
         super().__init__(request)
-        self.case: Certification = Certification(applicant=request.applicant)
+        self.case: CertificationState = CertificationState(applicant=request.applicant)
         self.exams: dict[str, ExamEnded] = {}
         self.attempts = 0
 
     @workflow.run
-    async def run(self, request: CertifyAnchor) -> str:
+    async def run(self, request: OpenCase) -> str:
         """The story: open, check, exam, practical, hand to a person, decide, issue.
 
         A key that is corrected can turn a passed exam into a failed one, which leads back to the exam.
@@ -51,7 +50,7 @@ class AnchorCertification(Decided):
         if not self.case.ended:
             course = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             await self._identity(course)
-            practical = Practical(request, self.case, course, self.letters.write)
+            practical = PracticalRounds(request, self.case, course, self.letters.write)
             while not self.case.ended:
                 await self._exam()
                 await practical.run()
@@ -101,7 +100,7 @@ class AnchorCertification(Decided):
         """An attempt was scored, or scored anew."""
         self.exams[str(ended.attempt_id)] = ended
 
-    async def _identity(self, course: Course) -> None:
+    async def _identity(self, course: AnchorPlan) -> None:
         """A failed or incomplete check of the papers is for a person, before any question is shown."""
         self.case.checked = True
         if course.look:

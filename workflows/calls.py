@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from domain import refusals
-from domain.anchors import ClearIdentity, Course, OpenRatings, Rate, Rated, RecordingSeen, SendRecording
+from domain.anchors import AnchorPlan, ClearIdentity, OpenRatings, Rate, RatingsClosed, RecordingSeen, SendRecording
 from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
 from domain.corrections import Corrected, CorrectKey
 from domain.notifications import Notice
@@ -20,18 +20,18 @@ from domain.vetting import (
     CaseOpened,
     ChangeStanding,
     CheckDocument,
-    Holder,
+    CredentialHolder,
     IssueCredential,
-    Made,
-    VetMerchant,
+    OpenCase,
+    StoredCertificate,
     Withdraw,
 )
-from workflows.patience import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, Patience
+from workflows.patience import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, ActivityLimits
 
 T = TypeVar("T")
 
 
-async def open_case(request: VetMerchant) -> CaseOpened:
+async def open_case(request: OpenCase) -> CaseOpened:
     """Open the case of a submitted application and pin its packs."""
     return await _call("open_case", request, CaseOpened, RECORD)
 
@@ -41,12 +41,12 @@ async def check_document(request: CheckDocument) -> list[Verdict]:
     return await _call("check_document", request, list[Verdict], SCAN)
 
 
-async def screen_merchant(request: VetMerchant) -> list[Verdict]:
+async def screen_merchant(request: OpenCase) -> list[Verdict]:
     """Identifiers, and duplicates across applications."""
     return await _call("screen_merchant", request, list[Verdict], RECORD)
 
 
-async def look_up_vat(request: VetMerchant, patience: timedelta) -> list[Verdict]:
+async def look_up_vat(request: OpenCase, patience: timedelta) -> list[Verdict]:
     """Ask the VAT register, for as long as the pack is willing to wait."""
     return await _call("look_up_vat", request, list[Verdict], OUTSIDE, patience)
 
@@ -56,22 +56,22 @@ async def assess_case(request: AssessCase) -> Assessed:
     return await _call("assess_case", request, Assessed, RECORD)
 
 
-async def record_decision(case: VetMerchant, decision: Decision) -> None:
+async def record_decision(case: OpenCase, decision: Decision) -> None:
     """Write a decision, close the task, grant the credential when it approves."""
     await _call("record_decision", [case, decision], type(None), RECORD)
 
 
-async def record_withdrawal(case: VetMerchant, withdrawal: Withdraw) -> None:
+async def record_withdrawal(case: OpenCase, withdrawal: Withdraw) -> None:
     """Close the case because the applicant took it back."""
     await _call("record_withdrawal", [case, withdrawal], type(None), RECORD)
 
 
-async def assess_anchor(request: AssessCase) -> Course:
+async def assess_anchor(request: AssessCase) -> AnchorPlan:
     """Weigh the verdicts of an anchor's papers; on a failed one a person is asked to look."""
-    return await _call("assess_anchor", request, Course, RECORD)
+    return await _call("assess_anchor", request, AnchorPlan, RECORD)
 
 
-async def clear_identity(case: VetMerchant, cleared: ClearIdentity) -> None:
+async def clear_identity(case: OpenCase, cleared: ClearIdentity) -> None:
     """Close the look at the identity papers, and let the anchor go on to the exam."""
     await _call("clear_identity", [case, cleared], type(None), RECORD)
 
@@ -91,7 +91,7 @@ async def finish_attempt(request: FinishAttempt) -> Finished:
     return await _call("finish_attempt", request, Finished, RECORD)
 
 
-async def ask_for_recording(request: VetMerchant) -> None:
+async def ask_for_recording(request: OpenCase) -> None:
     """Move the case on to the practical."""
     await _call("ask_for_recording", request, type(None), RECORD)
 
@@ -111,22 +111,22 @@ async def close_rating(request: Rate) -> None:
     await _call("close_rating", request, type(None), RECORD)
 
 
-async def weigh_ratings(request: SendRecording) -> Rated:
+async def weigh_ratings(request: SendRecording) -> RatingsClosed:
     """Bring the ratings of a recording together."""
-    return await _call("weigh_ratings", request, Rated, RECORD)
+    return await _call("weigh_ratings", request, RatingsClosed, RECORD)
 
 
-async def open_review(request: VetMerchant) -> None:
+async def open_review(request: OpenCase) -> None:
     """Hand the case to a person for the decision."""
     await _call("open_review", request, type(None), RECORD)
 
 
-async def return_to_exam(request: VetMerchant) -> None:
+async def return_to_exam(request: OpenCase) -> None:
     """Take the case back to the exam, which a corrected key has turned into a failed one."""
     await _call("return_to_exam", request, type(None), RECORD)
 
 
-async def lapse_case(request: VetMerchant) -> None:
+async def lapse_case(request: OpenCase) -> None:
     """Close a case whose applicant let the time run out."""
     await _call("lapse_case", request, type(None), RECORD)
 
@@ -141,19 +141,19 @@ async def sweep(request: Sweep) -> Swept:
     return await _call("sweep", request, Swept, RECORD)
 
 
-async def render_certificate(request: IssueCredential) -> Made:
+async def render_certificate(request: IssueCredential) -> StoredCertificate:
     """Render, sign and store the certificate."""
-    return await _call("render_certificate", request, Made, RENDER)
+    return await _call("render_certificate", request, StoredCertificate, RENDER)
 
 
-async def publish_credential(request: IssueCredential, made: Made) -> Holder:
+async def publish_credential(request: IssueCredential, made: StoredCertificate) -> CredentialHolder:
     """Make the credential valid and its certificate known."""
-    return await _call("publish_credential", [request, made], Holder, RECORD)
+    return await _call("publish_credential", [request, made], CredentialHolder, RECORD)
 
 
-async def change_standing(request: ChangeStanding) -> Holder:
+async def change_standing(request: ChangeStanding) -> CredentialHolder:
     """Suspend, reinstate or revoke."""
-    return await _call("change_standing", request, Holder, RECORD)
+    return await _call("change_standing", request, CredentialHolder, RECORD)
 
 
 async def notify(notice: Notice) -> None:
@@ -164,7 +164,9 @@ async def notify(notice: Notice) -> None:
         workflow.logger.error("letter %s %s was not sent: %s", notice.kind, notice.id, error.cause)
 
 
-async def _call(name: str, request: Any, result: type[T], patience: Patience, in_all: timedelta | None = None) -> T:
+async def _call(
+    name: str, request: Any, result: type[T], patience: ActivityLimits, in_all: timedelta | None = None
+) -> T:
     """Run an activity by name; a refusal in it is raised here as what it is."""
     try:
         answer: T = await workflow.execute_activity(

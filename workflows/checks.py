@@ -6,11 +6,11 @@ from collections.abc import Awaitable
 from temporalio.exceptions import ActivityError
 
 from domain.screening import CheckStatus, Verdict
-from domain.vetting import CaseOpened, CheckDocument, VetMerchant
+from domain.vetting import CaseOpened, CheckDocument, OpenCase
 from workflows import calls
 
 
-async def all_checks(request: VetMerchant, opened: CaseOpened) -> list[Verdict]:
+async def all_checks(request: OpenCase, opened: CaseOpened) -> list[Verdict]:
     """Every check; one that cannot be done is an `error` for a person, never a refusal."""
     case = opened.case_id
     checks = [

@@ -4,27 +4,27 @@ from temporalio import workflow
 
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
-from domain.review import Deciding, Decision, Outcome, admit, admit_withdrawal
-from domain.vetting import IssueCredential, VetMerchant, Withdraw
+from domain.review import Decision, DecisionOutcome, DecisionState, admit, admit_withdrawal
+from domain.vetting import IssueCredential, OpenCase, Withdraw
 from workflows import calls
-from workflows.waiting import Letters
+from workflows.waiting import CaseLetters
 
 
-class Decided:
+class CaseProcedure:
     """A case that ends with a decision or a withdrawal; `run()` of the procedure tells how it gets there."""
 
-    case: Deciding
+    case: DecisionState
 
-    def __init__(self, request: VetMerchant) -> None:
+    def __init__(self, request: OpenCase) -> None:
         self.request = request
         self.decision: Decision | None = None
-        self.letters = Letters(request)
+        self.letters = CaseLetters(request)
 
     @workflow.update
     async def decide(self, decision: Decision) -> None:
         """A reviewer's verdict; one that the register refuses (a tie, a level not earned) has ended nothing."""
         self.decision = decision
-        self.case.ended = "approved" if decision.outcome == Outcome.APPROVE else "declined"
+        self.case.ended = "approved" if decision.outcome == DecisionOutcome.APPROVE else "declined"
         try:
             await calls.record_decision(self.request, decision)
         except Refused:
@@ -51,7 +51,7 @@ class Decided:
 
     async def conclude(self) -> str:
         """What follows from the decision, then the post; how the case ended."""
-        if self.decision and self.decision.outcome == Outcome.DECLINE:
+        if self.decision and self.decision.outcome == DecisionOutcome.DECLINE:
             self.letters.write(NoticeKind.CASE_DECLINED)
         elif self.decision and self.decision.credential_id:
             request = IssueCredential(credential_id=self.decision.credential_id)

@@ -9,7 +9,7 @@ WF, EXT, PDF = "wf", "ext", "pdf"
 
 
 @dataclass(frozen=True)
-class Patience:
+class ActivityLimits:
     """How long an activity may take and how it is tried again; figures: the operator handbook's table of timeouts."""
 
     queue: str
@@ -29,13 +29,17 @@ class Patience:
         )
 
 
-RECORD = Patience(WF, timedelta(seconds=10), timedelta(milliseconds=200), timedelta(seconds=30))
+RECORD = ActivityLimits(WF, timedelta(seconds=10), timedelta(milliseconds=200), timedelta(seconds=30))
 # A correction rewrites as many results as there are attempts: minutes at most, and safe to repeat.
-RESCORE = Patience(WF, timedelta(minutes=5), timedelta(seconds=1), timedelta(minutes=1))
-OUTSIDE = Patience(EXT, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10), in_all=timedelta(hours=24))
-SCAN = Patience(
+RESCORE = ActivityLimits(WF, timedelta(minutes=5), timedelta(seconds=1), timedelta(minutes=1))
+OUTSIDE = ActivityLimits(
+    EXT, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10), in_all=timedelta(hours=24)
+)
+SCAN = ActivityLimits(
     PDF, timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=2), tries=5, heartbeat=timedelta(seconds=75)
 )
 # A certificate that cannot be made is mended by an operator; it is then made without anyone asking again.
-RENDER = Patience(PDF, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10))
-NOTIFY = Patience(EXT, timedelta(seconds=15), timedelta(seconds=5), timedelta(minutes=30), in_all=timedelta(hours=48))
+RENDER = ActivityLimits(PDF, timedelta(seconds=30), timedelta(seconds=2), timedelta(minutes=10))
+NOTIFY = ActivityLimits(
+    EXT, timedelta(seconds=15), timedelta(seconds=5), timedelta(minutes=30), in_all=timedelta(hours=48)
+)

@@ -5,20 +5,20 @@ from collections.abc import Callable
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
-from domain.anchors import Certification, Course, OpenRatings, SendRecording
+from domain.anchors import AnchorPlan, CertificationState, OpenRatings, SendRecording
 from domain.notifications import NoticeKind
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 from workflows import calls
 from workflows.waiting import lapse, until
 
 RATERS = 2
 
 
-class Practical:
+class PracticalRounds:
     """One practical, with as many tries as the pack allows; lives inside the certification's workflow."""
 
     def __init__(
-        self, request: VetMerchant, case: Certification, course: Course, write: Callable[[NoticeKind], None]
+        self, request: OpenCase, case: CertificationState, course: AnchorPlan, write: Callable[[NoticeKind], None]
     ) -> None:
         self._request = request
         self._case = case

@@ -4,24 +4,24 @@ from temporalio import workflow
 
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
-from domain.review import Deciding
-from domain.vetting import AssessCase, VetMerchant
+from domain.review import DecisionState
+from domain.vetting import AssessCase, OpenCase
 from workflows import calls
 from workflows.checks import all_checks
-from workflows.deciding import Decided
+from workflows.deciding import CaseProcedure
 
 
 @workflow.defn(failure_exception_types=[Refused])
-class MerchantVetting(Decided):
+class MerchantVetting(CaseProcedure):
     """Takes one application from submission to a decision."""
 
     @workflow.init
-    def __init__(self, request: VetMerchant) -> None:
+    def __init__(self, request: OpenCase) -> None:
         super().__init__(request)
-        self.case = Deciding(applicant=request.applicant)
+        self.case = DecisionState(applicant=request.applicant)
 
     @workflow.run
-    async def run(self, request: VetMerchant) -> str:
+    async def run(self, request: OpenCase) -> str:
         """The story: open, check, hand to a person, decide, issue."""
         opened = await calls.open_case(request)
         self.letters.write(NoticeKind.APPLICATION_RECEIVED)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from domain.anchors import Certification
+from domain.anchors import CertificationState
 from domain.notifications import Notice, NoticeKind
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 from workflows import calls
 
 LONGEST_NAP = timedelta(days=30)
@@ -26,7 +26,7 @@ async def until(condition: Callable[[], bool], at: datetime) -> bool:
     return condition()
 
 
-async def lapse(request: VetMerchant, case: Certification, write: Callable[[NoticeKind], None]) -> None:
+async def lapse(request: OpenCase, case: CertificationState, write: Callable[[NoticeKind], None]) -> None:
     """End a case whose applicant let the time run out, and tell them."""
     if not case.ended:
         case.ended = "lapsed"
@@ -34,10 +34,10 @@ async def lapse(request: VetMerchant, case: Certification, write: Callable[[Noti
         write(NoticeKind.CASE_LAPSED)
 
 
-class Letters:
+class CaseLetters:
     """Letters of one case; nobody waits for the post until the case is over."""
 
-    def __init__(self, request: VetMerchant) -> None:
+    def __init__(self, request: OpenCase) -> None:
         self._request = request
         self._sending: list[asyncio.Task[None]] = []
 

@@ -75,21 +75,21 @@ def _problems(pdf: pikepdf.Pdf, most: int) -> Iterator[StructureProblem]:
     if pdf.is_encrypted:
         yield StructureProblem(code=Danger.ENCRYPTED)
     # Pages are known from the start, so that a link to page 9 does not carry its contents to page 1.
-    walk = Walk({page.obj.objgen for page in pdf.pages}, most)
+    walk = ObjectWalk({page.obj.objgen for page in pdf.pages}, most)
     for number, page in enumerate(pdf.pages, start=1):
         yield from walk.through(page.obj, number)
     yield from _opening(pdf.Root.get("/OpenAction"), walk)
     yield from walk.through(pdf.Root, None)
 
 
-def _opening(action: Any, walk: "Walk") -> Iterator[StructureProblem]:
+def _opening(action: Any, walk: "ObjectWalk") -> Iterator[StructureProblem]:
     """What happens when the file is opened; going to a page is what every word processor writes."""
     if isinstance(action, pikepdf.Dictionary) and (action.get("/S") != "/GoTo" or "/Next" in action):
         yield StructureProblem(code=Danger.OPEN_ACTION)
         yield from walk.through(action, None)
 
 
-class Walk:
+class ObjectWalk:
     """A walk that visits each indirect object once, without recursion and with an end."""
 
     def __init__(self, seen: set[tuple[int, int]], most: int) -> None:

@@ -18,7 +18,7 @@ DECODERS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG", MediaType.HEIC: "HEIF"
 LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 
 
-class Measured(BaseModel, frozen=True):
+class PortraitMeasures(BaseModel, frozen=True):
     """Size in pixels, upright; `sharpness` is the variance of the Laplacian, `contrast` the deviation, of grey levels.
 
     Grey levels run from 0 to 255.
@@ -30,7 +30,7 @@ class Measured(BaseModel, frozen=True):
     contrast: float
 
 
-def measure(data: bytes, media_type: MediaType) -> Measured:
+def measure(data: bytes, media_type: MediaType) -> PortraitMeasures:
     """Look at a photograph. UnreadableDocument."""
     picture = _upright(data, (DECODERS[media_type],))
     grey = picture.convert("L")
@@ -38,7 +38,7 @@ def measure(data: bytes, media_type: MediaType) -> Measured:
     size = (max(3, round(grey.width * zoom)), max(3, round(grey.height * zoom)))
     small = grey.resize(size, Image.Resampling.LANCZOS)
     edges = small.filter(LAPLACE).crop((1, 1, small.width - 1, small.height - 1))
-    return Measured(
+    return PortraitMeasures(
         width=picture.width,
         height=picture.height,
         sharpness=ImageStat.Stat(edges).var[0],

@@ -28,7 +28,7 @@ MISSING = 0.05  # share of the length it claims that may not be there
 FAILURES = (av.FFmpegError, ValueError, ArithmeticError, RuntimeError)
 
 
-class Walked(NamedTuple):
+class RecordingScan(NamedTuple):
     """What a walk through all packets found: the first picture, whether there is sound, and the length in seconds."""
 
     picture: VideoFrame | None
@@ -100,7 +100,7 @@ def _streams(container: InputContainer) -> tuple[VideoStream, AudioStream | None
     return moving[0], next((each for each in container.streams.audio if each.codec_context), None)
 
 
-def _walk(container: InputContainer, video: VideoStream, audio: AudioStream | None) -> Walked:
+def _walk(container: InputContainer, video: VideoStream, audio: AudioStream | None) -> RecordingScan:
     """Through all packets; nothing is decoded but the first picture."""
     picture, heard, tried, begin, end = None, False, 0, float("inf"), 0.0
     for number, packet in enumerate(container.demux([each for each in (video, audio) if each])):
@@ -113,7 +113,7 @@ def _walk(container: InputContainer, video: VideoStream, audio: AudioStream | No
             heard = heard or packet.stream is audio
             begin = min(begin, float(packet.pts * packet.time_base))
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-    return Walked(picture, heard, max(0.0, end - max(0.0, begin)))
+    return RecordingScan(picture, heard, max(0.0, end - max(0.0, begin)))
 
 
 def _decoded(video: VideoStream, packet: "Packet[Any]") -> VideoFrame | None:
@@ -122,7 +122,7 @@ def _decoded(video: VideoStream, packet: "Packet[Any]") -> VideoFrame | None:
     return None
 
 
-def _seconds(container: InputContainer, walked: Walked) -> float:
+def _seconds(container: InputContainer, walked: RecordingScan) -> float:
     """The length the file claims if so much is there, the length found if it claims none (a browser's recording)."""
     claimed = (container.duration or 0) / av.time_base
     if walked.seconds < claimed * (1 - MISSING) - 1:

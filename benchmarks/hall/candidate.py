@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.hall.plan import Plan, Report, Seat
-from benchmarks.hall.wire import Answer, Away, Wire
+from benchmarks.hall.plan import Plan, PlannedSeat, Report
+from benchmarks.hall.wire import Disconnected, HttpAnswer, HttpConnection
 
 FIRST_RETRY, LONGEST_RETRY = 1.0, 30.0  # seconds; these and the next are the page's own figures
 POLL, RELIEF = (20.0, 30.0), 15.0
@@ -21,11 +21,11 @@ OK = 200
 class Candidate:
     """A seat taken; everything is noted in the report."""
 
-    def __init__(self, plan: Plan, seat: Seat, report: Report) -> None:
+    def __init__(self, plan: Plan, seat: PlannedSeat, report: Report) -> None:
         self._plan, self._seat, self._report = plan, seat, report
         self._path = f"/exams/{seat.attempt}"
         # The page's polls and saves share a browser's connections; two are enough for them.
-        self._wire, self._second = Wire(plan.port, seat), Wire(plan.port, seat)
+        self._wire, self._second = HttpConnection(plan.port, seat), HttpConnection(plan.port, seat)
         self._seq = 0
         self._came = time.time()
         self._ends = 0.0
@@ -74,7 +74,7 @@ class Candidate:
             self._saved_at = time.perf_counter()
         return answer.status == OK
 
-    async def _insist(self, kind: str, method: str, path: str, body: Any, drop: str = "") -> Answer:
+    async def _insist(self, kind: str, method: str, path: str, body: Any, drop: str = "") -> HttpAnswer:
         """Ask until an answer comes that settles it, as the page does: 1, 2, 4 ... 30 s apart, up to a third more."""
         failures = 0
         while time.time() < (self._ends or self._came + LONGEST_START) + FORGOTTEN:
@@ -89,16 +89,16 @@ class Candidate:
                 else:
                     wait = answer.retry_after
                     self._report.count(f"{answer.status} to a {kind}")
-            except Away as error:
+            except Disconnected as error:
                 self._report.count("broken off while sending" if drop else f"no answer to a {kind} ({error})")
             drop = ""
             wait = max(wait, min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(failures, 5)))
             failures += 1
             await asyncio.sleep(wait * (1 + random.random() / 3))
         self._report.count(f"given up: {kind}")
-        return Answer(0, {}, 0.0, 0.0)
+        return HttpAnswer(0, {}, 0.0, 0.0)
 
-    def _acknowledged_unread(self, kind: str, answer: Answer, body: dict[str, Any]) -> None:
+    def _acknowledged_unread(self, kind: str, answer: HttpAnswer, body: dict[str, Any]) -> None:
         """The answer had come, and then the connection broke: what it said still binds the server."""
         self._wire.hang_up()
         self._report.count("broken off after the answer")
@@ -109,7 +109,7 @@ class Candidate:
         asked = next(each for each in self._plan.questions if each.item == body["item"])
         return self._seat.attempt, asked.item, body["seq"], asked.responses.index(body["response"])
 
-    def _settled(self, kind: str, answer: Answer) -> Answer:
+    def _settled(self, kind: str, answer: HttpAnswer) -> HttpAnswer:
         if answer.status not in (OK, 303):
             self._report.count(f"{answer.status} {answer.data.get('code', '')} to a {kind}")
         return answer
@@ -120,7 +120,7 @@ class Candidate:
             await asyncio.sleep(wait)
             if time.perf_counter() - self._saved_at < wait:
                 await asyncio.sleep(RELIEF)
-            with suppress(Away):
+            with suppress(Disconnected):
                 answer = await self._second.ask("GET", f"{self._path}/state?client={self._seat.client}")
                 self._report.time("poll", answer.seconds)
 

@@ -9,7 +9,7 @@ import uvloop
 
 from benchmarks.hall.candidate import Candidate
 from benchmarks.hall.plan import Plan, Report
-from benchmarks.hall.wire import Wire
+from benchmarks.hall.wire import HttpConnection
 
 
 async def run(plan: Plan) -> Report:
@@ -45,11 +45,11 @@ async def _nothing(plan: Plan, report: Report) -> None:
     """As many connections as seats ask for nothing."""
     started = time.perf_counter()
 
-    async def one(wire: Wire) -> None:
+    async def one(wire: HttpConnection) -> None:
         while time.perf_counter() - started < plan.lasts:
             report.time("nothing", (await wire.ask("GET", "/health/live")).seconds)
 
-    await asyncio.gather(*(one(Wire(plan.port)) for _ in plan.seats))
+    await asyncio.gather(*(one(HttpConnection(plan.port)) for _ in plan.seats))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Seat:
+class PlannedSeat:
     """One candidate: the attempt, the cookies of a signed-in browser, its token, and the tab's id."""
 
     attempt: str
@@ -17,7 +17,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlannedItem:
     """One item of the form, and responses that candidates give to it, as the page sends them."""
 
     item: str
@@ -30,8 +30,8 @@ class Plan:
 
     manner: str
     port: int
-    seats: list[Seat]
-    questions: list[Asked]
+    seats: list[PlannedSeat]
+    questions: list[PlannedItem]
     within: float = 60.0
     think: float = 30.0
     drops: float = 0.05
@@ -45,8 +45,8 @@ class Plan:
     def read(cls, path: Path) -> "Plan":
         """The plan that was written there."""
         told = json.loads(path.read_text(encoding="utf-8"))
-        told["seats"] = [Seat(**each) for each in told["seats"]]
-        told["questions"] = [Asked(**each) for each in told["questions"]]
+        told["seats"] = [PlannedSeat(**each) for each in told["seats"]]
+        told["questions"] = [PlannedItem(**each) for each in told["questions"]]
         return cls(**told)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from itsdangerous import Signer
 from sqlmodel import Session
 
-from benchmarks.hall.plan import Asked, Seat
+from benchmarks.hall.plan import PlannedItem, PlannedSeat
 from db.accounts import LIFETIME, AccountRow, SessionRow, token_hash
 from db.applications import ApplicationRow
 from db.engine import begin
@@ -25,8 +25,8 @@ from domain.vetting import Stage
 from tests.web.exam_items import ITEMS
 from tests.web.exams import ANSWERS, AREAS, form_of
 from web.deps import COOKIE
-from web.house import House
 from web.security import CSRF_COOKIE
+from web.services import Services
 
 SPACE = UUID("018f0000-0000-7000-8000-0000000be0c4")
 QUESTIONS = 40
@@ -43,30 +43,30 @@ def paper() -> Paper:
     return [(uuid5(SPACE, each.title), each) for each in named]
 
 
-def questions(asked: Paper) -> list[Asked]:
+def questions(asked: Paper) -> list[PlannedItem]:
     """What candidates answer to each."""
-    return [Asked(str(item_id), [_response(item, choice) for choice in CHOICES]) for item_id, item in asked]
+    return [PlannedItem(str(item_id), [_response(item, choice) for choice in CHOICES]) for item_id, item in asked]
 
 
-def seat(house: House, many: int, minutes: int, asked: Paper) -> list[Seat]:
+def seat(services: Services, many: int, minutes: int, asked: Paper) -> list[PlannedSeat]:
     """So many candidates who may begin now and then have so many minutes."""
-    people = [Ids(house.ids(), house.ids()) for _ in range(many)]
-    with begin(house.engine) as session:
-        _stock(house, session, asked)
-        stacked = house.shelf.stack_for("DE", house.today())
+    people = [Ids(services.ids(), services.ids()) for _ in range(many)]
+    with begin(services.engine) as session:
+        _stock(services, session, asked)
+        stacked = services.library.stack_for("DE", services.today())
         pin(session, stacked)
         form = form_of(asked).model_dump(mode="json")
         for rows in (
-            (_account(house, each) for each in people),
-            (_session(house, each) for each in people),
-            (_application(house, each) for each in people),
-            (_case(house, each, stacked.ref) for each in people),
-            (_attempt(house, each, minutes, form) for each in people),
+            (_account(services, each) for each in people),
+            (_session(services, each) for each in people),
+            (_application(services, each) for each in people),
+            (_case(services, each, stacked.ref) for each in people),
+            (_attempt(services, each, minutes, form) for each in people),
         ):
             session.add_all(rows)
             session.flush()
             session.expunge_all()
-    return [_seat(house, each) for each in people]
+    return [_seat(services, each) for each in people]
 
 
 class Ids(NamedTuple):
@@ -81,8 +81,8 @@ class Ids(NamedTuple):
         return f"{self.person}-{self.attempt}"
 
 
-def _account(house: House, ids: Ids) -> AccountRow:
-    now = house.now()
+def _account(services: Services, ids: Ids) -> AccountRow:
+    now = services.now()
     return AccountRow(
         id=ids.person,
         email=f"{ids.person.hex}@example.com",
@@ -94,15 +94,15 @@ def _account(house: House, ids: Ids) -> AccountRow:
     )
 
 
-def _session(house: House, ids: Ids) -> SessionRow:
-    now = house.now()
+def _session(services: Services, ids: Ids) -> SessionRow:
+    now = services.now()
     return SessionRow(
         token_hash=token_hash(ids.token), account_id=ids.person, created_at=now, seen_at=now, expires_at=now + LIFETIME
     )
 
 
-def _application(house: House, ids: Ids) -> ApplicationRow:
-    now = house.now()
+def _application(services: Services, ids: Ids) -> ApplicationRow:
+    now = services.now()
     return ApplicationRow(
         id=ids.attempt,
         account_id=ids.person,
@@ -116,8 +116,8 @@ def _application(house: House, ids: Ids) -> ApplicationRow:
     )
 
 
-def _case(house: House, ids: Ids, policy: PackRef) -> CaseRow:
-    now = house.now()
+def _case(services: Services, ids: Ids, policy: PackRef) -> CaseRow:
+    now = services.now()
     return CaseRow(
         id=ids.attempt,
         kind="anchor",
@@ -134,8 +134,8 @@ def _case(house: House, ids: Ids, policy: PackRef) -> CaseRow:
     )
 
 
-def _attempt(house: House, ids: Ids, minutes: int, form: dict[str, Any]) -> AttemptRow:
-    now = house.now()
+def _attempt(services: Services, ids: Ids, minutes: int, form: dict[str, Any]) -> AttemptRow:
+    now = services.now()
     blueprint = Blueprint(areas=AREAS, cells=tuple(Cell(area=each.key, count=20) for each in AREAS), minutes=minutes)
     return AttemptRow(
         id=ids.attempt,
@@ -153,8 +153,8 @@ def _attempt(house: House, ids: Ids, minutes: int, form: dict[str, Any]) -> Atte
     )
 
 
-def _stock(house: House, session: Session, asked: Paper) -> None:
-    now = house.now()
+def _stock(services: Services, session: Session, asked: Paper) -> None:
+    now = services.now()
     for item_id, item in asked:
         if session.get(ItemRow, item_id) is None:
             session.add(ItemRow(id=item_id, code=f"B-{item_id.hex[:8]}", created_at=now))
@@ -172,13 +172,13 @@ def _stock(house: House, session: Session, asked: Paper) -> None:
             session.add(version)
 
 
-def _seat(house: House, ids: Ids) -> Seat:
+def _seat(services: Services, ids: Ids) -> PlannedSeat:
     """The cookies and the token that this browser would have from signing in and from its page."""
-    signed = Signer(house.secret, salt="session").sign(ids.token).decode()
+    signed = Signer(services.secret, salt="session").sign(ids.token).decode()
     nonce = ids.attempt.hex
-    kept = Signer(house.secret, salt="csrf-cookie").sign(nonce).decode()
-    token = Signer(house.secret, salt="csrf").get_signature(f"{nonce}.{signed}").decode()
-    return Seat(str(ids.attempt), f"{COOKIE}={signed}; {CSRF_COOKIE}={kept}", token, f"tab-{nonce[-12:]}")
+    kept = Signer(services.secret, salt="csrf-cookie").sign(nonce).decode()
+    token = Signer(services.secret, salt="csrf").get_signature(f"{nonce}.{signed}").decode()
+    return PlannedSeat(str(ids.attempt), f"{COOKIE}={signed}; {CSRF_COOKIE}={kept}", token, f"tab-{nonce[-12:]}")
 
 
 def _response(item: Item, choice: str) -> list[dict[str, Any]]:

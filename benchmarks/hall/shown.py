@@ -5,31 +5,31 @@ from typing import NamedTuple
 
 from benchmarks.common.tables import milliseconds
 from benchmarks.hall.plan import Report
-from benchmarks.hall.verdict import Verdict
+from benchmarks.hall.verdict import RunVerdict
 
 SHARES = (0.5, 0.95, 0.99)
 ROLES = ("web", "worker", "Temporal", "database", "crowd")
 
 
-class Measured(NamedTuple):
+class MeasuredRun(NamedTuple):
     """One run: what the candidates saw, what the tables say, CPU seconds, MB, and rates (a second) by name."""
 
     report: Report
-    verdict: Verdict
+    verdict: RunVerdict
     cpu: dict[str, float]
     memory: dict[str, float]
     took: float
     rates: dict[str, float]
 
 
-def rows(measured: dict[str, Measured]) -> list[tuple[str, ...]]:
+def rows(measured: dict[str, MeasuredRun]) -> list[tuple[str, ...]]:
     """The whole table with its head."""
     lines = {name: dict(_lines(each)) for name, each in measured.items()}
     labels = next(iter(lines.values()))
     return [("", *measured), *((label, *(lines[name].get(label, "-") for name in lines)) for label in labels)]
 
 
-def _lines(one: Measured) -> Iterator[tuple[str, str]]:
+def _lines(one: MeasuredRun) -> Iterator[tuple[str, str]]:
     report, verdict, rates = one.report, one.verdict, one.rates
     yield "starts per second, mean", f"{_per_second(report.begun):.0f}"
     yield "click on start: p50, p95, p99", _three(report.seconds.get("start", []))

@@ -15,7 +15,7 @@ from ops.ports import LOOPBACK, any_port
 from ops.postgres import ThrowawayPostgres
 from settings import Settings
 from tests.faults.processes import environment, own_temporal
-from web.house import House, build
+from web.services import Services, build
 from workflows.patience import EXT, WF
 
 READY = 60.0
@@ -26,9 +26,9 @@ DURABLE = ("fsync=on", "synchronous_commit=on", "max_connections=200")
 class Site:
     """A running house: its tools, the port of its web, and its two processes of ours."""
 
-    def __init__(self, house: House, web_workers: int) -> None:
-        self.house, self.port = house, any_port()
-        settings, data = house.settings, house.settings.data_dir
+    def __init__(self, services: Services, web_workers: int) -> None:
+        self.services, self.port = services, any_port()
+        settings, data = services.settings, services.settings.data_dir
         self._ready, self._log = data / "worker.ready", data / "log"
         env = environment(settings)
         queues = ("--queue", WF, "--queue", EXT, "--ready", str(self._ready))
@@ -73,9 +73,9 @@ def open_site(folder: Path, database: str, web_workers: int) -> Iterator[Site]:
             secret_key=SecretStr("a secret for benchmarks"),
         )
         upgrade(make_engine(url))
-        house = build(settings)
-        stack.callback(house.engine.dispose)
-        site = Site(house, web_workers)
+        services = build(settings)
+        stack.callback(services.engine.dispose)
+        site = Site(services, web_workers)
         stack.callback(site.stop)
         site.start("worker")
         site.start("web")

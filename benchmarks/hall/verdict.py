@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from benchmarks.hall.plan import Asked, Report, Seat
+from benchmarks.hall.plan import PlannedItem, PlannedSeat, Report
 from db.audit import first_broken
 from db.commands import CommandRow
 from db.exams import ResultRow
@@ -17,7 +17,7 @@ TOLERATED = timedelta(seconds=1)
 A_MOMENT = timedelta(seconds=1)  # the procedure looks this long after the grace
 
 
-class Verdict(NamedTuple):
+class RunVerdict(NamedTuple):
     """Counts of what must not be, and how late (in seconds) the procedure was told and the results were written."""
 
     lost: int
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
     scored: list[float]
 
 
-def judge(session: Session, seats: list[Seat], report: Report, questions: list[Asked]) -> Verdict:
+def judge(session: Session, seats: list[PlannedSeat], report: Report, questions: list[PlannedItem]) -> RunVerdict:
     """Compare the tables with what the candidates were told."""
     stored = {(str(row.attempt_id), str(row.item_id)): row for row in session.exec(select(ResponseRow))}
     results = {row.attempt_id: row for row in session.exec(select(ResultRow))}
@@ -43,7 +43,7 @@ def judge(session: Session, seats: list[Seat], report: Report, questions: list[A
         for row in session.exec(select(CommandRow).where(CommandRow.name == "sit"))
         if row.settled_at and row.target.split(":")[1] in mine
     ]
-    return Verdict(
+    return RunVerdict(
         lost=sum(_lost(stored, report, questions)),
         never_sent=_never_sent(stored, report, mine),
         unscored=len(seats) - len(pairs),
@@ -55,7 +55,7 @@ def judge(session: Session, seats: list[Seat], report: Report, questions: list[A
     )
 
 
-def _lost(stored: dict[tuple[str, str], ResponseRow], report: Report, questions: list[Asked]) -> Iterator[bool]:
+def _lost(stored: dict[tuple[str, str], ResponseRow], report: Report, questions: list[PlannedItem]) -> Iterator[bool]:
     """For each acknowledged save whether the table knows neither it nor a newer one of the same item."""
     given = {each.item: each.responses for each in questions}
     for attempt, item, seq, chosen in report.acknowledged:

@@ -5,17 +5,17 @@ import json
 import time
 from typing import Any, NamedTuple
 
-from benchmarks.hall.plan import Seat
+from benchmarks.hall.plan import PlannedSeat
 
 HOST = "127.0.0.1"
 PATIENCE, PATIENCE_OF_PAGES = 8.0, 60.0  # seconds: the page's scripts', and the browser's own with pages and forms
 
 
-class Away(Exception):
+class Disconnected(Exception):
     """No answer came: refused, broken off, or too slow."""
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """Status, data (empty for a page), and the seconds from the first byte sent to the last one read."""
 
     status: int
@@ -24,17 +24,17 @@ class Answer(NamedTuple):
     retry_after: float
 
 
-class Wire:
+class HttpConnection:
     """One connection at a time."""
 
-    def __init__(self, port: int, seat: Seat | None = None) -> None:
+    def __init__(self, port: int, seat: PlannedSeat | None = None) -> None:
         self._port = port
         self._fixed = f"host: {HOST}:{port}\r\n"
         if seat:
             self._fixed += f"cookie: {seat.cookies}\r\nx-csrftoken: {seat.token}\r\n"
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, method: str, path: str, body: Any = None, drop: bool = False) -> Answer:
+    async def ask(self, method: str, path: str, body: Any = None, drop: bool = False) -> HttpAnswer:
         """Send and read; raises Away. A text as body is a form; `drop` breaks the connection off when all is sent."""
         started = time.perf_counter()
         try:
@@ -43,15 +43,15 @@ class Wire:
                 writer.write(self._request(method, path, body))
                 await writer.drain()
                 if drop:
-                    raise Away("broken off on purpose")
+                    raise Disconnected("broken off on purpose")
                 status, headers, content = await _read(reader)
-        except (OSError, EOFError, TimeoutError, Away, ValueError) as error:
+        except (OSError, EOFError, TimeoutError, Disconnected, ValueError) as error:
             self.hang_up()
-            raise Away(type(error).__name__) from error
+            raise Disconnected(type(error).__name__) from error
         if headers.get("connection") == "close":
             self.hang_up()
         data = json.loads(content) if "json" in headers.get("content-type", "") else {}
-        return Answer(status, data, time.perf_counter() - started, float(headers.get("retry-after", 0)))
+        return HttpAnswer(status, data, time.perf_counter() - started, float(headers.get("retry-after", 0)))
 
     def hang_up(self) -> None:
         """Break the connection off, whatever is on its way."""

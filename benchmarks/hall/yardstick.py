@@ -3,17 +3,17 @@
 import time
 from uuid import UUID
 
-from benchmarks.hall.plan import Asked, Seat
+from benchmarks.hall.plan import PlannedItem, PlannedSeat
 from db import sittings
 from db.engine import begin
 from db.sittings import SittingRow
 from domain.exams import Save
-from web.house import House
+from web.services import Services
 
 LASTS = 3.0  # seconds
 
 
-def bare_saves(house: House, seat: Seat, asked: list[Asked]) -> float:
+def bare_saves(services: Services, seat: PlannedSeat, asked: list[PlannedItem]) -> float:
     """Saves per second of one thread: lock the sitting, write the answer, commit; no web around it."""
     attempt, seq, started = UUID(seat.attempt), 1_000_000, time.perf_counter()
     while time.perf_counter() - started < LASTS:
@@ -21,7 +21,7 @@ def bare_saves(house: House, seat: Seat, asked: list[Asked]) -> float:
         one = asked[seq % len(asked)]
         told = {"item": one.item, "response": one.responses[0], "seq": seq, "client": seat.client}
         save = Save.model_validate(told)
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             session.get_one(SittingRow, attempt, with_for_update=True)
-            sittings.save(session, attempt, save, house.now(), late=False)
+            sittings.save(session, attempt, save, services.now(), late=False)
     return (seq - 1_000_000) / (time.perf_counter() - started)

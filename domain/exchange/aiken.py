@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from domain.exchange.common import Imported, Problem, Reading, Unusable, Written, decode, gather, titled
+from domain.exchange.common import (
+    ExportedFile,
+    ImportedFile,
+    ImportedItem,
+    ImportProblem,
+    Unusable,
+    decode,
+    gather,
+    titled,
+)
 from domain.exchange.moodle_export import flat
-from domain.exchange.moodle_rules import Answer, Draft, choice, true_false
+from domain.exchange.moodle_rules import MoodleAnswer, QuestionDraft, choice, true_false
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import from_plain, to_plain
@@ -31,7 +40,7 @@ class _Block:
         self.flaw = self.flaw or (line, sentence)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportedFile:
     """The questions of an Aiken file in UTF-8; raises Unreadable when the whole file cannot be read."""
     return gather(map(_item, _blocks(decode(data))))
 
@@ -83,26 +92,26 @@ def _close(block: _Block, line: int) -> None:
         block.blame(line, f"ANSWER must be followed by one letter from A to {last}, such as ANSWER: A.")
 
 
-def _item(block: _Block) -> Imported | Problem:
-    draft = Draft(stem=from_plain("\n".join(block.stem)))
+def _item(block: _Block) -> ImportedItem | ImportProblem:
+    draft = QuestionDraft(stem=from_plain("\n".join(block.stem)))
     title = titled("", draft.stem)
     if block.flaw:
-        return Problem(line=block.flaw[0], item=title, sentence=block.flaw[1], skipped=False)
+        return ImportProblem(line=block.flaw[0], item=title, sentence=block.flaw[1], skipped=False)
     try:
-        return Imported(title=title, questions=(_question(draft, block),), line=block.line)
+        return ImportedItem(title=title, questions=(_question(draft, block),), line=block.line)
     except Unusable as error:
-        return Problem(line=block.line, item=title, sentence=str(error), skipped=False)
+        return ImportProblem(line=block.line, item=title, sentence=str(error), skipped=False)
 
 
-def _question(draft: Draft, block: _Block) -> Question:
+def _question(draft: QuestionDraft, block: _Block) -> Question:
     right = ord(block.right[0].upper()) - ord("A")
     if sorted(text.lower() for text in block.options) == ["false", "true"]:
         return true_false(draft, block.options[right].lower() == "true")
-    answers = [Answer(from_plain(text), 100.0 * (index == right)) for index, text in enumerate(block.options)]
+    answers = [MoodleAnswer(from_plain(text), 100.0 * (index == right)) for index, text in enumerate(block.options)]
     return choice(draft, answers, single=True)
 
 
-def write(items: Sequence[tuple[str, Item]]) -> Written:
+def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     """An Aiken file of the items without their names and formatting; only a choice of one has an Aiken form."""
     parts: list[str] = []
     left_out: list[str] = []
@@ -112,7 +121,7 @@ def write(items: Sequence[tuple[str, Item]]) -> Written:
             left_out.append(name)
         else:
             parts.append(_written(stem, asked))
-    return Written(data="\n".join(parts).encode(), left_out=tuple(left_out))
+    return ExportedFile(data="\n".join(parts).encode(), left_out=tuple(left_out))
 
 
 def _written(stem: str, asked: Question) -> str:

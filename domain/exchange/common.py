@@ -35,7 +35,7 @@ class Unsupported(Invalid):
     """One item of the file is of a kind that we do not have; the others are read."""
 
 
-class Problem(BaseModel, frozen=True):
+class ImportProblem(BaseModel, frozen=True):
     """What did not come in: an error, or (`skipped`) a kind or part that we do not have and left out."""
 
     line: int | None
@@ -44,7 +44,7 @@ class Problem(BaseModel, frozen=True):
     skipped: bool
 
 
-class Imported(BaseModel, frozen=True):
+class ImportedItem(BaseModel, frozen=True):
     """One item of the file, without what only we say about items; `line` is where it begins (1-based)."""
 
     title: str
@@ -54,14 +54,14 @@ class Imported(BaseModel, frozen=True):
     category_path: str = ""
 
 
-class Reading(BaseModel, frozen=True):
+class ImportedFile(BaseModel, frozen=True):
     """A file that was read: its items and what did not come in, in the order of the file."""
 
-    items: tuple[Imported, ...]
-    problems: tuple[Problem, ...]
+    items: tuple[ImportedItem, ...]
+    problems: tuple[ImportProblem, ...]
 
 
-class Written(BaseModel, frozen=True):
+class ExportedFile(BaseModel, frozen=True):
     """A file to hand out; `left_out` names the items, or `name (number)` of a question, it cannot express."""
 
     data: bytes
@@ -173,15 +173,15 @@ def titled(name: str, stem: str) -> str:
     return title[:LONGEST_TITLE] or "Untitled"
 
 
-def gather(parts: Iterable[Imported | Problem]) -> Reading:
+def gather(parts: Iterable[ImportedItem | ImportProblem]) -> ImportedFile:
     """What a format found in a file, sorted into items and problems; raises Unreadable for too many."""
-    items: list[Imported] = []
-    problems: list[Problem] = []
+    items: list[ImportedItem] = []
+    problems: list[ImportProblem] = []
     for part in parts:
-        if isinstance(part, Problem):
+        if isinstance(part, ImportProblem):
             problems.append(part)
         else:
             items.append(part)
         if len(items) + len(problems) > MOST_ITEMS:
             raise Unreadable(f"The file holds more than {MOST_ITEMS} items. Split it into smaller files.")
-    return Reading(items=tuple(items), problems=tuple(problems))
+    return ImportedFile(items=tuple(items), problems=tuple(problems))

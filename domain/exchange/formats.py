@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from domain.exchange import aiken, gift, moodle, qti
-from domain.exchange.common import Reading, Unreadable, Written, decode
+from domain.exchange.common import ExportedFile, ImportedFile, Unreadable, decode
 from domain.exchange.qti_package import is_package
 from domain.items import Item
 
@@ -18,8 +18,8 @@ _AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Za-z]\b", re.M)
 _QTI = ("assessmentItem", "assessmentTest", "questestinterop")  # the last is QTI 1.2, which the reader refuses in words
 _HEAD = 4000  # characters in which the root of an XML file stands
 
-Read = Callable[[bytes], Reading]
-Write = Callable[[Sequence[tuple[str, Item]]], Written]
+Read = Callable[[bytes], ImportedFile]
+Write = Callable[[Sequence[tuple[str, Item]]], ExportedFile]
 
 
 class Format(NamedTuple):

@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterator
 
 from domain.exchange import gift_answers
-from domain.exchange.common import Imported, Problem, Reading, Unsupported, Unusable, decode, gather, titled
+from domain.exchange.common import (
+    ImportedFile,
+    ImportedItem,
+    ImportProblem,
+    Unsupported,
+    Unusable,
+    decode,
+    gather,
+    titled,
+)
 from domain.exchange.gift_text import Block, blocks, unmask
 from domain.exchange.gift_writing import write
-from domain.exchange.moodle_rules import ALL_OR_NOTHING, Draft, category_path
+from domain.exchange.moodle_rules import ALL_OR_NOTHING, QuestionDraft, category_path
 from domain.questions import Question
 
 __all__ = ["read", "write"]
@@ -16,12 +25,12 @@ _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
 _STRAY = "\"';, \t\n"
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportedFile:
     """The questions of a GIFT file in UTF-8; raises Unreadable when the whole file cannot be read."""
     return gather(_parts(decode(data)))
 
 
-def _parts(text: str) -> Iterator[Imported | Problem]:
+def _parts(text: str) -> Iterator[ImportedItem | ImportProblem]:
     category = ""
     for block in blocks(text):
         if block.text.startswith("$CATEGORY:"):
@@ -30,19 +39,19 @@ def _parts(text: str) -> Iterator[Imported | Problem]:
             yield from _item(block, category)
 
 
-def _item(block: Block, category: str) -> Iterator[Imported | Problem]:
+def _item(block: Block, category: str) -> Iterator[ImportedItem | ImportProblem]:
     """The item of one block, and what was left out of it."""
     name, body = _name(block.text)
     title = titled(unmask(name), unmask(_FORMAT.sub("", body.partition("{")[0], count=1)))
-    draft = Draft(shares=ALL_OR_NOTHING not in block.tags)
+    draft = QuestionDraft(shares=ALL_OR_NOTHING not in block.tags)
     try:
         asked = _question(draft, body)
     except (Unsupported, Unusable) as error:
-        yield Problem(line=block.line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=block.line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
         return
-    yield Imported(title=title, questions=(asked,), line=block.line, category_path=category)
+    yield ImportedItem(title=title, questions=(asked,), line=block.line, category_path=category)
     for note in draft.notes:
-        yield Problem(line=block.line, item=title, sentence=note, skipped=True)
+        yield ImportProblem(line=block.line, item=title, sentence=note, skipped=True)
 
 
 def _name(text: str) -> tuple[str, str]:
@@ -53,7 +62,7 @@ def _name(text: str) -> tuple[str, str]:
     return (name, body) if colons else ("", text)
 
 
-def _question(draft: Draft, body: str) -> Question:
+def _question(draft: QuestionDraft, body: str) -> Question:
     """The question of a block without its name; raises Unsupported or Unusable."""
     stem, answers = _split(body)
     if found := _FORMAT.match(stem):

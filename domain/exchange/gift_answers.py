@@ -4,7 +4,7 @@ import re
 
 from domain.exchange.common import Unsupported, Unusable
 from domain.exchange.gift_text import unmask
-from domain.exchange.moodle_rules import Answer, Draft, choice, matching, numeric, short_text, true_false
+from domain.exchange.moodle_rules import MoodleAnswer, QuestionDraft, choice, matching, numeric, short_text, true_false
 from domain.questions import Question
 from domain.richtext import from_plain
 
@@ -13,7 +13,7 @@ _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{0,10})?)%")
 _RANGE = re.compile(r"\s*([^:]*?)\s*\.\.\s*([^:]*)")
 
 
-def question(draft: Draft, text: str) -> Question:
+def question(draft: QuestionDraft, text: str) -> Question:
     """The question that the masked text between the braces makes of a draft; raises Unsupported or Unusable."""
     plain = text.partition("#")[0].strip().upper()
     if not text:
@@ -31,7 +31,7 @@ def question(draft: Draft, text: str) -> Question:
     return short_text(draft, [_plain(part) for part in _cut(text, "=")], case_sensitive=False)
 
 
-def rich(draft: Draft, text: str) -> str:
+def rich(draft: QuestionDraft, text: str) -> str:
     """A masked text, whose format may stand before it in brackets, as safe HTML."""
     found = _FORMAT.match(text)
     return draft.rich(unmask(text[found.end() :] if found else text).strip(), found[1].lower() if found else "")
@@ -45,35 +45,35 @@ def _cut(text: str, sign: str) -> list[str]:
     return parts
 
 
-def _choice(draft: Draft, text: str) -> Question:
+def _choice(draft: QuestionDraft, text: str) -> Question:
     parts = _cut(text.replace("=", "~="), "~")
     answers = [_answer(draft, part) for part in parts]
     return choice(draft, answers, single=any(part.startswith("=") for part in parts))
 
 
-def _answer(draft: Draft, text: str) -> Answer:
+def _answer(draft: QuestionDraft, text: str) -> MoodleAnswer:
     """One answer of a choice: `=` is worth 100 % and no sign nothing, unless a weight is given."""
     usual, text = (100.0, text[1:]) if text.startswith("=") else (0.0, text)
     found = _WEIGHT.match(text)
     words = (text[found.end() :] if found else text).partition("#")[0]
-    return Answer(rich(draft, words), float(found[1]) if found else usual)
+    return MoodleAnswer(rich(draft, words), float(found[1]) if found else usual)
 
 
-def _plain(text: str) -> Answer:
+def _plain(text: str) -> MoodleAnswer:
     """One text or number that is right, worth 100 % unless a weight is given."""
     found = _WEIGHT.match(text)
     words = _FORMAT.sub("", (text[found.end() :] if found else text).partition("#")[0], count=1)
-    return Answer(unmask(words).strip(), float(found[1]) if found else 100.0)
+    return MoodleAnswer(unmask(words).strip(), float(found[1]) if found else 100.0)
 
 
-def _pair(draft: Draft, text: str) -> tuple[str, str]:
+def _pair(draft: QuestionDraft, text: str) -> tuple[str, str]:
     left, arrow, right = text.partition("->")
     if not arrow:
         raise Unusable("A pair has no arrow. Write each pair as =something -> its target.")
     return rich(draft, left), from_plain(unmask(right.partition("#")[0]).strip())
 
 
-def _numeric(draft: Draft, text: str) -> Question:
+def _numeric(draft: QuestionDraft, text: str) -> Question:
     """A number with a margin (`3:2`), a range (`1..5`) or alone; `~#...` is feedback on any other."""
     text = text.partition("~")[0]
     parts = [_plain(part) for part in _cut(text if "=" in text else f"={text}", "=")]

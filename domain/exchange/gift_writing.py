@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.exchange.common import Written
+from domain.exchange.common import ExportedFile
 from domain.exchange.gift_text import protect
 from domain.exchange.moodle_export import all_or_nothing, flat, is_true, number, patterns, weighed
 from domain.exchange.moodle_rules import ALL_OR_NOTHING
@@ -11,7 +11,7 @@ from domain.questions import Kind, Question
 from domain.richtext import to_plain
 
 
-def write(items: Sequence[tuple[str, Item]]) -> Written:
+def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     """A GIFT file of the items under their codes; orderings and what has no GIFT form are left out."""
     parts: list[str] = []
     left_out: list[str] = []
@@ -21,7 +21,7 @@ def write(items: Sequence[tuple[str, Item]]) -> Written:
             left_out.append(name)
             continue
         parts.append(_block(name, asked, answers))
-    return Written(data="\n\n".join([*parts, ""]).encode(), left_out=tuple(left_out))
+    return ExportedFile(data="\n\n".join([*parts, ""]).encode(), left_out=tuple(left_out))
 
 
 def _block(name: str, asked: Question, answers: list[str]) -> str:

@@ -5,9 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from domain.exchange.common import (
-    Imported,
-    Problem,
-    Reading,
+    ImportedFile,
+    ImportedItem,
+    ImportProblem,
     Unreadable,
     Unsupported,
     Unusable,
@@ -18,7 +18,7 @@ from domain.exchange.common import (
 )
 from domain.exchange.moodle_kinds import KINDS
 from domain.exchange.moodle_nodes import rich, words
-from domain.exchange.moodle_rules import ALL_OR_NOTHING, Draft, category_path, percent
+from domain.exchange.moodle_rules import ALL_OR_NOTHING, QuestionDraft, category_path, percent
 from domain.exchange.moodle_writing import write
 from domain.questions import Question
 
@@ -27,7 +27,7 @@ __all__ = ["read", "write"]
 MOST_POINTS = 20
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportedFile:
     """The questions of a file of Moodle XML; raises Unreadable when the whole file cannot be read."""
     root = parse_xml(data)
     if root.tag != "quiz":
@@ -35,7 +35,7 @@ def read(data: bytes) -> Reading:
     return gather(_parts(root))
 
 
-def _parts(root: Element) -> Iterator[Imported | Problem]:
+def _parts(root: Element) -> Iterator[ImportedItem | ImportProblem]:
     category = ""
     for node in root.findall("question"):
         if node.get("type") == "category":
@@ -44,22 +44,22 @@ def _parts(root: Element) -> Iterator[Imported | Problem]:
             yield from _item(node, category)
 
 
-def _item(node: Element, category: str) -> Iterator[Imported | Problem]:
+def _item(node: Element, category: str) -> Iterator[ImportedItem | ImportProblem]:
     """The item of one question, and what was left out of it."""
-    draft, line = Draft(format="html"), line_of(node)
+    draft, line = QuestionDraft(format="html"), line_of(node)
     draft.stem = rich(draft, node.find("questiontext"))
     title = titled(words(node.find("name")), draft.stem)
     try:
         asked = _question(draft, node)
     except (Unsupported, Unusable) as error:
-        yield Problem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
         return
-    yield Imported(title=title, questions=(asked,), line=line, category_path=category)
+    yield ImportedItem(title=title, questions=(asked,), line=line, category_path=category)
     for note in draft.notes:
-        yield Problem(line=line, item=title, sentence=note, skipped=True)
+        yield ImportProblem(line=line, item=title, sentence=note, skipped=True)
 
 
-def _question(draft: Draft, node: Element) -> Question:
+def _question(draft: QuestionDraft, node: Element) -> Question:
     """The question of a draft; raises Unsupported or Unusable."""
     kind = node.get("type", "")
     if kind not in KINDS:
@@ -72,7 +72,7 @@ def _question(draft: Draft, node: Element) -> Question:
     return KINDS[kind](draft, node)
 
 
-def _points(draft: Draft, text: str) -> int:
+def _points(draft: QuestionDraft, text: str) -> int:
     """Whole points from 1 to 20; noted when the file says otherwise."""
     given = Decimal(str(percent(text or "1")))
     points = int(min(max(given, Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from domain.exchange.moodle_rules import Answer, Draft, percent
+from domain.exchange.moodle_rules import MoodleAnswer, QuestionDraft, percent
 
 _FORMATS = {"plain_text": "plain", "markdown": "markdown", "moodle_auto_format": "moodle"}
 
@@ -15,7 +15,7 @@ def words(node: Element | None) -> str:
     return "".join((node if inner is None else inner).itertext()).strip()
 
 
-def rich(draft: Draft, node: Element | None) -> str:
+def rich(draft: QuestionDraft, node: Element | None) -> str:
     """The text of a node as safe HTML; files that belong to it are noted as left out."""
     if node is None:
         return ""
@@ -30,7 +30,9 @@ def says(node: Element, name: str, usual: bool) -> bool:
     return text not in ("0", "false") if text else usual
 
 
-def answers(node: Element, draft: Draft | None = None) -> list[Answer]:
+def answers(node: Element, draft: QuestionDraft | None = None) -> list[MoodleAnswer]:
     """The answers with their percentages, as safe HTML for a draft or else as plain text; raises Unusable."""
     found = node.findall("answer")
-    return [Answer(rich(draft, each) if draft else words(each), percent(each.get("fraction", "0"))) for each in found]
+    return [
+        MoodleAnswer(rich(draft, each) if draft else words(each), percent(each.get("fraction", "0"))) for each in found
+    ]

@@ -33,7 +33,7 @@ def percent(text: str) -> float:
     return float(text)
 
 
-class Answer(NamedTuple):
+class MoodleAnswer(NamedTuple):
     """One answer as the file has it; `weight` is its percentage of the points."""
 
     text: str
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
 
 
 @dataclass
-class Draft:
+class QuestionDraft:
     """A question on its way in; `notes` are sentences about parts that we do not have and left out."""
 
     stem: str = ""
@@ -98,7 +98,7 @@ def option(key: str, text: str, fixed: bool = False) -> Option:
     return Option(key=key, text=text, fixed=fixed)
 
 
-def choice(draft: Draft, answers: Sequence[Answer], single: bool) -> Question:
+def choice(draft: QuestionDraft, answers: Sequence[MoodleAnswer], single: bool) -> Question:
     """One right answer (the one with 100 %), or several (all with a positive weight); the texts are safe HTML."""
     options = draft.options([answer.text for answer in answers])
     least = 100.0 if single else 0.00001
@@ -112,12 +112,12 @@ def choice(draft: Draft, answers: Sequence[Answer], single: bool) -> Question:
     return draft.build(Kind.SINGLE if single else Kind.MULTIPLE, Key(options=tuple(right)), options)
 
 
-def true_false(draft: Draft, right: bool) -> Question:
+def true_false(draft: QuestionDraft, right: bool) -> Question:
     """A statement that is true or false."""
     return draft.build(Kind.TRUE_FALSE, Key(options=("true" if right else "false",)), TRUE_FALSE)
 
 
-def short_text(draft: Draft, answers: Sequence[Answer], case_sensitive: bool) -> Question:
+def short_text(draft: QuestionDraft, answers: Sequence[MoodleAnswer], case_sensitive: bool) -> Question:
     """Texts to type, those with 100 %; raises Unsupported for a pattern with `*`."""
     if any(re.search(r"(?<!\\)\*", answer.text) for answer in answers if answer.weight > 0):
         raise Unsupported("Its right text is a pattern with *, which is not supported. Write out each right text.")
@@ -127,7 +127,7 @@ def short_text(draft: Draft, answers: Sequence[Answer], case_sensitive: bool) ->
     return draft.build(Kind.SHORT_TEXT, Key(texts=texts, case_sensitive=case_sensitive))
 
 
-def matching(draft: Draft, pairs: Sequence[tuple[str, str]]) -> Question:
+def matching(draft: QuestionDraft, pairs: Sequence[tuple[str, str]]) -> Question:
     """Pairs of something to match (safe HTML; empty: only a target more) and its target (safe HTML)."""
     targets = list(dict.fromkeys(target for _, target in pairs))
     named = dict(zip(targets, draft.options(targets), strict=True))
@@ -137,7 +137,7 @@ def matching(draft: Draft, pairs: Sequence[tuple[str, str]]) -> Question:
     return draft.build(Kind.MATCHING, Key(pairs=keys), options, named.values())
 
 
-def numeric(draft: Draft, low: str, high: str, tolerance: str = "0") -> Question:
+def numeric(draft: QuestionDraft, low: str, high: str, tolerance: str = "0") -> Question:
     """A number from `low - tolerance` to `high + tolerance`, each as it is written."""
     parts = [text.strip() for text in (low, high, tolerance or "0")]
     for text in parts:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from domain.exchange.common import Written
+from domain.exchange.common import ExportedFile
 from domain.exchange.moodle_export import all_or_nothing, flat, is_true, number, patterns, weighed
 from domain.exchange.moodle_rules import ALL_OR_NOTHING
 from domain.items import Item
@@ -12,7 +12,7 @@ from domain.questions import Kind, Option, Partial, Question
 from domain.richtext import fit, to_plain
 
 
-def write(items: Sequence[tuple[str, Item]]) -> Written:
+def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     """A file of Moodle XML with the items under their codes; a number without end is left out."""
     root, left_out = Element("quiz"), list[str]()
     for name, asked in flat(items):
@@ -21,7 +21,7 @@ def write(items: Sequence[tuple[str, Item]]) -> Written:
         else:
             _write(root, name, asked)
     indent(root)
-    return Written(data=tostring(root, encoding="utf-8", xml_declaration=True), left_out=tuple(left_out))
+    return ExportedFile(data=tostring(root, encoding="utf-8", xml_declaration=True), left_out=tuple(left_out))
 
 
 def _write(root: Element, name: str, asked: Question) -> None:

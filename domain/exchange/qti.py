@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from domain.exchange.common import Imported, Problem, Reading, Unreadable, gather, parse_xml
+from domain.exchange.common import ImportedFile, ImportedItem, ImportProblem, Unreadable, gather, parse_xml
 from domain.exchange.qti_item import read_item
 from domain.exchange.qti_nodes import simplify
-from domain.exchange.qti_package import Source, is_package, sources
+from domain.exchange.qti_package import PackagedItem, is_package, sources
 from domain.exchange.qti_writing import write
 
 __all__ = ["read", "write"]
@@ -14,12 +14,12 @@ ITEM = "assessmentitem"
 _OLD = "This is QTI 1.2. Export the questions as QTI 2.1, 2.2 or 3.0."
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportedFile:
     """The items of a package or of one item file; raises Unreadable when the whole file cannot be read."""
     return gather(_parts(sources(data)) if is_package(data) else _single(data))
 
 
-def _single(data: bytes) -> Iterator[Imported | Problem]:
+def _single(data: bytes) -> Iterator[ImportedItem | ImportProblem]:
     root = simplify(parse_xml(data))
     if root.tag == "questestinterop":
         raise Unreadable(_OLD)
@@ -28,13 +28,13 @@ def _single(data: bytes) -> Iterator[Imported | Problem]:
     yield from read_item(root)
 
 
-def _parts(found: Iterator[Source]) -> Iterator[Imported | Problem]:
+def _parts(found: Iterator[PackagedItem]) -> Iterator[ImportedItem | ImportProblem]:
     """What the files of a package hold; one that cannot be read is told under its name."""
     for source in found:
-        if isinstance(source.content, Problem):
+        if isinstance(source.content, ImportProblem):
             yield source.content
         elif source.content.tag == ITEM:
             yield from read_item(source.content)
         elif source.listed:
             sentence = _OLD if source.content.tag == "questestinterop" else "It is no QTI item."
-            yield Problem(line=1, item=source.name, sentence=sentence, skipped=False)
+            yield ImportProblem(line=1, item=source.name, sentence=sentence, skipped=False)

@@ -10,7 +10,7 @@ from domain.exchange.common import Unusable
 from domain.exchange.qti_nodes import figure, words
 
 
-class Entry(NamedTuple):
+class MappingEntry(NamedTuple):
     """One answer of a mapping and the points that it is worth."""
 
     key: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 class Mapping:
     """What answers are worth: those named, `default` for each other, the sum kept between `lower` and `upper`."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     default: float = 0.0
     lower: float | None = None
     upper: float | None = None
@@ -42,7 +42,7 @@ class Mapping:
         return total if self.upper is None else min(total, self.upper)
 
 
-class Answer(NamedTuple):
+class DeclaredAnswer(NamedTuple):
     """One response declaration; pairs have one space between their two names."""
 
     identifier: str
@@ -52,13 +52,13 @@ class Answer(NamedTuple):
     mapping: Mapping | None
 
 
-def declared(item: Element) -> dict[str, Answer]:
+def declared(item: Element) -> dict[str, DeclaredAnswer]:
     """The response declarations of an item under their identifiers; raises Unusable for points that are no number."""
     return {answer.identifier: answer for answer in map(_answer, item.findall("responsedeclaration"))}
 
 
-def _answer(node: Element) -> Answer:
-    return Answer(
+def _answer(node: Element) -> DeclaredAnswer:
+    return DeclaredAnswer(
         identifier=node.get("identifier", ""),
         cardinality=node.get("cardinality", "single"),
         base=node.get("basetype", "").lower(),
@@ -77,9 +77,9 @@ def _mapping(node: Element | None) -> Mapping | None:
     )
 
 
-def _entry(node: Element) -> Entry:
+def _entry(node: Element) -> MappingEntry:
     key = " ".join(node.get("mapkey", "").split())
-    return Entry(key, _points(node.get("mappedvalue", "")), node.get("casesensitive", "true").strip() != "false")
+    return MappingEntry(key, _points(node.get("mappedvalue", "")), node.get("casesensitive", "true").strip() != "false")
 
 
 def _points(text: str) -> float:

@@ -14,21 +14,21 @@ _PARTED = re.compile(r"<(?:p|ul|ol|pre|blockquote|table)>")
 _GAP = "____"
 
 
-class Asked(NamedTuple):
+class Interaction(NamedTuple):
     """One interaction and the HTML, not yet safe, that asks for its answer."""
 
     node: Element
     stem: str
 
 
-class Body(NamedTuple):
+class ItemBody(NamedTuple):
     """What a body says: HTML, not yet safe, for all questions together, and each of them."""
 
     scenario: str
-    asked: tuple[Asked, ...]
+    asked: tuple[Interaction, ...]
 
 
-def take_apart(body: Element) -> Body:
+def take_apart(body: Element) -> ItemBody:
     """The scenario and the questions of a body; raises Unsupported when there are none or too many."""
     intro = _scenario(body)
     parts = list(pieces(body))
@@ -39,7 +39,7 @@ def take_apart(body: Element) -> Body:
         raise Unsupported(f"It asks more than {MOST_QUESTIONS} questions. Split it into smaller items.")
     gaps = _gaps(body)
     if len(nodes) == 1:
-        return Body(intro, (Asked(nodes[0], _stem(_marked(parts, _GAP if gaps else ""), nodes[0])),))
+        return ItemBody(intro, (Interaction(nodes[0], _stem(_marked(parts, _GAP if gaps else ""), nodes[0])),))
     if gaps:
         return _with_gaps(intro, parts, gaps)
     return _one_by_one(intro, parts)
@@ -72,31 +72,31 @@ def _stem(before: str, node: Element) -> str:
     return before + (prompt if _PARTED.search(prompt) else f"<p>{prompt}</p>")
 
 
-def _with_gaps(intro: str, parts: Sequence[Piece], gaps: Sequence[Element]) -> Body:
+def _with_gaps(intro: str, parts: Sequence[Piece], gaps: Sequence[Element]) -> ItemBody:
     """A text with numbered gaps: it is the scenario, and each question is one of the gaps."""
-    text, asked = [intro], list[Asked]()
+    text, asked = [intro], list[Interaction]()
     for part in parts:
         if isinstance(part, str):
             text.append(part)
         else:
             number = len(asked) + 1
             text.append(f"__({number})__" if part in gaps else "")
-            asked.append(Asked(part, _stem("", part) or f"{'Gap' if part in gaps else 'Question'} ({number})"))
-    return Body("".join(text), tuple(asked))
+            asked.append(Interaction(part, _stem("", part) or f"{'Gap' if part in gaps else 'Question'} ({number})"))
+    return ItemBody("".join(text), tuple(asked))
 
 
-def _one_by_one(intro: str, parts: Sequence[Piece]) -> Body:
+def _one_by_one(intro: str, parts: Sequence[Piece]) -> ItemBody:
     """Questions one after the other: each is asked by what stands before it, and the last also by what follows.
 
     Where the first has a prompt of its own, what stands before it is for all of them.
     """
-    asked, before = list[Asked](), ""
+    asked, before = list[Interaction](), ""
     for part in parts:
         if isinstance(part, str):
             before += part
         elif not asked and not intro and any(child.tag == "prompt" for child in part):
-            asked, intro, before = [Asked(part, _stem("", part))], before, ""
+            asked, intro, before = [Interaction(part, _stem("", part))], before, ""
         else:
-            asked, before = [*asked, Asked(part, _stem(before, part))], ""
+            asked, before = [*asked, Interaction(part, _stem(before, part))], ""
     last = asked[-1]
-    return Body(intro, (*asked[:-1], Asked(last.node, last.stem + before)))
+    return ItemBody(intro, (*asked[:-1], Interaction(last.node, last.stem + before)))

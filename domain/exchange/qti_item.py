@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from domain.exchange.common import Imported, Problem, Unsupported, Unusable, line_of, titled
-from domain.exchange.moodle_rules import Draft
+from domain.exchange.common import ImportedItem, ImportProblem, Unsupported, Unusable, line_of, titled
+from domain.exchange.moodle_rules import QuestionDraft
 from domain.exchange.qti_answers import declared
-from domain.exchange.qti_body import Asked, Body, take_apart
+from domain.exchange.qti_body import Interaction, ItemBody, take_apart
 from domain.exchange.qti_kinds import ask
 from domain.exchange.qti_nodes import FEEDBACK, html
 from domain.exchange.qti_rules import rule
@@ -17,9 +17,9 @@ _FEEDBACK = "Feedback that depends on the answer was left out."
 _STIMULUS = "It refers to a text in another file, which was left out. Add it to the question."
 
 
-def read_item(item: Element) -> Iterator[Imported | Problem]:
+def read_item(item: Element) -> Iterator[ImportedItem | ImportProblem]:
     """The item of a simplified tree, and what was left out of it."""
-    draft, line = Draft(format="html"), line_of(item)
+    draft, line = QuestionDraft(format="html"), line_of(item)
     title = titled(item.get("title", "") or item.get("identifier", ""), "")
     try:
         body = _body(item)
@@ -28,14 +28,14 @@ def read_item(item: Element) -> Iterator[Imported | Problem]:
             raise Unusable(f"The text before its questions is longer than {LONGEST_STEM} characters. Shorten it.")
         questions = _questions(item, body, draft.notes)
     except (Unsupported, Unusable) as error:
-        yield Problem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
         return
-    yield Imported(title=title, questions=questions, scenario=scenario, line=line)
+    yield ImportedItem(title=title, questions=questions, scenario=scenario, line=line)
     for sentence in draft.notes:
-        yield Problem(line=line, item=title, sentence=sentence, skipped=True)
+        yield ImportProblem(line=line, item=title, sentence=sentence, skipped=True)
 
 
-def _body(item: Element) -> Body:
+def _body(item: Element) -> ItemBody:
     """The body of an item; raises Unsupported for one that changes from candidate to candidate."""
     if item.get("adaptive", "").strip() == "true":
         raise Unsupported("It is adaptive: it changes as it is answered, which is not supported.")
@@ -47,10 +47,12 @@ def _body(item: Element) -> Body:
     return take_apart(body)
 
 
-def _questions(item: Element, body: Body, notes: list[str]) -> tuple[Question, ...]:
+def _questions(item: Element, body: ItemBody, notes: list[str]) -> tuple[Question, ...]:
     """The questions of a body, which share the notes; raises Unsupported or Unusable."""
     explained = _explanations(item, body)
-    questions = tuple(_question(item, asked, Draft(format="html", notes=notes), explained) for asked in body.asked)
+    questions = tuple(
+        _question(item, asked, QuestionDraft(format="html", notes=notes), explained) for asked in body.asked
+    )
     if any(node.tag == "assessmentstimulusref" for node in item):
         notes.append(_STIMULUS)
     if _feedback_left(item, explained):
@@ -58,7 +60,7 @@ def _questions(item: Element, body: Body, notes: list[str]) -> tuple[Question, .
     return questions
 
 
-def _question(item: Element, asked: Asked, draft: Draft, explained: dict[str, str]) -> Question:
+def _question(item: Element, asked: Interaction, draft: QuestionDraft, explained: dict[str, str]) -> Question:
     identifier = asked.node.get("responseidentifier", "")
     answer = declared(item).get(identifier)
     if answer is None:
@@ -69,7 +71,7 @@ def _question(item: Element, asked: Asked, draft: Draft, explained: dict[str, st
     return ask(draft, asked.node, answer, rule(processing, answer))
 
 
-def _explanations(item: Element, body: Body) -> dict[str, str]:
+def _explanations(item: Element, body: ItemBody) -> dict[str, str]:
     """The feedback that explains each response: ours by its name, or the only one of an item with one question."""
     found = [(node.get("outcomeidentifier", ""), html(node)) for node in item.findall("modalfeedback")]
     named = {outcome.removeprefix(EXPLAINS): text for outcome, text in found if outcome.startswith(EXPLAINS)}

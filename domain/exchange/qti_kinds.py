@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from domain.exchange.common import Unsupported, Unusable, option_keys
-from domain.exchange.moodle_rules import Draft, option, true_false
-from domain.exchange.qti_answers import Answer
+from domain.exchange.moodle_rules import QuestionDraft, option, true_false
+from domain.exchange.qti_answers import DeclaredAnswer
 from domain.exchange.qti_marks import note, right_ones
 from domain.exchange.qti_nodes import MEDIA, html, named
-from domain.exchange.qti_rules import SIMPLIFIED, Rule
+from domain.exchange.qti_rules import SIMPLIFIED, ScoringRule
 from domain.exchange.qti_typed import typed
 from domain.questions import MOST_OPTIONS, Key, Kind, Option, Question
 from domain.richtext import to_plain
@@ -18,7 +18,7 @@ SHARED = "partial-shares"  # the class of an ordering of ours that gives shares,
 
 
 @dataclass(frozen=True)
-class Choices:
+class InteractionChoices:
     """The things to choose, order or match of one list, under the names that the file gives them."""
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Choices:
         return tuple(known[name] for name in names)
 
 
-def ask(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
+def ask(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """The question of an interaction; raises Unsupported or Unusable."""
     if node.tag not in _KINDS:
         kind = node.tag.removesuffix("interaction")[:40]
@@ -42,7 +42,7 @@ def ask(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
     return _KINDS[node.tag](draft, node, answer, rule)
 
 
-def _choices(draft: Draft, nodes: Sequence[Element], mixed: bool) -> Choices:
+def _choices(draft: QuestionDraft, nodes: Sequence[Element], mixed: bool) -> InteractionChoices:
     """The choices in their order; one keeps its place when it is fixed, or when they are not mixed at all."""
     names = tuple(node.get("identifier", "").strip() for node in nodes)
     if len(set(names)) < len(names):
@@ -50,10 +50,12 @@ def _choices(draft: Draft, nodes: Sequence[Element], mixed: bool) -> Choices:
     if len(nodes) > MOST_OPTIONS:
         raise Unusable(f"There are more than {MOST_OPTIONS} options. Leave some out.")
     keys = option_keys(len(nodes))
-    return Choices(names, tuple(_option(draft, key, node, mixed) for key, node in zip(keys, nodes, strict=True)))
+    return InteractionChoices(
+        names, tuple(_option(draft, key, node, mixed) for key, node in zip(keys, nodes, strict=True))
+    )
 
 
-def _option(draft: Draft, key: str, node: Element, mixed: bool) -> Option:
+def _option(draft: QuestionDraft, key: str, node: Element, mixed: bool) -> Option:
     text = draft.rich(html(node))
     if not text and any(inner.tag in MEDIA for inner in node.iter()):
         raise Unsupported("One of its choices is a picture without words, which is not supported.")
@@ -64,7 +66,7 @@ def _mixed(node: Element) -> bool:
     return node.get("shuffle", "false").strip() == "true"
 
 
-def _choice(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
+def _choice(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """One or several of a list; two that say true and false are a statement."""
     found = _choices(draft, [*node.iter("simplechoice"), *node.iter("inlinechoice")], _mixed(node))
     single = answer.cardinality == "single"
@@ -76,19 +78,19 @@ def _choice(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question
     return draft.build(Kind.SINGLE if single else Kind.MULTIPLE, Key(options=order), found.options)
 
 
-def _order(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
+def _order(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """All things in one order; some of them in order is another kind."""
     found = _choices(draft, node.findall("simplechoice"), _mixed(node))
     if rule.simplified or rule.maps:
         note(draft, SIMPLIFIED)
-    right = right_ones(draft, answer, Rule(points=rule.points), found.names, penalty=False)
+    right = right_ones(draft, answer, ScoringRule(points=rule.points), found.names, penalty=False)
     if 0 < len(set(right)) < len(found.names):
         raise Unsupported("Only some of its choices are to be put in order, which is not supported.")
     draft.shares = named(node, SHARED)
     return draft.build(Kind.ORDERING, Key(options=found.keys(right)), found.options)
 
 
-def _match(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
+def _match(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """Each source with one target; which set the sources are is told by the right pairs."""
     sets = [each.findall("simpleassociablechoice") for each in node.findall("simplematchset")]
     if len(sets) != 2:
@@ -108,12 +110,12 @@ def _match(draft: Draft, node: Element, answer: Answer, rule: Rule) -> Question:
     return draft.build(Kind.MATCHING, key, left.options, right.options)
 
 
-def _once(choices: Choices, names: Sequence[str]) -> bool:
+def _once(choices: InteractionChoices, names: Sequence[str]) -> bool:
     """Whether these names are those of the choices, each once."""
     return sorted(choices.names) == sorted(names)
 
 
-_KINDS: dict[str, Callable[[Draft, Element, Answer, Rule], Question]] = {
+_KINDS: dict[str, Callable[[QuestionDraft, Element, DeclaredAnswer, ScoringRule], Question]] = {
     "choiceinteraction": _choice,
     "inlinechoiceinteraction": _choice,
     "orderinteraction": _order,

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.exchange.common import Unusable
-from domain.exchange.moodle_rules import Draft
-from domain.exchange.qti_answers import Answer, Mapping
-from domain.exchange.qti_rules import SIMPLIFIED, Rule
+from domain.exchange.moodle_rules import QuestionDraft
+from domain.exchange.qti_answers import DeclaredAnswer, Mapping
+from domain.exchange.qti_rules import SIMPLIFIED, ScoringRule
 
 MOST_POINTS = 20
 DIFFERENT = "Wrong answers take away other points here than there: each takes one share, and a wrong pair none."
 PARTLY = "An answer worth part of the points counts as wrong: here one answer is right or wrong."
 
 
-def note(draft: Draft, sentence: str) -> None:
+def note(draft: QuestionDraft, sentence: str) -> None:
     """Note once what comes in otherwise than it was."""
     if sentence not in draft.notes:
         draft.notes.append(sentence)
 
 
-def points(draft: Draft, given: float) -> int:
+def points(draft: QuestionDraft, given: float) -> int:
     """Whole points from 1 to 20; noted when the file says otherwise."""
     whole = int(min(max(Decimal(str(given)), Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))
     if not math.isclose(whole, given, rel_tol=1e-6):
@@ -28,7 +28,9 @@ def points(draft: Draft, given: float) -> int:
     return whole
 
 
-def right_ones(draft: Draft, answer: Answer, rule: Rule, keys: Sequence[str], penalty: bool) -> tuple[str, ...]:
+def right_ones(
+    draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule, keys: Sequence[str], penalty: bool
+) -> tuple[str, ...]:
     """The right ones of all that could be given (`keys`), the draft scored as the rule says; raises Unusable.
 
     `penalty` says that a wrong one takes a share away, as it does in a choice of several.
@@ -54,7 +56,7 @@ def right_ones(draft: Draft, answer: Answer, rule: Rule, keys: Sequence[str], pe
     return right
 
 
-def _best(draft: Draft, mapping: Mapping, positive: Sequence[str], correct: tuple[str, ...]) -> tuple[str, ...]:
+def _best(draft: QuestionDraft, mapping: Mapping, positive: Sequence[str], correct: tuple[str, ...]) -> tuple[str, ...]:
     """The one answer that is worth most; of several, the one that is named as right."""
     most = max(map(mapping.worth, positive))
     best = tuple(key for key in positive if mapping.worth(key) == most)

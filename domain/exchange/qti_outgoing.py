@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from domain.exchange.common import option_keys
 from domain.exchange.moodle_export import number
-from domain.exchange.qti_answers import Entry, Mapping
+from domain.exchange.qti_answers import Mapping, MappingEntry
 from domain.exchange.qti_kinds import SHARED
 from domain.exchange.qti_markup import block
 from domain.questions import Kind, Option, Partial, Question
 from domain.richtext import fit
 
 
-class Sent(NamedTuple):
+class OutgoingQuestion(NamedTuple):
     """A question on its way out under the name of its response; without a mapping it gives all or nothing."""
 
     asked: Question
@@ -26,7 +26,7 @@ class Sent(NamedTuple):
     mapping: Mapping | None = None
 
 
-def sent(asked: Question, name: str) -> Sent:
+def sent(asked: Question, name: str) -> OutgoingQuestion:
     """A question as QTI has it."""
     return _KINDS[asked.kind](asked, name)
 
@@ -52,26 +52,28 @@ def _add(node: Element, tag: str, option: Option, identifier: str, **more: str) 
     node.append(child)
 
 
-def _choice(asked: Question, name: str) -> Sent:
+def _choice(asked: Question, name: str) -> OutgoingQuestion:
     several, names = asked.kind == Kind.MULTIPLE, _named(asked.options)
     node = _interaction("choiceInteraction", name, asked.kind != Kind.TRUE_FALSE and _free(asked.options))
     node.set("maxChoices", "0" if several else "1")
     for option in asked.options:
         _add(node, "simpleChoice", option, names[option.key])
     right = tuple(names[key] for key in asked.key.options)
-    return Sent(asked, name, node, "multiple" if several else "single", "identifier", right, _shares(asked, right))
+    return OutgoingQuestion(
+        asked, name, node, "multiple" if several else "single", "identifier", right, _shares(asked, right)
+    )
 
 
-def _ordering(asked: Question, name: str) -> Sent:
+def _ordering(asked: Question, name: str) -> OutgoingQuestion:
     names, node = _named(asked.options), _interaction("orderInteraction", name, _free(asked.options))
     if asked.partial == Partial.SHARES:
         node.set("class", SHARED)
     for option in asked.options:
         _add(node, "simpleChoice", option, names[option.key])
-    return Sent(asked, name, node, "ordered", "identifier", tuple(names[key] for key in asked.key.options))
+    return OutgoingQuestion(asked, name, node, "ordered", "identifier", tuple(names[key] for key in asked.key.options))
 
 
-def _matching(asked: Question, name: str) -> Sent:
+def _matching(asked: Question, name: str) -> OutgoingQuestion:
     """Sources and targets, which may not share a name."""
     left, right = _named(asked.options, "source-"), _named(asked.targets, "target-")
     node = _interaction("matchInteraction", name, _free((*asked.options, *asked.targets)))
@@ -81,7 +83,7 @@ def _matching(asked: Question, name: str) -> Sent:
         for option in options:
             _add(inner, "simpleAssociableChoice", option, names[option.key], matchMax=most)
     pairs = tuple(f"{left[each.key]} {right[asked.key.pairs[each.key]]}" for each in asked.options)
-    return Sent(asked, name, node, "multiple", "directedPair", pairs, _shares(asked, pairs))
+    return OutgoingQuestion(asked, name, node, "multiple", "directedPair", pairs, _shares(asked, pairs))
 
 
 def _shares(asked: Question, right: Sequence[str]) -> Mapping | None:
@@ -90,20 +92,20 @@ def _shares(asked: Question, right: Sequence[str]) -> Mapping | None:
         return None
     share = asked.points / len(right)
     loss = share if asked.kind == Kind.MULTIPLE else 0.0
-    return Mapping(tuple(Entry(key, share) for key in right), -loss, 0.0, float(asked.points))
+    return Mapping(tuple(MappingEntry(key, share) for key in right), -loss, 0.0, float(asked.points))
 
 
-def _short_text(asked: Question, name: str) -> Sent:
+def _short_text(asked: Question, name: str) -> OutgoingQuestion:
     texts = [" ".join(fit(text).split()) for text in asked.key.texts]
-    entries = tuple(Entry(text, float(asked.points), asked.key.case_sensitive) for text in texts if text)
+    entries = tuple(MappingEntry(text, float(asked.points), asked.key.case_sensitive) for text in texts if text)
     correct = tuple(entry.key for entry in entries[:1])
-    return Sent(asked, name, _typed(name), "single", "string", correct, Mapping(entries))
+    return OutgoingQuestion(asked, name, _typed(name), "single", "string", correct, Mapping(entries))
 
 
-def _numeric(asked: Question, name: str) -> Sent:
+def _numeric(asked: Question, name: str) -> OutgoingQuestion:
     """A number within bounds, which the rules hold; the right one that is named lies in the middle."""
     low, high = (Decimal(number(end)) for end in (asked.key.low, asked.key.high))
-    return Sent(asked, name, _typed(name), "single", "float", (str((low + high) / 2),))
+    return OutgoingQuestion(asked, name, _typed(name), "single", "float", (str((low + high) / 2),))
 
 
 def _typed(name: str) -> Element:
@@ -113,7 +115,7 @@ def _typed(name: str) -> Element:
     return node
 
 
-_KINDS: dict[Kind, Callable[[Question, str], Sent]] = {
+_KINDS: dict[Kind, Callable[[Question, str], OutgoingQuestion]] = {
     Kind.SINGLE: _choice,
     Kind.MULTIPLE: _choice,
     Kind.TRUE_FALSE: _choice,

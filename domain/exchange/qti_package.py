@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from domain.exchange.common import LARGEST, LONGEST_TITLE, Problem, Unreadable, parse_xml
+from domain.exchange.common import LARGEST, LONGEST_TITLE, ImportProblem, Unreadable, parse_xml
 from domain.exchange.qti_nodes import simplify
 
 LARGEST_PACKAGE = 20_000_000  # bytes, as it is and unpacked
@@ -27,11 +27,11 @@ _ELSEWHERE = re.compile(r"^/|[\\:\0]|(?:^|/)\.\.(?:/|$)")
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
-class Source(NamedTuple):
+class PackagedItem(NamedTuple):
     """One file of a package: its simplified tree, or why there is none; `listed` when the manifest calls it an item."""
 
     name: str
-    content: Element | Problem
+    content: Element | ImportProblem
     listed: bool
 
 
@@ -40,7 +40,7 @@ def is_package(data: bytes) -> bool:
     return data.startswith(_SIGNS)
 
 
-def sources(data: bytes) -> Iterator[Source]:
+def sources(data: bytes) -> Iterator[PackagedItem]:
     """The item files in the order of the manifest, or else each XML file; raises Unreadable for a harmful package."""
     package = _Package(data)
     listed = package.listed()
@@ -50,12 +50,12 @@ def sources(data: bytes) -> Iterator[Source]:
         yield from (package.source(name, listed=True) for name in listed)
 
 
-def _unlisted(package: "_Package") -> Iterator[Source]:
+def _unlisted(package: "_Package") -> Iterator[PackagedItem]:
     """Each file that is an item, or that could be one but is broken."""
     empty = True
     for name in [name for name in package.entries if name.lower().endswith(".xml") and not _is_manifest(name)]:
         source = package.source(name, listed=False)
-        if isinstance(source.content, Problem) or source.content.tag == "assessmentitem":
+        if isinstance(source.content, ImportProblem) or source.content.tag == "assessmentitem":
             empty = False
             yield source
     if empty:
@@ -93,11 +93,11 @@ class _Package:
         names = [_path([*bases, node.get("base", ""), node.get("href", "")]) for node in items]
         return list(dict.fromkeys(names)) if names or not resources else None
 
-    def source(self, name: str, listed: bool) -> Source:
+    def source(self, name: str, listed: bool) -> PackagedItem:
         """A file as a tree, or why it cannot be one; raises Unreadable when too much was read."""
         info = self.entries.get(name)
         if info is None:
-            return Source(
+            return PackagedItem(
                 name, _problem(name, "The manifest lists this file, but the package does not hold it."), listed
             )
         try:
@@ -105,11 +105,11 @@ class _Package:
         except Unreadable as refusal:
             if self._bytes < 0:
                 raise
-            return Source(name, _problem(name, str(refusal)), listed)
+            return PackagedItem(name, _problem(name, str(refusal)), listed)
         self._elements -= sum(1 for _ in root.iter())
         if self._elements < 0:
             raise _too_large()
-        return Source(name, root, listed)
+        return PackagedItem(name, root, listed)
 
     def _read(self, info: ZipInfo) -> bytes:
         """The bytes of a file, at most one more than it may have: what it says of its size may be a lie."""
@@ -144,8 +144,8 @@ def _too_large() -> Unreadable:
     )
 
 
-def _problem(name: str, sentence: str) -> Problem:
-    return Problem(line=None, item=name[:LONGEST_TITLE] or "Untitled", sentence=sentence, skipped=False)
+def _problem(name: str, sentence: str) -> ImportProblem:
+    return ImportProblem(line=None, item=name[:LONGEST_TITLE] or "Untitled", sentence=sentence, skipped=False)
 
 
 def _path(parts: list[str]) -> str:

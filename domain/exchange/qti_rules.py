@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from domain.exchange.qti_answers import Answer
+from domain.exchange.qti_answers import DeclaredAnswer
 from domain.exchange.qti_nodes import figure, words
 
 _TEMPLATES = {"match_correct": False, "map_response": True}
@@ -16,7 +16,7 @@ _AT_LEAST, _AT_MOST = ("gte", "gt"), ("lte", "lt")
 SIMPLIFIED = "Its scoring was simplified to all or nothing. Check what it should give."
 
 
-class Rule(NamedTuple):
+class ScoringRule(NamedTuple):
     """How one response is scored: by its mapping (`maps`), or all or nothing for the right one.
 
     `points` is what the right one gives; `low` and `high` bound a number; `loose` forgives capitals; `simplified` says
@@ -31,17 +31,17 @@ class Rule(NamedTuple):
     high: Decimal | None = None
 
 
-def rule(processing: Element | None, answer: Answer) -> Rule:
+def rule(processing: Element | None, answer: DeclaredAnswer) -> ScoringRule:
     """The rule for one response; without processing its mapping counts, or else the right response."""
     if processing is None or (len(processing) == 0 and not _template(processing)):
-        return Rule(maps=answer.mapping is not None)
+        return ScoringRule(maps=answer.mapping is not None)
     if name := _template(processing):
         maps = _TEMPLATES.get(name, False) and answer.mapping is not None
-        return Rule(maps=maps, simplified=name not in _TEMPLATES)
+        return ScoringRule(maps=maps, simplified=name not in _TEMPLATES)
     if any(_about(node, answer) for node in processing.iter("mapresponse")):
-        return Rule(maps=answer.mapping is not None, simplified=answer.mapping is None)
+        return ScoringRule(maps=answer.mapping is not None, simplified=answer.mapping is None)
     conditions = [node for node in processing.iter("responsecondition") if _mentions(node, answer)]
-    return _by_conditions(conditions, answer) if conditions else Rule(simplified=True)
+    return _by_conditions(conditions, answer) if conditions else ScoringRule(simplified=True)
 
 
 def _template(processing: Element) -> str:
@@ -50,21 +50,21 @@ def _template(processing: Element) -> str:
     return address.strip().rstrip("/").rpartition("/")[2].lower().removesuffix(".xml")
 
 
-def _about(node: Element, answer: Answer) -> bool:
+def _about(node: Element, answer: DeclaredAnswer) -> bool:
     return node.get("identifier") == answer.identifier
 
 
-def _mentions(condition: Element, answer: Answer) -> bool:
+def _mentions(condition: Element, answer: DeclaredAnswer) -> bool:
     return any(_about(node, answer) for node in (*condition.iter("variable"), *condition.iter("correct")))
 
 
-def _by_conditions(conditions: list[Element], answer: Answer) -> Rule:
+def _by_conditions(conditions: list[Element], answer: DeclaredAnswer) -> ScoringRule:
     """What conditions say of a response: points that they give, bounds of a number, capitals."""
     given = {value for each in conditions for value in _given(each)}
     others = any(not _about(node, answer) for each in conditions for node in each.iter("correct"))
     low, high, strict = _bounds(conditions, answer)
     compared = low is not None or high is not None or any(_compares(each, answer) for each in conditions)
-    return Rule(
+    return ScoringRule(
         points=max(given, default=1.0),
         simplified=len(given) > 1 or others or strict or not compared,
         loose=any(node.get("casesensitive") == "false" for each in conditions for node in each.iter("stringmatch")),
@@ -79,7 +79,7 @@ def _given(condition: Element) -> list[float]:
     return [number for number in map(figure, values) if number is not None and number > 0]
 
 
-def _compares(condition: Element, answer: Answer) -> bool:
+def _compares(condition: Element, answer: DeclaredAnswer) -> bool:
     """Whether a condition compares a response with the right one, as a whole."""
     return any(
         any(_about(node, answer) for node in test.iter("correct"))
@@ -88,7 +88,7 @@ def _compares(condition: Element, answer: Answer) -> bool:
     )
 
 
-def _bounds(conditions: list[Element], answer: Answer) -> tuple[Decimal | None, Decimal | None, bool]:
+def _bounds(conditions: list[Element], answer: DeclaredAnswer) -> tuple[Decimal | None, Decimal | None, bool]:
     """The lowest and the highest right number, and whether one of them was itself not right."""
     low = high = None
     strict = False
@@ -104,7 +104,7 @@ def _bounds(conditions: list[Element], answer: Answer) -> tuple[Decimal | None, 
     return low, high, strict
 
 
-def _middle(fixed: float | None, answer: Answer) -> Decimal | None:
+def _middle(fixed: float | None, answer: DeclaredAnswer) -> Decimal | None:
     """The number that an answer is held against: one in the rule, or the right response."""
     number = fixed if fixed is not None else figure(answer.correct[0]) if answer.correct else None
     return None if number is None else Decimal(str(number))

@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, SubElement
 from domain.exchange.moodle_export import number
 from domain.exchange.qti_answers import Mapping
 from domain.exchange.qti_item import EXPLAINS
-from domain.exchange.qti_outgoing import Sent
+from domain.exchange.qti_outgoing import OutgoingQuestion
 from domain.questions import Kind
 
 
-def declare(root: Element, parts: Sequence[Sent]) -> None:
+def declare(root: Element, parts: Sequence[OutgoingQuestion]) -> None:
     """Declare the responses with what is right, the score, and what explains."""
     for part in parts:
         _response(root, part)
@@ -24,7 +24,7 @@ def declare(root: Element, parts: Sequence[Sent]) -> None:
             _outcome(root, f"{EXPLAINS}{part.name}", "identifier")
 
 
-def _response(root: Element, part: Sent) -> None:
+def _response(root: Element, part: OutgoingQuestion) -> None:
     kind = {"identifier": part.name, "cardinality": part.cardinality, "baseType": part.base}
     node = SubElement(root, "responseDeclaration", kind)
     _values(node, "correctResponse", part.correct)
@@ -51,7 +51,7 @@ def _values(node: Element, tag: str, texts: Iterable[str]) -> None:
         SubElement(inner, "value").text = text
 
 
-def process(parts: Sequence[Sent]) -> Element:
+def process(parts: Sequence[OutgoingQuestion]) -> Element:
     """The rules: a template where one says all, else the points of each response added up."""
     node, first = Element("responseProcessing"), parts[0]
     if len(parts) == 1 and first.mapping:
@@ -64,7 +64,7 @@ def process(parts: Sequence[Sent]) -> Element:
     return node
 
 
-def _rule(node: Element, part: Sent) -> None:
+def _rule(node: Element, part: OutgoingQuestion) -> None:
     """One rule: add what the mapping gives, or all points when the response is right."""
     if part.mapping:
         SubElement(_add(node), "mapResponse", identifier=part.name)

@@ -3,17 +3,17 @@
 from decimal import Decimal
 
 from domain.exchange.common import Unsupported, Unusable
-from domain.exchange.moodle_rules import Draft, numeric
-from domain.exchange.qti_answers import Answer, Entry
+from domain.exchange.moodle_rules import QuestionDraft, numeric
+from domain.exchange.qti_answers import DeclaredAnswer, MappingEntry
 from domain.exchange.qti_marks import PARTLY, note, points
-from domain.exchange.qti_rules import SIMPLIFIED, Rule
+from domain.exchange.qti_rules import SIMPLIFIED, ScoringRule
 from domain.questions import Key, Kind, Question
 
 _NUMBERS = ("integer", "float")
 _CAPITALS = "Capitals count in some of its right texts there, and in all of them here."
 
 
-def typed(draft: Draft, answer: Answer, rule: Rule) -> Question:
+def typed(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """A number or a text, as the base type says; raises Unsupported or Unusable."""
     if answer.cardinality != "single":
         raise Unsupported("It takes several texts as one response, which is not supported.")
@@ -23,10 +23,10 @@ def typed(draft: Draft, answer: Answer, rule: Rule) -> Question:
     return _number(draft, answer, rule) if answer.base in _NUMBERS else _text(draft, answer, rule)
 
 
-def _best(draft: Draft, answer: Answer, rule: Rule) -> list[Entry]:
+def _best(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> list[MappingEntry]:
     """The answers that give all points: of a mapping those worth most, else the right response."""
     if answer.mapping is None or not rule.maps:
-        return [Entry(text, 1.0, not rule.loose) for text in answer.correct]
+        return [MappingEntry(text, 1.0, not rule.loose) for text in answer.correct]
     good = [entry for entry in answer.mapping.entries if entry.value > 0]
     if not good:
         raise Unusable("No answer is worth any points. Give the right ones points above 0.")
@@ -37,7 +37,7 @@ def _best(draft: Draft, answer: Answer, rule: Rule) -> list[Entry]:
     return best
 
 
-def _number(draft: Draft, answer: Answer, rule: Rule) -> Question:
+def _number(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     if rule.low is not None and rule.high is not None:
         return numeric(draft, *(_plain(end) for end in (rule.low, rule.high)))
     if rule.low is not None or rule.high is not None:
@@ -52,7 +52,7 @@ def _plain(end: Decimal) -> str:
     return repr(float(end))
 
 
-def _text(draft: Draft, answer: Answer, rule: Rule) -> Question:
+def _text(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     best = _best(draft, answer, rule)
     capitals = {entry.case_sensitive for entry in best}
     if len(capitals) > 1:

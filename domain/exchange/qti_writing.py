@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
-from domain.exchange.common import Written
+from domain.exchange.common import ExportedFile
 from domain.exchange.moodle_export import number
 from domain.exchange.qti_archive import pack
 from domain.exchange.qti_item import EXPLAINS
 from domain.exchange.qti_markup import Version, block, in_version
-from domain.exchange.qti_outgoing import Sent, sent
+from domain.exchange.qti_outgoing import OutgoingQuestion, sent
 from domain.exchange.qti_scores import declare, process
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import fit
 
 
-def write(items: Sequence[tuple[str, Item]], version: Version = "2.2") -> Written:
+def write(items: Sequence[tuple[str, Item]], version: Version = "2.2") -> ExportedFile:
     """A package of QTI with the items under their codes; a number without end is left out."""
     files, left_out = list[bytes](), list[str]()
     for name, item in items:
@@ -24,7 +24,7 @@ def write(items: Sequence[tuple[str, Item]], version: Version = "2.2") -> Writte
         left_out += lost
         if kept:
             files.append(_file(_item(title, len(files) + 1, item.scenario, kept), version))
-    return Written(data=pack(files, version), left_out=tuple(left_out))
+    return ExportedFile(data=pack(files, version), left_out=tuple(left_out))
 
 
 def _parted(title: str, questions: Sequence[Question]) -> tuple[list[Question], list[str]]:
@@ -56,7 +56,7 @@ def _item(title: str, place: int, scenario: str, questions: Sequence[Question]) 
     return root
 
 
-def _body(scenario: str, parts: Sequence[Sent]) -> Element:
+def _body(scenario: str, parts: Sequence[OutgoingQuestion]) -> Element:
     body = Element("itemBody")
     if scenario:
         body.append(block("div", scenario, "scenario"))
@@ -67,7 +67,7 @@ def _body(scenario: str, parts: Sequence[Sent]) -> Element:
     return body
 
 
-def _explanations(parts: Sequence[Sent]) -> Iterator[Element]:
+def _explanations(parts: Sequence[OutgoingQuestion]) -> Iterator[Element]:
     """Feedback that is never hidden, as its outcome is never set."""
     for part in parts:
         if part.asked.explanation:

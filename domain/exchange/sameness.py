@@ -3,18 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from domain.exchange.common import Imported
+from domain.exchange.common import ImportedItem
 from domain.items import Item
 from domain.questions import Question
 from domain.richtext import to_plain
 
 
-def marks(item: Item | Imported) -> tuple[str, ...]:
+def marks(item: Item | ImportedItem) -> tuple[str, ...]:
     """The mark of each question; that of a case begins with its scenario, as in the formats that have no cases."""
     return tuple(_mark(item.scenario, question) for question in item.questions)
 
 
-def twins(item: Item | Imported, known: Mapping[str, str]) -> str:
+def twins(item: Item | ImportedItem, known: Mapping[str, str]) -> str:
     """The code, as known by marks, of what asks the same; empty when a question of the item is new."""
     codes = [known.get(mark, "") for mark in marks(item)]
     return codes[0] if all(codes) else ""

@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from domain.exchange.common import Imported, Problem
+from domain.exchange.common import ImportedItem, ImportProblem
 from domain.items import Difficulty, Item, Reference
 
 LONGEST = 500  # characters of a basis or source
@@ -16,7 +16,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _PARTS = re.compile(r"[\s,;]+")
 
 
-class Choices(NamedTuple):
+class TermChoices(NamedTuple):
     """What can be chosen: areas and categories by key, the areas that need a category, and all ISO 3166 codes."""
 
     areas: Mapping[str, str]
@@ -25,7 +25,7 @@ class Choices(NamedTuple):
     countries: frozenset[str]
 
 
-class Terms(BaseModel, frozen=True):
+class ImportTerms(BaseModel, frozen=True):
     """The form as it was typed."""
 
     area: str = ""
@@ -39,7 +39,7 @@ class Terms(BaseModel, frozen=True):
     checked_on: str = ""
 
 
-def faults(terms: Terms, choices: Choices, today: date) -> dict[str, str]:
+def faults(terms: ImportTerms, choices: TermChoices, today: date) -> dict[str, str]:
     """A sentence for each field that is wrong."""
     found = _misplaced(terms, choices)
     strange = [code for code in _codes(terms) if code not in choices.countries]
@@ -50,7 +50,7 @@ def faults(terms: Terms, choices: Choices, today: date) -> dict[str, str]:
     return found | _groundless(terms, today)
 
 
-def _misplaced(terms: Terms, choices: Choices) -> dict[str, str]:
+def _misplaced(terms: ImportTerms, choices: TermChoices) -> dict[str, str]:
     found = {}
     if terms.area not in choices.areas:
         found["area"] = "Choose the area of the exam that these items are for."
@@ -63,7 +63,7 @@ def _misplaced(terms: Terms, choices: Choices) -> dict[str, str]:
     return found
 
 
-def _groundless(terms: Terms, today: date) -> dict[str, str]:
+def _groundless(terms: ImportTerms, today: date) -> dict[str, str]:
     found = {}
     ruled = terms.reference != "design"
     if terms.reference not in KINDS:
@@ -78,7 +78,7 @@ def _groundless(terms: Terms, today: date) -> dict[str, str]:
     return found
 
 
-def as_item(imported: Imported, terms: Terms) -> Item | Problem:
+def as_item(imported: ImportedItem, terms: ImportTerms) -> Item | ImportProblem:
     """The item of the bank that comes in under terms without faults; a Problem when it breaks a rule of ours."""
     basis = {"basis": terms.basis.strip(), "source": terms.source.strip(), "checked_on": _day(terms.checked_on)}
     try:
@@ -95,10 +95,10 @@ def as_item(imported: Imported, terms: Terms) -> Item | Problem:
         )
     except ValidationError as error:
         sentence = f"It cannot be used: {error.errors()[0]['msg']}."
-        return Problem(line=imported.line, item=imported.title, sentence=sentence, skipped=False)
+        return ImportProblem(line=imported.line, item=imported.title, sentence=sentence, skipped=False)
 
 
-def _codes(terms: Terms) -> list[str]:
+def _codes(terms: ImportTerms) -> list[str]:
     """The country codes typed, each once, in order."""
     return list(dict.fromkeys(code.upper() for code in _PARTS.split(terms.countries) if code))
 

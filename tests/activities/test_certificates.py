@@ -20,7 +20,7 @@ from domain.accounts import Person
 from domain.vetting import IssueCredential
 from tests.conftest import BOTH
 from tests.drafts import credential, credentials, granted, once, rows
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 URL = "http://testserver"
@@ -32,47 +32,47 @@ def press() -> CertificatePress:
     return CertificatePress()
 
 
-def maker(house: House) -> CertificateActivities:
-    signer = CertificateSigner.load_or_create(house.settings.keys, "Test Market", house.now())
-    return CertificateActivities(house.engine, house.vault, (press(), signer), URL)
+def maker(services: Services) -> CertificateActivities:
+    signer = CertificateSigner.load_or_create(services.settings.keys, "Test Market", services.now())
+    return CertificateActivities(services.engine, services.vault, (press(), signer), URL)
 
 
 @BOTH
-def test_a_certificate_is_signed_stored_and_says_what_the_register_says(house: House, cast: Cast) -> None:
-    request = IssueCredential(credential_id=granted(house, cast))
-    made = once(maker(house).render_certificate, request)
-    once(credentials(house).publish_credential, request, made)
-    pdf = house.vault.get(made.name, made.sealed_key)
+def test_a_certificate_is_signed_stored_and_says_what_the_register_says(services: Services, cast: Cast) -> None:
+    request = IssueCredential(credential_id=granted(services, cast))
+    made = once(maker(services).render_certificate, request)
+    once(credentials(services).publish_credential, request, made)
+    pdf = services.vault.get(made.name, made.sealed_key)
     assert (hashlib.sha256(pdf).hexdigest(), len(pdf)) == (made.sha256, made.size)
-    report = verify(pdf, trusted_roots(house.settings.keys))
+    report = verify(pdf, trusted_roots(services.settings.keys))
     assert report.ok and report.signed_at
-    row, (certificate,) = credential(house, request.credential_id), rows(house, CertificateRow)
+    row, (certificate,) = credential(services, request.credential_id), rows(services, CertificateRow)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         carried = json.loads(opened.attachments["credential.json"].get_file().read_bytes())
     assert carried == certificate.face == face(row, URL, 1).model_dump(mode="json")
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         known = by_file(session, hashlib.sha256(pdf).hexdigest())
     assert known and known[0].id == row.id
 
 
 @BOTH
-def test_a_repeat_makes_a_second_file_and_the_published_one_stays_whole(house: House, cast: Cast) -> None:
-    request = IssueCredential(credential_id=granted(house, cast))
-    first, second = (once(maker(house).render_certificate, request) for _ in range(2))
+def test_a_repeat_makes_a_second_file_and_the_published_one_stays_whole(services: Services, cast: Cast) -> None:
+    request = IssueCredential(credential_id=granted(services, cast))
+    first, second = (once(maker(services).render_certificate, request) for _ in range(2))
     assert first.name != second.name
     for made in (second, first, second):
-        once(credentials(house).publish_credential, request, made)
-    with read(house.engine) as session:
+        once(credentials(services).publish_credential, request, made)
+    with read(services.engine) as session:
         row = latest_certificate(session, request.credential_id)
     assert row and (row.name, row.sha256) == (second.name, second.sha256)
-    pdf = house.vault.get(row.name, row.sealed_key)
+    pdf = services.vault.get(row.name, row.sealed_key)
     assert hashlib.sha256(pdf).hexdigest() == row.sha256
 
 
-def test_a_certificate_in_the_store_is_not_readable_under_another_name(house: House, cast: Cast) -> None:
-    request = IssueCredential(credential_id=granted(house, cast))
-    one, two = (once(maker(house).render_certificate, request) for _ in range(2))
+def test_a_certificate_in_the_store_is_not_readable_under_another_name(services: Services, cast: Cast) -> None:
+    request = IssueCredential(credential_id=granted(services, cast))
+    one, two = (once(maker(services).render_certificate, request) for _ in range(2))
     with pytest.raises(VaultError):
-        house.vault.get(one.name, two.sealed_key)
+        services.vault.get(one.name, two.sealed_key)
     with pytest.raises(VaultError):
-        house.vault.get(two.name, one.sealed_key)
+        services.vault.get(two.name, one.sealed_key)

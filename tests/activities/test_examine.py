@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from activities.examination import DocumentFile, Expectations, ExpectedValue
-from activities.examine import Examiner
+from activities.examine import DocumentInspector
 from activities.tools.ocr import OcrText, OcrUnavailable, Tesseract
 from domain.documents import MediaType
 from domain.screening import CheckStatus, Finding
@@ -39,7 +39,7 @@ def licence(data: bytes, media_type: MediaType = MediaType.PDF) -> DocumentFile:
 def examine(
     data: bytes, expected: Expectations = BOTH, kind: MediaType = MediaType.PDF, ocr: SpokenOcr | None = None
 ) -> dict[str, Finding]:
-    examiner = Examiner(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
+    examiner = DocumentInspector(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
     document = licence(data, kind)
     return {finding.check: finding for finding in (examiner.look(document), *examiner.read(document, expected))}
 
@@ -177,7 +177,7 @@ def test_a_dangerous_file_is_named_and_still_read(data: bytes, code: str, status
 
 
 def test_a_missing_language_is_our_failure_and_not_a_finding() -> None:
-    examiner = Examiner(lambda _: Tesseract(languages=("xxx",)), lambda: NOW)
+    examiner = DocumentInspector(lambda _: Tesseract(languages=("xxx",)), lambda: NOW)
     with pytest.raises(OcrUnavailable):
         examiner.read(licence(samples.png(), MediaType.PNG), BOTH)
 

@@ -16,7 +16,7 @@ from domain.vetting import CheckDocument
 from tests import samples
 from tests.activities.test_documents import checker
 from tests.drafts import opened, rows, twice
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 ANSWERS = {
@@ -43,24 +43,24 @@ POLICY = AnchorPolicy(
 )
 
 
-def sent(house: House, lin: Person, kind: str, data: bytes) -> CheckDocument:
+def sent(services: Services, lin: Person, kind: str, data: bytes) -> CheckDocument:
     """Lin's case, turned into an anchor's."""
-    request = opened(house, lin, {kind: data})
-    with begin(house.engine) as session:
+    request = opened(services, lin, {kind: data})
+    with begin(services.engine) as session:
         application = session.get_one(ApplicationRow, request.application_id)
         application.kind = "anchor"
         application.answers = Answers(sections={"identity": dict(ANSWERS)}).model_dump()
-    with begin(house.engine) as session:
-        (pin,) = rows(house, PolicyPinRow)
+    with begin(services.engine) as session:
+        (pin,) = rows(services, PolicyPinRow)
         kept = session.get_one(PolicyPinRow, pin.hash)
         kept.content = pin.content | {"anchor": POLICY.model_dump(mode="json")}
-    (document,) = rows(house, DocumentRow)
+    (document,) = rows(services, DocumentRow)
     return CheckDocument(case_id=request.application_id, document_id=document.id)
 
 
-def test_a_passport_is_compared_with_what_the_anchor_gave(house: House, cast: Cast) -> None:
-    request = sent(house, cast["lin"], "identity_document", samples.jpeg(samples.passport(turned=2)))
-    verdicts = twice(checker(house).check_document, request)
+def test_a_passport_is_compared_with_what_the_anchor_gave(services: Services, cast: Cast) -> None:
+    request = sent(services, cast["lin"], "identity_document", samples.jpeg(samples.passport(turned=2)))
+    verdicts = twice(checker(services).check_document, request)
     assert [each.check.removeprefix("document.") for each in verdicts] == [
         "structure",
         "legible",
@@ -69,21 +69,21 @@ def test_a_passport_is_compared_with_what_the_anchor_gave(house: House, cast: Ca
         "mrz",
     ]
     assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.PASS, "OK")
-    (zone,) = [row for row in rows(house, FindingRow) if row.check == "document.mrz"]
+    (zone,) = [row for row in rows(services, FindingRow) if row.check == "document.mrz"]
     assert {proof.field for proof in zone.proof} == set(ANSWERS)
-    (shown,) = [row for row in rows(house, FindingRow) if row.check == "document.shows"]
+    (shown,) = [row for row in rows(services, FindingRow) if row.check == "document.shows"]
     assert {proof.field for proof in shown.proof} == set(ANSWERS) - {"identity.birth_date"}
 
 
-def test_a_card_without_a_zone_asks_for_a_person(house: House, cast: Cast) -> None:
+def test_a_card_without_a_zone_asks_for_a_person(services: Services, cast: Cast) -> None:
     card = samples.text_pdf(samples.IDENTITY_CARD)
-    verdicts = twice(checker(house).check_document, sent(house, cast["lin"], "identity_document", card))
+    verdicts = twice(checker(services).check_document, sent(services, cast["lin"], "identity_document", card))
     assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.WARN, "NO_MRZ")
 
 
 @pytest.mark.parametrize(("blur", "code"), [(0, "OK"), (6, "PHOTO_BLURRED")])
-def test_a_portrait_is_looked_at_and_not_read(house: House, cast: Cast, blur: float, code: str) -> None:
-    request = sent(house, cast["lin"], "portrait", samples.jpeg(samples.portrait(blur=blur)))
-    verdicts = twice(checker(house).check_document, request)
+def test_a_portrait_is_looked_at_and_not_read(services: Services, cast: Cast, blur: float, code: str) -> None:
+    request = sent(services, cast["lin"], "portrait", samples.jpeg(samples.portrait(blur=blur)))
+    verdicts = twice(checker(services).check_document, request)
     assert [each.check for each in verdicts] == ["document.structure", "document.portrait"]
     assert verdicts[1].reason_code == code

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from activities.examination import DocumentFile, Expectations
-from activities.examine import Examiner
+from activities.examine import DocumentInspector
 from activities.tools.ocr import Tesseract
 from activities.tools.portraits import portrait_of
 from activities.tools.reading import UnreadableDocument
@@ -20,7 +20,7 @@ JPEG, PNG = MediaType.JPEG, MediaType.PNG
 
 def examine(data: bytes, kind: MediaType = JPEG) -> Finding:
     document = DocumentFile(id=ID, data=data, media_type=kind, label="Portrait")
-    (finding,) = Examiner(Tesseract.for_country, lambda: NOW).read(document, Expectations(picture=True))
+    (finding,) = DocumentInspector(Tesseract.for_country, lambda: NOW).read(document, Expectations(picture=True))
     assert finding.check == "document.portrait"
     return finding
 

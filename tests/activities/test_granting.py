@@ -14,46 +14,46 @@ from db.review import DecisionRow
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.levels import LevelNotEarned
-from domain.vetting import Stage, VetMerchant
+from domain.vetting import OpenCase, Stage
 from tests.anchor_cases import certified, rated, sat
 from tests.conftest import BOTH
 from tests.drafts import approval, review, rows, twice
 from tests.web.exams import another, exam_for
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 
 
-def examined(house: House, ana: Person, percent: float, categories: tuple[str, ...] = ("food",)) -> VetMerchant:
+def examined(services: Services, ana: Person, percent: float, categories: tuple[str, ...] = ("food",)) -> OpenCase:
     """A case in review whose exam came to so much; applied for these categories."""
-    attempt = exam_for(house, ana)
-    sat(house, attempt.id, house.now(), percent)
-    with begin(house.engine) as session:
+    attempt = exam_for(services, ana)
+    sat(services, attempt.id, services.now(), percent)
+    with begin(services.engine) as session:
         session.get_one(CaseRow, attempt.case_id).stage = Stage.IN_REVIEW
         row = session.get_one(ApplicationRow, attempt.case_id)
         work = {"work.categories": list(categories)}
         identity = {"identity.latin_name": "Ana Duarte", "identity.local_name": "安娜"}
         row.answers = {"sections": {"work": work, "identity": identity}}
-    return VetMerchant(application_id=attempt.case_id, applicant=ana.id)
+    return OpenCase(application_id=attempt.case_id, applicant=ana.id)
 
 
-def approves(house: House, cast: Cast, request: VetMerchant, **levels: str) -> CredentialRow:
+def approves(services: Services, cast: Cast, request: OpenCase, **levels: str) -> CredentialRow:
     """Rita's approval with these levels; the credential."""
-    decision = approval(house, cast["rita"]).model_copy(update={"levels": levels})
-    twice(review(house).record_decision, request, decision)
-    return next(row for row in rows(house, CredentialRow) if row.id == decision.credential_id)
+    decision = approval(services, cast["rita"]).model_copy(update={"levels": levels})
+    twice(review(services).record_decision, request, decision)
+    return next(row for row in rows(services, CredentialRow) if row.id == decision.credential_id)
 
 
 @BOTH
-def test_a_credential_holds_what_was_granted_and_no_more(house: House, cast: Cast) -> None:
-    request = examined(house, cast["ana"], 92, ("food", "cosmetics", "toys"))
-    rated(house, request.application_id, 88)
-    credential = approves(house, cast, request, food="L3", cosmetics="L1")
+def test_a_credential_holds_what_was_granted_and_no_more(services: Services, cast: Cast) -> None:
+    request = examined(services, cast["ana"], 92, ("food", "cosmetics", "toys"))
+    rated(services, request.application_id, 88)
+    credential = approves(services, cast, request, food="L3", cosmetics="L1")
     assert credential.levels == {"Cosmetics and personal care": "Level 1", "Food and drink": "Level 3"}
     assert credential.categories == list(credential.levels)
     assert (credential.number[:5], credential.local_name, credential.kind) == ("GR-A-", "安娜", "anchor")
     assert (credential.valid_until - credential.valid_from).days == 365
-    (decision,) = rows(house, DecisionRow)
+    (decision,) = rows(services, DecisionRow)
     assert decision.levels == {"food": "L3", "cosmetics": "L1"} and decision.facts["exams"][0][2] == 92
 
 
@@ -70,51 +70,51 @@ def test_a_credential_holds_what_was_granted_and_no_more(house: House, cast: Cas
     ],
 )
 def test_what_was_not_earned_is_not_granted(
-    results: tuple[float, float | None], levels: dict[str, str], house: House, cast: Cast
+    results: tuple[float, float | None], levels: dict[str, str], services: Services, cast: Cast
 ) -> None:
     exam, practical = results
-    request = examined(house, cast["ana"], exam)
-    rated(house, request.application_id, practical or 40, passed=practical is not None)
+    request = examined(services, cast["ana"], exam)
+    rated(services, request.application_id, practical or 40, passed=practical is not None)
     with pytest.raises(LevelNotEarned):
-        approves(house, cast, request, **levels)
-    assert rows(house, CredentialRow) == [] and rows(house, CaseRow)[0].stage == Stage.IN_REVIEW
+        approves(services, cast, request, **levels)
+    assert rows(services, CredentialRow) == [] and rows(services, CaseRow)[0].stage == Stage.IN_REVIEW
 
 
-def test_the_better_of_two_streams_and_exams_counts(house: House, cast: Cast) -> None:
-    attempt = exam_for(house, cast["ana"])
-    sat(house, attempt.id, house.now(), 50)
-    sat(house, another(house, attempt).id, house.now(), 91)
-    rated(house, attempt.case_id, 30, passed=False)
-    rated(house, attempt.case_id, 86)
-    request = VetMerchant(application_id=attempt.case_id, applicant=cast["ana"].id)
-    assert approves(house, cast, request, food="L3").levels == {"Food and drink": "Level 3"}
+def test_the_better_of_two_streams_and_exams_counts(services: Services, cast: Cast) -> None:
+    attempt = exam_for(services, cast["ana"])
+    sat(services, attempt.id, services.now(), 50)
+    sat(services, another(services, attempt).id, services.now(), 91)
+    rated(services, attempt.case_id, 30, passed=False)
+    rated(services, attempt.case_id, 86)
+    request = OpenCase(application_id=attempt.case_id, applicant=cast["ana"].id)
+    assert approves(services, cast, request, food="L3").levels == {"Food and drink": "Level 3"}
 
 
 @pytest.mark.parametrize(("days", "first"), [(20, 21), (-5, 0)])
-def test_a_renewal_begins_when_the_old_one_ends_or_today(house: House, cast: Cast, days: int, first: int) -> None:
-    old = certified(house, cast["ana"], days, shown=76)
-    request = examined(house, cast["ana"], 95)
-    renews(house, request.application_id, old.id)
+def test_a_renewal_begins_when_the_old_one_ends_or_today(services: Services, cast: Cast, days: int, first: int) -> None:
+    old = certified(services, cast["ana"], days, shown=76)
+    request = examined(services, cast["ana"], 95)
+    renews(services, request.application_id, old.id)
     with pytest.raises(LevelNotEarned):
-        approves(house, cast, request, food="L3")  # the stream that was shown then earns level 2
-    new = approves(house, cast, request, food="L2")
-    assert (new.renews, new.valid_from) == (old.id, house.today() + timedelta(first))
-    assert rows(house, DecisionRow)[0].facts["practicals"][0][1] == 76
+        approves(services, cast, request, food="L3")  # the stream that was shown then earns level 2
+    new = approves(services, cast, request, food="L2")
+    assert (new.renews, new.valid_from) == (old.id, services.today() + timedelta(first))
+    assert rows(services, DecisionRow)[0].facts["practicals"][0][1] == 76
 
 
-def test_a_renewal_of_a_renewal_counts_the_first_stream(house: House, cast: Cast) -> None:
-    first = certified(house, cast["ana"], days=-400, shown=76)
-    second = certified(house, cast["ana"], days=3, shown=None)
-    renews(house, second.case_id, first.id)
-    request = examined(house, cast["ana"], 95)
-    renews(house, request.application_id, second.id)
+def test_a_renewal_of_a_renewal_counts_the_first_stream(services: Services, cast: Cast) -> None:
+    first = certified(services, cast["ana"], days=-400, shown=76)
+    second = certified(services, cast["ana"], days=3, shown=None)
+    renews(services, second.case_id, first.id)
+    request = examined(services, cast["ana"], 95)
+    renews(services, request.application_id, second.id)
     with pytest.raises(LevelNotEarned):
-        approves(house, cast, request, food="L3")
+        approves(services, cast, request, food="L3")
 
 
-def test_the_latest_portrait_is_printed(house: House, cast: Cast) -> None:
-    request = examined(house, cast["ana"], 92)
-    rated(house, request.application_id, 88)
+def test_the_latest_portrait_is_printed(services: Services, cast: Cast) -> None:
+    request = examined(services, cast["ana"], 92)
+    rated(services, request.application_id, 88)
     known: dict[str, Any] = {
         "application_id": request.application_id,
         "media_type": "image/jpeg",
@@ -123,16 +123,16 @@ def test_the_latest_portrait_is_printed(house: House, cast: Cast) -> None:
     }
     papers = [
         DocumentRow(
-            id=house.ids(), kind=kind, filename=kind, sha256=kind, sealed_key="", uploaded_at=house.now(), **known
+            id=services.ids(), kind=kind, filename=kind, sha256=kind, sealed_key="", uploaded_at=services.now(), **known
         )
         for kind in ("portrait", "identity_document")
     ]
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add_all(papers)
-    assert approves(house, cast, request, food="L1").portrait == papers[0].id
+    assert approves(services, cast, request, food="L1").portrait == papers[0].id
 
 
-def renews(house: House, case: UUID, credential: UUID) -> None:
+def renews(services: Services, case: UUID, credential: UUID) -> None:
     """Make the case's application one that renews."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(ApplicationRow, case).renews = credential

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from activities.examination import DocumentFile, Expectations, ExpectedValue, Kind
-from activities.examine import Examiner
+from activities.examine import DocumentInspector
 from activities.tools import ocr
 from activities.tools.mrz_reading import ZoneReader, zone_texts
 from activities.tools.ocr import OcrUnavailable, Tesseract, read_zone
@@ -36,7 +36,9 @@ LIN = (value("number", "C01X00T47"), value("date", "1988-04-12"), value("name", 
 
 def examine(data: bytes, kind: MediaType = JPEG, expected: tuple[ExpectedValue, ...] = LIN) -> Finding:
     document = DocumentFile(id=ID, data=data, media_type=kind, label="Passport")
-    found = Examiner(Tesseract.for_country, lambda: NOW).read(document, Expectations(zone=expected, country="DE"))
+    found = DocumentInspector(Tesseract.for_country, lambda: NOW).read(
+        document, Expectations(zone=expected, country="DE")
+    )
     assert [each.check for each in found][-1] == "document.mrz"
     return found[-1]
 

@@ -31,7 +31,7 @@ from tests.conftest import BOTH
 from tests.drafts import TEXT, assessed, credential, decline, once, opened, review, rows, trail, twice, valid
 from tests.web.exams import exam_for
 from tests.workflows.papers import NAME
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 OF_ANCHOR = {each for each in NoticeKind if each.startswith(("exam", "recording", "practical", "result", "case_l"))}
@@ -67,69 +67,71 @@ def mail_server(port: int = 0, **options: Any) -> Iterator[tuple[str, Postman]]:
         controller.stop()
 
 
-def office(house: House, post: Post | None = None) -> NotificationActivities:
-    writer = LetterWriter(house.settings, house.secret, house.vault)
-    return NotificationActivities(house.engine, house.now, writer, post or LocalMailbox())
+def office(services: Services, post: Post | None = None) -> NotificationActivities:
+    writer = LetterWriter(services.settings, services.secret, services.vault)
+    return NotificationActivities(services.engine, services.now, writer, post or LocalMailbox())
 
 
 def smtp(address: str) -> SmtpPost:
     return SmtpPost(f"smtp://{address}", "Greenroom <no-reply@example.com>")
 
 
-def notice(house: House, kind: NoticeKind, to: Person, subject: UUID) -> Notice:
-    return Notice(id=house.ids(), kind=kind, account_id=to.id, subject=subject)
+def notice(services: Services, kind: NoticeKind, to: Person, subject: UUID) -> Notice:
+    return Notice(id=services.ids(), kind=kind, account_id=to.id, subject=subject)
 
 
-def ready(house: House, cast: Cast, kind: NoticeKind) -> Notice:
+def ready(services: Services, cast: Cast, kind: NoticeKind) -> Notice:
     """A notice of this kind with all it tells about."""
     lin = cast["lin"]
     match kind:
         case kind if kind in OF_CREDENTIAL:
-            return notice(house, kind, lin, valid(house, cast, PDF))
+            return notice(services, kind, lin, valid(services, cast, PDF))
         case NoticeKind.CASE_DECLINED:
-            request, _ = assessed(house, lin)
-            once(review(house).record_decision, request, decline(house, cast["rita"]))
-            return notice(house, kind, lin, request.application_id)
+            request, _ = assessed(services, lin)
+            once(review(services).record_decision, request, decline(services, cast["rita"]))
+            return notice(services, kind, lin, request.application_id)
         case NoticeKind.APPLICATION_RECEIVED:
-            return notice(house, kind, lin, opened(house, lin).application_id)
+            return notice(services, kind, lin, opened(services, lin).application_id)
         case kind if kind in OF_ANCHOR:
-            return notice(house, kind, lin, exam_for(house, lin).case_id)
+            return notice(services, kind, lin, exam_for(services, lin).case_id)
         case _:
-            return notice(house, kind, lin, lin.id)
+            return notice(services, kind, lin, lin.id)
 
 
 @BOTH
 @pytest.mark.parametrize("kind", NoticeKind)
-def test_every_kind_of_letter_is_written_once_and_reads_well(house: House, cast: Cast, kind: NoticeKind) -> None:
-    twice(office(house).notify, ready(house, cast, kind))
-    (letter,) = rows(house, MailRow)
+def test_every_kind_of_letter_is_written_once_and_reads_well(services: Services, cast: Cast, kind: NoticeKind) -> None:
+    twice(office(services).notify, ready(services, cast, kind))
+    (letter,) = rows(services, MailRow)
     assert (letter.kind, letter.recipient, letter.sent_at is not None) == (kind, "lin@example.com", True)
     assert "\n" not in letter.subject and letter.subject
     assert "Lin Wei" in letter.text and "Lin Wei" in letter.html
     for link in re.findall(r"https?://[^\s\"<>]+", letter.text):
         assert link.startswith("http://testserver/") and link in letter.html
     assert not re.search(r"\{\{|\{%|None|%\(|\n{4}", letter.text + letter.subject) and "{{" not in letter.html
-    assert trail(house).count("letter.written") == 1
+    assert trail(services).count("letter.written") == 1
 
 
 @BOTH
-def test_a_declined_merchant_reads_the_reasons_and_the_reviewers_words(house: House, cast: Cast) -> None:
-    once(office(house).notify, ready(house, cast, NoticeKind.CASE_DECLINED))
-    (letter,) = rows(house, MailRow)
-    pack = house.shelf.stack_for("DE", house.today()).pack
+def test_a_declined_merchant_reads_the_reasons_and_the_reviewers_words(services: Services, cast: Cast) -> None:
+    once(office(services).notify, ready(services, cast, NoticeKind.CASE_DECLINED))
+    (letter,) = rows(services, MailRow)
+    pack = services.library.stack_for("DE", services.today()).pack
     (reason,) = [each.text for each in pack.merchant.decline_reasons if each.key == "document_unreadable"]
     assert all(words in letter.text for words in (NAME, reason, TEXT))
     assert "<" not in letter.text
 
 
-def test_markup_in_a_name_stays_words(house: House, cast: Cast) -> None:
-    with begin(house.engine) as session:
+def test_markup_in_a_name_stays_words(services: Services, cast: Cast) -> None:
+    with begin(services.engine) as session:
         session.get_one(AccountRow, cast["lin"].id).name = "<b>Lin</b>\r\nBcc: omar@example.com"
     request = opened(
-        house, cast["lin"], changes={"business.legal_name": "<script>alert(1)</script>\nBcc: x@example.com"}
+        services, cast["lin"], changes={"business.legal_name": "<script>alert(1)</script>\nBcc: x@example.com"}
     )
-    once(office(house).notify, notice(house, NoticeKind.APPLICATION_RECEIVED, cast["lin"], request.application_id))
-    (letter,) = rows(house, MailRow)
+    once(
+        office(services).notify, notice(services, NoticeKind.APPLICATION_RECEIVED, cast["lin"], request.application_id)
+    )
+    (letter,) = rows(services, MailRow)
     assert "<script" not in letter.html and "<b>" not in letter.html and "\n" not in letter.subject
     with mail_server() as (address, postman):
         smtp(address).send(letter, None)
@@ -137,14 +139,14 @@ def test_markup_in_a_name_stays_words(house: House, cast: Cast) -> None:
 
 
 @BOTH
-def test_the_certificate_goes_with_its_letter(house: House, cast: Cast) -> None:
-    message = ready(house, cast, NoticeKind.CERTIFICATE_ISSUED)
+def test_the_certificate_goes_with_its_letter(services: Services, cast: Cast) -> None:
+    message = ready(services, cast, NoticeKind.CERTIFICATE_ISSUED)
     with mail_server() as (address, postman):
-        twice(office(house, smtp(address)).notify, message)
+        twice(office(services, smtp(address)).notify, message)
     (letter,) = postman.letters
     (attached,) = letter.iter_attachments()
     assert attached.get_content() == PDF
-    assert attached.get_filename() == f"{credential(house, message.subject).number}.pdf"
+    assert attached.get_filename() == f"{credential(services, message.subject).number}.pdf"
     assert (letter["To"], letter["Auto-Submitted"]) == ("lin@example.com", "auto-generated")
     assert str(message.id) in letter["Message-ID"]
     assert [part.get_content_type() for part in letter.walk() if part.get_content_maintype() == "text"] == [
@@ -154,17 +156,17 @@ def test_the_certificate_goes_with_its_letter(house: House, cast: Cast) -> None:
 
 
 @BOTH
-def test_a_mail_server_that_is_down_delays_the_letter_and_doubles_nothing(house: House, cast: Cast) -> None:
-    message, port = ready(house, cast, NoticeKind.CONFIRM_ADDRESS), any_port()
-    activities = office(house, smtp(f"{LOOPBACK}:{port}"))
+def test_a_mail_server_that_is_down_delays_the_letter_and_doubles_nothing(services: Services, cast: Cast) -> None:
+    message, port = ready(services, cast, NoticeKind.CONFIRM_ADDRESS), any_port()
+    activities = office(services, smtp(f"{LOOPBACK}:{port}"))
     with pytest.raises(OSError):
         once(activities.notify, message)
-    (written,) = rows(house, MailRow)
+    (written,) = rows(services, MailRow)
     with mail_server(port) as (_, postman):
         twice(activities.notify, message)
-    (sent,) = rows(house, MailRow)
+    (sent,) = rows(services, MailRow)
     assert (len(postman.letters), written.sent_at, sent.text) == (1, None, written.text)
-    assert sent.sent_at and trail(house) == ["letter.written"]
+    assert sent.sent_at and trail(services) == ["letter.written"]
 
 
 @pytest.fixture
@@ -177,10 +179,10 @@ def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
 
 
 @pytest.fixture
-def letter(house: House, cast: Cast) -> MailRow:
+def letter(services: Services, cast: Cast) -> MailRow:
     """A letter that was written and not sent."""
-    once(office(house).notify, ready(house, cast, NoticeKind.CONFIRM_ADDRESS))
-    return rows(house, MailRow)[0]
+    once(office(services).notify, ready(services, cast, NoticeKind.CONFIRM_ADDRESS))
+    return rows(services, MailRow)[0]
 
 
 def test_the_line_is_encrypted_where_the_server_offers_it(letter: MailRow, tls: ssl.SSLContext) -> None:

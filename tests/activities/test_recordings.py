@@ -15,36 +15,36 @@ from tests.anchor_cases import case_at
 from tests.conftest import BOTH
 from tests.drafts import rows, twice
 from tests.recordings import recording
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 
 
-def sent(house: House, ana: Person, data: bytes, link: str = "") -> SendRecording:
+def sent(services: Services, ana: Person, data: bytes, link: str = "") -> SendRecording:
     """A stream that has arrived in parts of different length, the last one first."""
-    now, case = house.now(), case_at(house, ana, Stage.PRACTICAL).application_id
-    row = RecordingRow(id=house.ids(), case_id=case, link=link, size=len(data), created_at=now, sent_at=now)
+    now, case = services.now(), case_at(services, ana, Stage.PRACTICAL).application_id
+    row = RecordingRow(id=services.ids(), case_id=case, link=link, size=len(data), created_at=now, sent_at=now)
     cut = len(data) // 3
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
         session.flush()
         for offset, part in ((cut, data[cut:]), (0, data[:cut])) if data else ():
             name = f"recordings/{row.id}/{offset}"
-            key = house.vault.put(name, part)
+            key = services.vault.put(name, part)
             known = RecordingPartRow(recording_id=row.id, offset=offset, size=len(part), name=name, sealed_key=key)
             session.add(known)
-    return SendRecording(id=house.ids(), by=ana.id, recording_id=row.id)
+    return SendRecording(id=services.ids(), by=ana.id, recording_id=row.id)
 
 
-def seen(house: House, stream: SendRecording) -> RecordingSeen:
-    return twice(RecordingActivities(house.engine, house.vault, house.now).check_recording, stream)
+def seen(services: Services, stream: SendRecording) -> RecordingSeen:
+    return twice(RecordingActivities(services.engine, services.vault, services.now).check_recording, stream)
 
 
 @BOTH
-def test_a_recording_that_fits_is_measured(house: House, cast: Cast) -> None:
+def test_a_recording_that_fits_is_measured(services: Services, cast: Cast) -> None:
     data = recording("mp4", 200)
-    assert seen(house, sent(house, cast["ana"], data)).fit
-    (found,) = rows(house, ProbeRow)
+    assert seen(services, sent(services, cast["ana"], data)).fit
+    (found,) = rows(services, ProbeRow)
     assert (found.media_type, round(found.seconds), found.refusal) == ("video/mp4", 200, "")
     assert found.sha256 == hashlib.sha256(data).hexdigest()
 
@@ -58,21 +58,21 @@ def test_a_recording_that_fits_is_measured(house: House, cast: Cast) -> None:
         (b"", "MP4"),
     ],
 )
-def test_a_recording_that_cannot_be_rated_says_why(house: House, cast: Cast, data: bytes, why: str) -> None:
-    assert not seen(house, sent(house, cast["ana"], data)).fit
-    (found,) = rows(house, ProbeRow)
+def test_a_recording_that_cannot_be_rated_says_why(services: Services, cast: Cast, data: bytes, why: str) -> None:
+    assert not seen(services, sent(services, cast["ana"], data)).fit
+    (found,) = rows(services, ProbeRow)
     assert why in found.refusal and not found.fit
 
 
-def test_a_link_is_not_fetched(house: House, cast: Cast) -> None:
-    assert seen(house, sent(house, cast["ana"], b"", link="https://example.com/v")).fit
-    (found,) = rows(house, ProbeRow)
+def test_a_link_is_not_fetched(services: Services, cast: Cast) -> None:
+    assert seen(services, sent(services, cast["ana"], b"", link="https://example.com/v")).fit
+    (found,) = rows(services, ProbeRow)
     assert (found.media_type, found.seconds) == ("link", 0)
 
 
-def test_bytes_that_are_gone_are_a_fault_and_no_verdict(house: House, cast: Cast) -> None:
-    stream = sent(house, cast["ana"], recording("mp4", 4))
-    house.vault.remove(f"recordings/{stream.recording_id}/0")
+def test_bytes_that_are_gone_are_a_fault_and_no_verdict(services: Services, cast: Cast) -> None:
+    stream = sent(services, cast["ana"], recording("mp4", 4))
+    services.vault.remove(f"recordings/{stream.recording_id}/0")
     with pytest.raises(VaultError):
-        seen(house, stream)
-    assert rows(house, ProbeRow) == []
+        seen(services, stream)
+    assert rows(services, ProbeRow) == []

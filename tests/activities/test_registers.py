@@ -14,11 +14,11 @@ from db.engine import read
 from db.vetting import FindingRow, findings_of
 from domain.accounts import Person
 from domain.screening import CheckStatus
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 from ops.ports import LOOPBACK, any_port
 from tests.conftest import BOTH
 from tests.drafts import once, opened, twice
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 KNOWN, UNKNOWN = (CheckStatus.PASS, "IN_REGISTER"), (CheckStatus.WARN, "NOT_IN_REGISTER")
@@ -49,12 +49,12 @@ def register(body: bytes, status: int = 200) -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def asking(house: House, url: str) -> RegisterActivities:
-    return RegisterActivities(house.engine, house.now, Vies(url))
+def asking(services: Services, url: str) -> RegisterActivities:
+    return RegisterActivities(services.engine, services.now, Vies(url))
 
 
-def noted(house: House, request: VetMerchant) -> FindingRow:
-    with read(house.engine) as session:
+def noted(services: Services, request: OpenCase) -> FindingRow:
+    with read(services.engine) as session:
         (row,) = findings_of(session, request.application_id)
     return row
 
@@ -70,12 +70,12 @@ def noted(house: House, request: VetMerchant) -> FindingRow:
     ],
 )
 def test_what_the_register_says_is_noted_once(
-    house: House, cast: Cast, body: bytes, told: tuple[CheckStatus, str], words: str
+    services: Services, cast: Cast, body: bytes, told: tuple[CheckStatus, str], words: str
 ) -> None:
-    request = opened(house, cast["lin"])
+    request = opened(services, cast["lin"])
     with register(body) as (url, asked):
-        (verdict,) = twice(asking(house, url).look_up_vat, request)
-    row = noted(house, request)
+        (verdict,) = twice(asking(services, url).look_up_vat, request)
+    row = noted(services, request)
     assert (verdict.status, verdict.reason_code) == (row.status, row.reason_code) == told
     assert words in row.sentence
     assert asked == ["/rest-api/ms/DE/vat/136695976"] * 2
@@ -95,24 +95,24 @@ def test_what_the_register_says_is_noted_once(
     ],
 )
 def test_an_answer_one_cannot_rely_on_is_an_error_and_never_a_refusal(
-    house: House, cast: Cast, body: bytes, status: int
+    services: Services, cast: Cast, body: bytes, status: int
 ) -> None:
-    request = opened(house, cast["lin"])
+    request = opened(services, cast["lin"])
     with register(body, status) as (url, _), pytest.raises(ViesAway):
-        once(asking(house, url).look_up_vat, request)
-    row = noted(house, request)
+        once(asking(services, url).look_up_vat, request)
+    row = noted(services, request)
     assert (row.status, row.reason_code) == (CheckStatus.ERROR, "REGISTER_AWAY")
 
 
 @BOTH
-def test_a_register_that_comes_back_replaces_what_was_noted(house: House, cast: Cast) -> None:
-    request = opened(house, cast["lin"])
+def test_a_register_that_comes_back_replaces_what_was_noted(services: Services, cast: Cast) -> None:
+    request = opened(services, cast["lin"])
     with pytest.raises(ViesAway):
-        once(asking(house, f"http://{LOOPBACK}:{any_port()}").look_up_vat, request)
-    assert noted(house, request).status == CheckStatus.ERROR
+        once(asking(services, f"http://{LOOPBACK}:{any_port()}").look_up_vat, request)
+    assert noted(services, request).status == CheckStatus.ERROR
     with register(VALID) as (url, _):
-        once(asking(house, url).look_up_vat, request)
-    assert noted(house, request).status == CheckStatus.PASS
+        once(asking(services, url).look_up_vat, request)
+    assert noted(services, request).status == CheckStatus.PASS
 
 
 @pytest.mark.parametrize(

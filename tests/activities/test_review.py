@@ -19,18 +19,18 @@ from domain.vetting import Stage, Withdraw
 from tests.conftest import BOTH
 from tests.drafts import TEXT, approval, assessed, decline, once, opened, review, rows, trail, twice
 from tests.workflows.papers import NAME
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 LEAP_DAY = datetime(2028, 2, 29, 23, 30, tzinfo=UTC)
 
 
 @BOTH
-def test_an_approval_grants_a_credential_that_is_not_yet_valid(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    decision = approval(house, cast["rita"])
-    twice(review(house).record_decision, request, decision)
-    (case,), (task,), (credential,) = rows(house, CaseRow), rows(house, TaskRow), rows(house, CredentialRow)
+def test_an_approval_grants_a_credential_that_is_not_yet_valid(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    decision = approval(services, cast["rita"])
+    twice(review(services).record_decision, request, decision)
+    (case,), (task,), (credential,) = rows(services, CaseRow), rows(services, TaskRow), rows(services, CredentialRow)
     assert (case.stage, task.state, credential.standing) == (Stage.APPROVED, TaskState.DONE, Standing.PENDING)
     assert (credential.id, credential.account_id, credential.case_id) == (
         decision.credential_id,
@@ -40,16 +40,16 @@ def test_an_approval_grants_a_credential_that_is_not_yet_valid(house: House, cas
     assert (credential.holder, credential.legal_form, credential.country) == (NAME, "Company", "DE")
     assert credential.categories and credential.categories != ["home"]
     assert read_number(credential.number) == credential.number
-    assert trail(house) == ["case.opened", "case.assessed", "case.approved"]
+    assert trail(services) == ["case.opened", "case.assessed", "case.approved"]
 
 
 @BOTH
-def test_the_dates_come_from_the_day_of_the_decision_and_the_pack(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    activities = ReviewActivities(house.engine, lambda: LEAP_DAY, "Test Market")
-    once(activities.record_decision, request, approval(house, cast["rita"]))
-    (credential,) = rows(house, CredentialRow)
-    validity = house.shelf.stack_for("DE", house.today()).pack.merchant.validity
+def test_the_dates_come_from_the_day_of_the_decision_and_the_pack(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    activities = ReviewActivities(services.engine, lambda: LEAP_DAY, "Test Market")
+    once(activities.record_decision, request, approval(services, cast["rita"]))
+    (credential,) = rows(services, CredentialRow)
+    validity = services.library.stack_for("DE", services.today()).pack.merchant.validity
     assert validity and validity > timedelta(days=30)
     assert credential.issued_on == credential.valid_from == LEAP_DAY.date()
     assert credential.valid_until == LEAP_DAY.date() + validity
@@ -57,29 +57,29 @@ def test_the_dates_come_from_the_day_of_the_decision_and_the_pack(house: House, 
 
 
 @BOTH
-def test_a_decline_closes_the_case_and_grants_nothing(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    decision = decline(house, cast["rita"])
-    twice(review(house).record_decision, request, decision)
-    (row,), (case,) = rows(house, DecisionRow), rows(house, CaseRow)
+def test_a_decline_closes_the_case_and_grants_nothing(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    decision = decline(services, cast["rita"])
+    twice(review(services).record_decision, request, decision)
+    (row,), (case,) = rows(services, DecisionRow), rows(services, CaseRow)
     assert (decided(row), row.text, case.stage) == (decision, TEXT, Stage.DECLINED)
-    assert (rows(house, CredentialRow), trail(house)[-1]) == ([], "case.declined")
+    assert (rows(services, CredentialRow), trail(services)[-1]) == ([], "case.declined")
 
 
 @BOTH
-def test_a_second_decision_is_refused_and_changes_nothing(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    once(review(house).record_decision, request, decline(house, cast["rita"]))
+def test_a_second_decision_is_refused_and_changes_nothing(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    once(review(services).record_decision, request, decline(services, cast["rita"]))
     with pytest.raises(AlreadyDecided):
-        once(review(house).record_decision, request, approval(house, cast["sam"]))
-    assert (len(rows(house, DecisionRow)), rows(house, CredentialRow)) == (1, [])
+        once(review(services).record_decision, request, approval(services, cast["sam"]))
+    assert (len(rows(services, DecisionRow)), rows(services, CredentialRow)) == (1, [])
 
 
 @BOTH
-def test_a_decision_keeps_the_facts_it_was_taken_on_under_their_hash(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    once(review(house).record_decision, request, approval(house, cast["rita"]))
-    (row,), (case,) = rows(house, DecisionRow), rows(house, CaseRow)
+def test_a_decision_keeps_the_facts_it_was_taken_on_under_their_hash(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    once(review(services).record_decision, request, approval(services, cast["rita"]))
+    (row,), (case,) = rows(services, DecisionRow), rows(services, CaseRow)
     canonical = json.dumps(row.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert row.facts_hash == hashlib.sha256(canonical.encode()).hexdigest()
     assert row.facts.keys() == {"form", "answers", "documents", "findings", "risk"}
@@ -88,10 +88,10 @@ def test_a_decision_keeps_the_facts_it_was_taken_on_under_their_hash(house: Hous
 
 
 @BOTH
-def test_the_trail_names_who_decided_and_holds_no_text(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    once(review(house).record_decision, request, decline(house, cast["rita"]))
-    with read(house.engine) as session:
+def test_the_trail_names_who_decided_and_holds_no_text(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    once(review(services).record_decision, request, decline(services, cast["rita"]))
+    with read(services.engine) as session:
         row = session.get_one(AuditRow, 3)
     assert (row.actor, row.role, row.subject) == (cast["rita"].id, "reviewer", str(request.application_id))
     assert TEXT not in row.model_dump_json()
@@ -99,18 +99,18 @@ def test_the_trail_names_who_decided_and_holds_no_text(house: House, cast: Cast)
 
 @BOTH
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_withdrawal_closes_the_case_and_its_task_lapses(house: House, cast: Cast, checked: bool) -> None:
-    request = assessed(house, cast["lin"])[0] if checked else opened(house, cast["lin"])
-    twice(review(house).record_withdrawal, request, Withdraw(id=house.ids(), by=cast["lin"].id))
-    (case,) = rows(house, CaseRow)
+def test_a_withdrawal_closes_the_case_and_its_task_lapses(services: Services, cast: Cast, checked: bool) -> None:
+    request = assessed(services, cast["lin"])[0] if checked else opened(services, cast["lin"])
+    twice(review(services).record_withdrawal, request, Withdraw(id=services.ids(), by=cast["lin"].id))
+    (case,) = rows(services, CaseRow)
     assert (case.stage, case.closed_at is not None) == (Stage.WITHDRAWN, True)
-    assert [task.state for task in rows(house, TaskRow)] == [TaskState.LAPSED] * checked
-    assert trail(house)[-1] == "case.withdrawn"
+    assert [task.state for task in rows(services, TaskRow)] == [TaskState.LAPSED] * checked
+    assert trail(services)[-1] == "case.withdrawn"
 
 
 @BOTH
-def test_a_decided_case_is_not_withdrawn(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"])
-    once(review(house).record_decision, request, decline(house, cast["rita"]))
-    once(review(house).record_withdrawal, request, Withdraw(id=house.ids(), by=cast["lin"].id))
-    assert rows(house, CaseRow)[0].stage == Stage.DECLINED
+def test_a_decided_case_is_not_withdrawn(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"])
+    once(review(services).record_decision, request, decline(services, cast["rita"]))
+    once(review(services).record_withdrawal, request, Withdraw(id=services.ids(), by=cast["lin"].id))
+    assert rows(services, CaseRow)[0].stage == Stage.DECLINED

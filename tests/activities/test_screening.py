@@ -8,12 +8,12 @@ from db.engine import begin, read
 from db.vetting import FindingRow, findings_of
 from domain.accounts import Person
 from domain.screening import CheckStatus
-from domain.vetting import VetMerchant
+from domain.vetting import OpenCase
 from tests.conftest import BOTH
 from tests.drafts import once, opened, rows, send, twice, vetting
 from tests.samples import text_pdf
 from tests.workflows.papers import IBAN, VAT
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 OTHERS: dict[str, str | list[str]] = {
@@ -23,10 +23,10 @@ OTHERS: dict[str, str | list[str]] = {
 }
 
 
-def screen(house: House, request: VetMerchant) -> dict[str, FindingRow]:
+def screen(services: Services, request: OpenCase) -> dict[str, FindingRow]:
     """The findings, by subject where it is a field, else by check; the verdicts say the same."""
-    verdicts = twice(ScreeningActivities(house.engine, house.now).screen_merchant, request)
-    with read(house.engine) as session:
+    verdicts = twice(ScreeningActivities(services.engine, services.now).screen_merchant, request)
+    with read(services.engine) as session:
         found = findings_of(session, request.application_id)
     assert {(each.check, each.subject, each.status, each.reason_code) for each in verdicts} == {
         (row.check, row.subject, row.status, row.reason_code) for row in found
@@ -42,12 +42,12 @@ UNIQUE = dict.fromkeys(("duplicate.file", "duplicate.account", "duplicate.identi
 
 
 @BOTH
-def test_an_honest_merchant_passes_every_check(house: House, cast: Cast) -> None:
-    opened(house, cast["omar"], {"bank_proof": text_pdf(("Omar's",))}, OTHERS)
-    found = screen(house, opened(house, cast["lin"], {"bank_proof": text_pdf(("Lin's",))}))
+def test_an_honest_merchant_passes_every_check(services: Services, cast: Cast) -> None:
+    opened(services, cast["omar"], {"bank_proof": text_pdf(("Omar's",))}, OTHERS)
+    found = screen(services, opened(services, cast["lin"], {"bank_proof": text_pdf(("Lin's",))}))
     assert {row.status for row in found.values()} == {CheckStatus.PASS}
     assert found.keys() == {"business.vat_number", "payout.account", *UNIQUE}
-    assert len(rows(house, FindingRow)) == 5
+    assert len(rows(services, FindingRow)) == 5
 
 
 @BOTH
@@ -63,24 +63,26 @@ def test_an_honest_merchant_passes_every_check(house: House, cast: Cast) -> None
     ],
 )
 def test_a_wrong_number_is_named_as_it_was_typed(
-    house: House, cast: Cast, field: str, value: str, told: tuple[CheckStatus, str]
+    services: Services, cast: Cast, field: str, value: str, told: tuple[CheckStatus, str]
 ) -> None:
-    found = screen(house, opened(house, cast["lin"], changes={field: value}))[field]
+    found = screen(services, opened(services, cast["lin"], changes={field: value}))[field]
     assert (found.check, (found.status, found.reason_code)) == ("identifier.format", told)
     (proof,) = found.proof
     assert (proof.field, proof.raw) == (field, value)
 
 
 @BOTH
-def test_an_empty_identifier_is_not_judged(house: House, cast: Cast) -> None:
-    assert "business.vat_number" not in screen(house, opened(house, cast["lin"], changes={"business.vat_number": ""}))
+def test_an_empty_identifier_is_not_judged(services: Services, cast: Cast) -> None:
+    assert "business.vat_number" not in screen(
+        services, opened(services, cast["lin"], changes={"business.vat_number": ""})
+    )
 
 
 @BOTH
-def test_the_same_file_of_another_merchant_fails_and_names_both(house: House, cast: Cast) -> None:
-    other = send(house, cast["omar"], {"bank_proof": text_pdf(("shared",))}, OTHERS)
-    request = opened(house, cast["lin"], {"identity_document": text_pdf(("shared",))})
-    found = screen(house, request)
+def test_the_same_file_of_another_merchant_fails_and_names_both(services: Services, cast: Cast) -> None:
+    other = send(services, cast["omar"], {"bank_proof": text_pdf(("shared",))}, OTHERS)
+    request = opened(services, cast["lin"], {"identity_document": text_pdf(("shared",))})
+    found = screen(services, request)
     assert codes(found) == UNIQUE | {"duplicate.file": "SAME_FILE"}
     assert found["duplicate.file"].status == CheckStatus.FAIL
     assert [proof.raw for proof in found["duplicate.file"].proof] == [str(other.application_id)]
@@ -96,53 +98,53 @@ def test_the_same_file_of_another_merchant_fails_and_names_both(house: House, ca
     ],
 )
 def test_the_same_number_of_another_merchant_warns_however_it_is_written(
-    house: House, cast: Cast, changes: dict[str, str | list[str]], check: str
+    services: Services, cast: Cast, changes: dict[str, str | list[str]], check: str
 ) -> None:
-    other = opened(house, cast["omar"], changes={**OTHERS, **changes})
-    found = screen(house, opened(house, cast["lin"]))
+    other = opened(services, cast["omar"], changes={**OTHERS, **changes})
+    found = screen(services, opened(services, cast["lin"]))
     assert codes(found) == UNIQUE | {check: "SAME_VALUE"}
     assert (found[check].status, found[check].proof[0].raw) == (CheckStatus.WARN, str(other.application_id))
 
 
 @BOTH
-def test_neither_drafts_nor_own_applications_nor_a_shared_bank_are_duplicates(house: House, cast: Cast) -> None:
+def test_neither_drafts_nor_own_applications_nor_a_shared_bank_are_duplicates(services: Services, cast: Cast) -> None:
     bank: dict[str, str | list[str]] = {"payout.bank_code": "COBADEFFXXX"}
-    opened(house, cast["lin"], {"bank_proof": text_pdf(("own",))})
-    opened(house, cast["sam"], changes={**OTHERS, **bank})
-    _draft(house, cast["omar"])
-    request = opened(house, cast["lin"], {"bank_proof": text_pdf(("own",))}, changes=bank)
-    assert codes(screen(house, request)) == UNIQUE
+    opened(services, cast["lin"], {"bank_proof": text_pdf(("own",))})
+    opened(services, cast["sam"], changes={**OTHERS, **bank})
+    _draft(services, cast["omar"])
+    request = opened(services, cast["lin"], {"bank_proof": text_pdf(("own",))}, changes=bank)
+    assert codes(screen(services, request)) == UNIQUE
 
 
-def _draft(house: House, who: Person) -> None:
+def _draft(services: Services, who: Person) -> None:
     """A draft with Lin's numbers, never submitted."""
     from_lin = send(
-        house, who, {"bank_proof": text_pdf(("own",))}, {"business.vat_number": VAT, "payout.account": IBAN}
+        services, who, {"bank_proof": text_pdf(("own",))}, {"business.vat_number": VAT, "payout.account": IBAN}
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(ApplicationRow, from_lin.application_id).submitted_at = None
 
 
-def as_anchor(house: House, who: Person, number: str) -> VetMerchant:
+def as_anchor(services: Services, who: Person, number: str) -> OpenCase:
     """An anchor's application with this number of the identity document, opened as a case."""
-    request = send(house, who)
+    request = send(services, who)
     identity: dict[str, str | list[str]] = {
         "identity.latin_name": who.name,
         "identity.nationality": "DE",
         "identity.document_number": number,
     }
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = session.get_one(ApplicationRow, request.application_id)
         row.kind, row.legal_form = "anchor", "person"
         row.answers = {"sections": {"identity": identity}}
-    once(vetting(house).open_case, request)
+    once(vetting(services).open_case, request)
     return request
 
 
 @BOTH
-def test_one_identity_in_two_accounts_is_found(house: House, cast: Cast) -> None:
-    as_anchor(house, cast["ana"], "C01X00T47")
-    assert codes(screen(house, as_anchor(house, cast["ana"], "C01X00T47"))) == UNIQUE  # her own, as in a renewal
-    assert codes(screen(house, as_anchor(house, cast["omar"], "P4366918"))) == UNIQUE
-    found = screen(house, as_anchor(house, cast["omar"], "c01x 00t47"))
+def test_one_identity_in_two_accounts_is_found(services: Services, cast: Cast) -> None:
+    as_anchor(services, cast["ana"], "C01X00T47")
+    assert codes(screen(services, as_anchor(services, cast["ana"], "C01X00T47"))) == UNIQUE  # her own, as in a renewal
+    assert codes(screen(services, as_anchor(services, cast["omar"], "P4366918"))) == UNIQUE
+    found = screen(services, as_anchor(services, cast["omar"], "c01x 00t47"))
     assert codes(found) == UNIQUE | {"duplicate.identifier": "SAME_VALUE"}

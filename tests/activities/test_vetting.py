@@ -15,12 +15,12 @@ from db.review import TaskRow
 from db.vetting import CaseRow, FindingRow, findings_of
 from domain.accounts import Person
 from domain.screening import CheckStatus, RiskBand, Verdict
-from domain.vetting import AssessCase, Stage, VetMerchant
+from domain.vetting import AssessCase, OpenCase, Stage
 from settings import ROOT
 from tests.conftest import BOTH
 from tests.drafts import assessed, once, opened, rows, send, trail, twice, vetting
 from tests.workflows.papers import NAME, PAPERS, paper
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 SCREENED = Verdict(check="duplicate.file", subject="application", status=CheckStatus.PASS, reason_code="NO_DUPLICATE")
@@ -29,20 +29,20 @@ SAME_FILE = SCREENED.model_copy(update={"status": CheckStatus.FAIL, "reason_code
 NOT_DONE = Verdict(check="document.legible", subject="2", status=CheckStatus.ERROR, reason_code="NOT_DONE")
 
 
-def case_of(house: House, request: VetMerchant) -> CaseRow:
-    with read(house.engine) as session:
+def case_of(services: Services, request: OpenCase) -> CaseRow:
+    with read(services.engine) as session:
         return session.get_one(CaseRow, request.application_id)
 
 
 @BOTH
-def test_a_case_is_opened_once_with_its_papers_and_the_packs_of_today(house: House, cast: Cast) -> None:
-    request = send(house, cast["lin"], {kind: paper(kind, house.now()) for kind in PAPERS})
-    opened_case = twice(vetting(house).open_case, request)
+def test_a_case_is_opened_once_with_its_papers_and_the_packs_of_today(services: Services, cast: Cast) -> None:
+    request = send(services, cast["lin"], {kind: paper(kind, services.now()) for kind in PAPERS})
+    opened_case = twice(vetting(services).open_case, request)
     assert (len(opened_case.documents), opened_case.look_up_vat, opened_case.patience) == (3, True, timedelta(days=1))
-    (case,) = rows(house, CaseRow)
+    (case,) = rows(services, CaseRow)
     assert (case.title, case.stage, case.applicant) == (NAME, Stage.CHECKING, cast["lin"].id)
-    assert case.policy == house.shelf.stack_for("DE", house.today()).ref
-    assert trail(house) == ["case.opened"]
+    assert case.policy == services.library.stack_for("DE", services.today()).ref
+    assert trail(services) == ["case.opened"]
 
 
 @BOTH
@@ -50,10 +50,10 @@ def test_a_case_is_opened_once_with_its_papers_and_the_packs_of_today(house: Hou
     ("vat", "register", "asked"), [("DE136695976", True, True), ("", True, False), ("DE136695976", False, False)]
 )
 def test_the_register_is_asked_only_where_there_is_one_and_a_number(
-    house: House, cast: Cast, vat: str, register: bool, asked: bool
+    services: Services, cast: Cast, vat: str, register: bool, asked: bool
 ) -> None:
-    request = send(house, cast["lin"], changes={"business.vat_number": vat})
-    activities = VettingActivities(house.engine, house.shelf, house.now, vat_register=register)
+    request = send(services, cast["lin"], changes={"business.vat_number": vat})
+    activities = VettingActivities(services.engine, services.library, services.now, vat_register=register)
     assert once(activities.open_case, request).look_up_vat == asked
 
 
@@ -69,18 +69,18 @@ def edited_packs(tmp_path: Path) -> Iterator[Path]:
 
 @BOTH
 def test_a_case_is_judged_by_what_it_pinned_also_after_the_files_change(
-    house: House, cast: Cast, edited_packs: Path
+    services: Services, cast: Cast, edited_packs: Path
 ) -> None:
-    before = send(house, cast["lin"])
-    first = once(vetting(house).open_case, before)
-    later = VettingActivities(house.engine, load_packs(edited_packs), house.now, vat_register=True)
+    before = send(services, cast["lin"])
+    first = once(vetting(services).open_case, before)
+    later = VettingActivities(services.engine, load_packs(edited_packs), services.now, vat_register=True)
     assert once(later.open_case, before) == first
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         pack = pinned(session, session.get_one(CaseRow, before.application_id))
-        assert pack == house.shelf.stack_for("DE", house.today()).pack
-    after = send(house, cast["omar"])
+        assert pack == services.library.stack_for("DE", services.today()).pack
+    after = send(services, cast["omar"])
     assert once(later.open_case, after).patience == timedelta(hours=2)
-    assert case_of(house, before).pack_hash != case_of(house, after).pack_hash
+    assert case_of(services, before).pack_hash != case_of(services, after).pack_hash
 
 
 @BOTH
@@ -94,31 +94,31 @@ def test_a_case_is_judged_by_what_it_pinned_also_after_the_files_change(
     ],
 )
 def test_the_verdicts_make_the_band_and_the_task(
-    house: House, cast: Cast, verdicts: tuple[Verdict, ...], band: RiskBand, tags: list[str]
+    services: Services, cast: Cast, verdicts: tuple[Verdict, ...], band: RiskBand, tags: list[str]
 ) -> None:
-    request = opened(house, cast["lin"])
-    answer = twice(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=verdicts))
-    (task,) = rows(house, TaskRow)
+    request = opened(services, cast["lin"])
+    answer = twice(vetting(services).assess_case, AssessCase(case_id=request.application_id, verdicts=verdicts))
+    (task,) = rows(services, TaskRow)
     assert (answer.task_id, answer.band, task.tags) == (task.id, band, tags)
-    case = case_of(house, request)
+    case = case_of(services, request)
     assert (case.stage, case.risk_band) == (Stage.IN_REVIEW, band)
     assert task.due_at > task.opened_at
-    assert trail(house) == ["case.opened", "case.assessed"]
+    assert trail(services) == ["case.opened", "case.assessed"]
 
 
 @BOTH
-def test_a_check_that_gave_up_in_silence_gets_a_finding(house: House, cast: Cast) -> None:
-    request, _ = assessed(house, cast["lin"], (SCREENED, NOT_DONE))
-    with read(house.engine) as session:
+def test_a_check_that_gave_up_in_silence_gets_a_finding(services: Services, cast: Cast) -> None:
+    request, _ = assessed(services, cast["lin"], (SCREENED, NOT_DONE))
+    with read(services.engine) as session:
         (found,) = findings_of(session, request.application_id)
     assert (found.check, found.subject, found.status) == ("document.legible", "2", CheckStatus.ERROR)
     assert "technical reason" in found.sentence
 
 
 @BOTH
-def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(house: House, cast: Cast) -> None:
-    request = opened(house, cast["lin"])
-    now = house.now()
+def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(services: Services, cast: Cast) -> None:
+    request = opened(services, cast["lin"])
+    now = services.now()
     own = FindingRow(
         **NOT_DONE.model_dump(),
         case_id=request.application_id,
@@ -128,17 +128,17 @@ def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(house: House, ca
         started_at=now,
         finished_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(own)
-    once(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=(NOT_DONE,)))
-    assert [row.sentence for row in rows(house, FindingRow)] == ["The register is away."]
+    once(vetting(services).assess_case, AssessCase(case_id=request.application_id, verdicts=(NOT_DONE,)))
+    assert [row.sentence for row in rows(services, FindingRow)] == ["The register is away."]
 
 
 @BOTH
-def test_a_case_withdrawn_meanwhile_gets_no_task(house: House, cast: Cast) -> None:
-    request = opened(house, cast["lin"])
-    with begin(house.engine) as session:
+def test_a_case_withdrawn_meanwhile_gets_no_task(services: Services, cast: Cast) -> None:
+    request = opened(services, cast["lin"])
+    with begin(services.engine) as session:
         session.get_one(CaseRow, request.application_id).stage = Stage.WITHDRAWN
-    answer = twice(vetting(house).assess_case, AssessCase(case_id=request.application_id, verdicts=(FAILED,)))
-    assert (answer.band, rows(house, TaskRow), rows(house, FindingRow)) == (None, [], [])
-    assert case_of(house, request).stage == Stage.WITHDRAWN
+    answer = twice(vetting(services).assess_case, AssessCase(case_id=request.application_id, verdicts=(FAILED,)))
+    assert (answer.band, rows(services, TaskRow), rows(services, FindingRow)) == (None, [], [])
+    assert case_of(services, request).stage == Stage.WITHDRAWN

@@ -119,7 +119,7 @@ def live(temporal: str, database: str, tmp_path: Path) -> Iterator[Live]:
 @pytest.fixture
 def people(live: Live) -> dict[str, Person]:
     """The cast, in the live system."""
-    return enrol(live.house)
+    return enrol(live.services)
 
 
 @pytest.fixture

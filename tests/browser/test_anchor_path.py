@@ -19,7 +19,7 @@ NOTE = "Name, number and face compared: they are the same."
 
 
 def test_an_anchor_is_certified(window: Windows, live: Live, people: dict[str, Person], tmp_path: Path) -> None:
-    stock(live.house)
+    stock(live.services)
     ana, rita = window.open(PHONE).sign_in("ana@example.com"), window.open(DESK)
     apply(ana, tmp_path)
     clear(window.open(DESK).sign_in("sam@example.com"))

@@ -30,7 +30,7 @@ def screen(chromium: Browser, live: Live) -> Iterator[Screen]:
 
 
 def test_back_after_a_mended_step_shows_the_step(screen: Screen, live: Live, people: dict[str, Person]) -> None:
-    path = f"/applications/{draft(live.house, people['lin'])}/payout"
+    path = f"/applications/{draft(live.services, people['lin'])}/payout"
     screen.sign_in("lin@example.com").open(path).fill(PAYOUT).press("Save and continue")
     screen.says("There is a problem").look()
     screen.fill({"payout.account": "DE89370400440532013000"}).press("Save and continue").says("papers are needed")
@@ -43,7 +43,7 @@ def test_back_after_a_mended_step_shows_the_step(screen: Screen, live: Live, peo
 def test_back_after_a_mended_decision_shows_what_was_typed(
     screen: Screen, live: Live, people: dict[str, Person]
 ) -> None:
-    case = write_case(live.house, people["lin"])
+    case = write_case(live.services, people["lin"])
     screen.sign_in("rita@example.com").open(f"/cases/{case.id}").press("Claim")
     screen.tick(("outcome", "decline"), ("reason_codes", "details_differ")).fill({"text": "Short"}).press("Continue")
     screen.says("There is a problem").fill({"text": WORDS}).press("Continue").says(WORDS)
@@ -58,7 +58,7 @@ def test_an_upload_that_breaks_says_so_and_is_sent_again(
     screen: Screen, live: Live, people: dict[str, Person], tmp_path: Path
 ) -> None:
     (tmp_path / "bank.pdf").write_bytes(text_pdf())
-    screen.sign_in("lin@example.com").open(f"/applications/{draft(live.house, people['lin'])}/documents")
+    screen.sign_in("lin@example.com").open(f"/applications/{draft(live.services, people['lin'])}/documents")
     screen.page.context.set_offline(True)
     screen.page.set_input_files('[name="file-bank_proof"]', tmp_path / "bank.pdf")
     screen.says("The connection was lost. Nothing was stored.").look().press("Try again")
@@ -71,7 +71,7 @@ def test_a_refusal_of_an_upload_is_said_beside_the_input(
     screen: Screen, live: Live, people: dict[str, Person], tmp_path: Path
 ) -> None:
     (tmp_path / "bank.pdf").write_bytes(text_pdf())
-    screen.sign_in("lin@example.com").open(f"/applications/{draft(live.house, people['lin'])}/documents")
+    screen.sign_in("lin@example.com").open(f"/applications/{draft(live.services, people['lin'])}/documents")
     screen.page.route("**/documents", _busy)
     screen.page.set_input_files('[name="file-bank_proof"]', tmp_path / "bank.pdf")
     screen.says("Wait about 3 min.")
@@ -102,7 +102,7 @@ def test_a_body_beyond_the_limit_gets_a_page_with_a_way_back(screen: Screen, tmp
 def test_who_is_signed_out_while_typing_copies_the_text_and_is_led_back(
     screen: Screen, live: Live, people: dict[str, Person]
 ) -> None:
-    path = f"/applications/{draft(live.house, people['lin'])}/payout"
+    path = f"/applications/{draft(live.services, people['lin'])}/payout"
     screen.sign_in("lin@example.com").open(path).fill(PAYOUT)
     screen.page.context.clear_cookies(name=COOKIE)
     screen.press("Save and continue").says("You were signed out").look()

@@ -14,27 +14,27 @@ from domain.accounts import Person
 from domain.review import TaskState
 from tests.conftest import BOTH
 from tests.drafts import assessed
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 LATER = timedelta(minutes=29)
 
 
 @pytest.fixture
-def tasks(house: House, cast: Cast) -> list[UUID]:
+def tasks(services: Services, cast: Cast) -> list[UUID]:
     """The tasks of two cases, one of Lin's and one of Omar's, in the order they are due."""
-    return [assessed(house, cast[who])[1].task_id for who in ("lin", "omar")]
+    return [assessed(services, cast[who])[1].task_id for who in ("lin", "omar")]
 
 
-def take(house: House, who: Person, after: timedelta = timedelta()) -> UUID | None:
-    with begin(house.engine) as session:
-        task = claim_next(session, who.id, house.now() + after)
+def take(services: Services, who: Person, after: timedelta = timedelta()) -> UUID | None:
+    with begin(services.engine) as session:
+        task = claim_next(session, who.id, services.now() + after)
         return task.id if task else None
 
 
-def claim_of(house: House, task: UUID, who: Person, after: timedelta = timedelta()) -> bool:
-    with begin(house.engine) as session:
-        return claim(session, task, who.id, house.now() + after)
+def claim_of(services: Services, task: UUID, who: Person, after: timedelta = timedelta()) -> bool:
+    with begin(services.engine) as session:
+        return claim(session, task, who.id, services.now() + after)
 
 
 def at_once(*work: Callable[[], UUID | bool | None]) -> list[UUID | bool | None]:
@@ -50,78 +50,82 @@ def at_once(*work: Callable[[], UUID | bool | None]) -> list[UUID | bool | None]
 
 
 @BOTH
-def test_two_reviewers_at_once_get_different_tasks(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    got = at_once(lambda: take(house, cast["rita"]), lambda: take(house, cast["sam"]))
+def test_two_reviewers_at_once_get_different_tasks(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    got = at_once(lambda: take(services, cast["rita"]), lambda: take(services, cast["sam"]))
     assert set(got) == set(tasks)
-    assert take(house, cast["ada"]) is None
+    assert take(services, cast["ada"]) is None
 
 
 @BOTH
-def test_an_expired_claim_goes_to_one_of_two_who_want_it(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    assert claim_of(house, tasks[0], cast["ada"])
-    wish = [lambda who=who: claim_of(house, tasks[0], cast[who], CLAIM + LATER) for who in ("rita", "sam")]
+def test_an_expired_claim_goes_to_one_of_two_who_want_it(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    assert claim_of(services, tasks[0], cast["ada"])
+    wish = [lambda who=who: claim_of(services, tasks[0], cast[who], CLAIM + LATER) for who in ("rita", "sam")]
     assert sorted(map(bool, at_once(*wish))) == [False, True]
 
 
 @BOTH
-def test_a_claim_holds_half_an_hour_and_is_renewed_by_its_holder(house: House, cast: Cast, tasks: list[UUID]) -> None:
+def test_a_claim_holds_half_an_hour_and_is_renewed_by_its_holder(
+    services: Services, cast: Cast, tasks: list[UUID]
+) -> None:
     task, rita, sam = tasks[0], cast["rita"], cast["sam"]
-    assert claim_of(house, task, rita)
-    assert not claim_of(house, task, sam, LATER)
-    assert claim_of(house, task, rita, LATER)
-    assert not claim_of(house, task, sam, LATER + LATER)
-    assert claim_of(house, task, sam, LATER + CLAIM + timedelta(minutes=1))
+    assert claim_of(services, task, rita)
+    assert not claim_of(services, task, sam, LATER)
+    assert claim_of(services, task, rita, LATER)
+    assert not claim_of(services, task, sam, LATER + LATER)
+    assert claim_of(services, task, sam, LATER + CLAIM + timedelta(minutes=1))
 
 
 @BOTH
-def test_a_claim_given_back_is_free_and_nobody_gives_back_anothers(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    assert claim_of(house, tasks[0], cast["rita"])
+def test_a_claim_given_back_is_free_and_nobody_gives_back_anothers(
+    services: Services, cast: Cast, tasks: list[UUID]
+) -> None:
+    assert claim_of(services, tasks[0], cast["rita"])
     for who, free in (("sam", False), ("rita", True)):
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             release(session, tasks[0], cast[who].id)
-        with read(house.engine) as session:
-            assert (live_claim(session, tasks[0], house.now()) is None) == free
+        with read(services.engine) as session:
+            assert (live_claim(session, tasks[0], services.now()) is None) == free
 
 
 @BOTH
-def test_nobody_claims_their_own_case(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    assert take(house, cast["lin"]) == tasks[1]
-    assert take(house, cast["lin"]) is None
-    assert take(house, cast["omar"]) == tasks[0]
+def test_nobody_claims_their_own_case(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    assert take(services, cast["lin"]) == tasks[1]
+    assert take(services, cast["lin"]) is None
+    assert take(services, cast["omar"]) == tasks[0]
 
 
 @BOTH
-def test_a_task_that_is_done_is_not_claimed(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    with begin(house.engine) as session:
+def test_a_task_that_is_done_is_not_claimed(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    with begin(services.engine) as session:
         session.get_one(TaskRow, tasks[0]).state = TaskState.DONE
-    assert take(house, cast["rita"]) == tasks[1]
+    assert take(services, cast["rita"]) == tasks[1]
 
 
 @BOTH
-def test_the_queue_shows_what_is_open_with_its_live_claim(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    assert claim_of(house, tasks[1], cast["rita"])
-    with read(house.engine) as session:
-        seen = [(each.task.id, each.claim.reviewer if each.claim else None) for each in queue(session, house.now())]
-        over = [each.claim for each in queue(session, house.now() + CLAIM + LATER)]
-        mine = [each.task.id for each in queue(session, house.now(), of=cast["rita"].id)]
+def test_the_queue_shows_what_is_open_with_its_live_claim(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    assert claim_of(services, tasks[1], cast["rita"])
+    with read(services.engine) as session:
+        seen = [(each.task.id, each.claim.reviewer if each.claim else None) for each in queue(session, services.now())]
+        over = [each.claim for each in queue(session, services.now() + CLAIM + LATER)]
+        mine = [each.task.id for each in queue(session, services.now(), of=cast["rita"].id)]
     assert seen == [(tasks[0], None), (tasks[1], cast["rita"].id)]
     assert (over, mine) == ([None, None], [tasks[1]])
 
 
 @BOTH
-def test_the_figures_count_open_late_and_claimed(house: House, cast: Cast, tasks: list[UUID]) -> None:
-    assert claim_of(house, tasks[0], cast["rita"])
-    with read(house.engine) as session:
-        now, later = counts(session, house.now()), counts(session, house.now() + timedelta(days=90))
-        mine = [each.task.id for each in queue(session, house.now(), of=cast["rita"].id)]
+def test_the_figures_count_open_late_and_claimed(services: Services, cast: Cast, tasks: list[UUID]) -> None:
+    assert claim_of(services, tasks[0], cast["rita"])
+    with read(services.engine) as session:
+        now, later = counts(session, services.now()), counts(session, services.now() + timedelta(days=90))
+        mine = [each.task.id for each in queue(session, services.now(), of=cast["rita"].id)]
     assert (now.open, now.overdue, now.claimed) == (2, 0, 1)
     assert (later.open, later.overdue, later.claimed) == (2, 2, 0)
     assert mine == [tasks[0]]
 
 
 @BOTH
-def test_an_empty_queue_counts_nothing(house: House, cast: Cast) -> None:
-    with read(house.engine) as session:
+def test_an_empty_queue_counts_nothing(services: Services, cast: Cast) -> None:
+    with read(services.engine) as session:
         figures = counts(session, datetime.now(UTC))
         assert (figures.open, figures.overdue, figures.claimed) == (0, 0, 0)
         assert open_task(session, UUID(int=1)) is None

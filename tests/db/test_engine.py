@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, text
 
-from db.engine import begin, glance, read
+from db.engine import begin, read, read_one
 from tests.conftest import BOTH
 
 
@@ -12,7 +12,7 @@ def test_a_glance_sees_what_is_committed_and_leaves_the_connection_as_it_was(eng
     with begin(engine) as session:
         session.execute(text("CREATE TEMPORARY TABLE late_comers (id INTEGER)"))
     for seen in range(3):
-        with glance(engine) as session:
+        with read_one(engine) as session:
             assert session.execute(count).scalar() == seen
         with begin(engine) as session:
             session.execute(text("INSERT INTO late_comers VALUES (1)"))

@@ -12,27 +12,27 @@ from db.engine import begin, read
 from db.practical import RatingRow, RecordingRow
 from db.rating_queue import claim_next, to_rate
 from db.review import CLAIM, TaskRow, claim, release
-from db.ties import TieKind, TieRow, tie_of
+from db.ties import ConflictKind, ConflictRow, conflict_of
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.review import TaskKind, TaskState
 from domain.vetting import Stage
 from tests.anchor_cases import case_at
 from tests.conftest import BOTH
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 
 
 def waiting(
-    house: House, ana: Person, count: int = 2, due: int = 5, answers: Mapping[str, str] = MappingProxyType({})
+    services: Services, ana: Person, count: int = 2, due: int = 5, answers: Mapping[str, str] = MappingProxyType({})
 ) -> list[TaskRow]:
     """Open tasks of a stream of Ana's, due in so many days."""
-    now, case = house.now(), case_at(house, ana, Stage.RATING, answers=answers).application_id
-    recording = RecordingRow(id=house.ids(), case_id=case, link="https://example.com/v", created_at=now, sent_at=now)
+    now, case = services.now(), case_at(services, ana, Stage.RATING, answers=answers).application_id
+    recording = RecordingRow(id=services.ids(), case_id=case, link="https://example.com/v", created_at=now, sent_at=now)
     tasks = [
         TaskRow(
-            id=house.ids(),
+            id=services.ids(),
             case_id=case,
             kind=TaskKind.RATE,
             state=TaskState.OPEN,
@@ -42,54 +42,61 @@ def waiting(
         )
         for _ in range(count)
     ]
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(recording)
         session.flush()
         session.add_all(tasks)
     return tasks
 
 
-def offered(house: House, who: Person) -> list[UUID]:
-    with read(house.engine) as session:
-        return [each.task.id for each in to_rate(session, who.id, house.now())]
+def offered(services: Services, who: Person) -> list[UUID]:
+    with read(services.engine) as session:
+        return [each.task.id for each in to_rate(session, who.id, services.now())]
 
 
-def taken(house: House, who: Person, after: timedelta = timedelta(0)) -> UUID | None:
-    with begin(house.engine) as session:
-        task = claim_next(session, who.id, house.now() + after)
+def taken(services: Services, who: Person, after: timedelta = timedelta(0)) -> UUID | None:
+    with begin(services.engine) as session:
+        task = claim_next(session, who.id, services.now() + after)
         return task.id if task else None
 
 
-def tie(house: House, staff: Person, **to: Any) -> TieRow:
+def tie(services: Services, staff: Person, **to: Any) -> ConflictRow:
     """A tie of somebody to a person or an agency."""
-    row = TieRow(id=house.ids(), staff=staff.id, kind=TieKind.BUSINESS, stated_by=staff.id, stated_at=house.now(), **to)
-    with begin(house.engine) as session:
+    row = ConflictRow(
+        id=services.ids(),
+        staff=staff.id,
+        kind=ConflictKind.BUSINESS,
+        stated_by=staff.id,
+        stated_at=services.now(),
+        **to,
+    )
+    with begin(services.engine) as session:
         session.add(row)
     return row
 
 
 @BOTH
-def test_two_raters_get_two_tasks_of_a_stream_and_a_third_gets_none(house: House, cast: Cast) -> None:
-    one, two = waiting(house, cast["ana"])
-    assert {taken(house, cast["eli"]), taken(house, cast["noor"])} == {one.id, two.id}
-    assert taken(house, cast["kai"]) is None and offered(house, cast["kai"]) == []
-    assert len(offered(house, cast["eli"])) == 1 and taken(house, cast["eli"]) is None
+def test_two_raters_get_two_tasks_of_a_stream_and_a_third_gets_none(services: Services, cast: Cast) -> None:
+    one, two = waiting(services, cast["ana"])
+    assert {taken(services, cast["eli"]), taken(services, cast["noor"])} == {one.id, two.id}
+    assert taken(services, cast["kai"]) is None and offered(services, cast["kai"]) == []
+    assert len(offered(services, cast["eli"])) == 1 and taken(services, cast["eli"]) is None
 
 
 @BOTH
-def test_a_claim_that_ran_out_or_was_given_back_is_free_again(house: House, cast: Cast) -> None:
-    (task,) = waiting(house, cast["ana"], count=1)
-    assert taken(house, cast["eli"]) == task.id
-    assert taken(house, cast["noor"], after=CLAIM + timedelta(seconds=1)) == task.id
-    with begin(house.engine) as session:
+def test_a_claim_that_ran_out_or_was_given_back_is_free_again(services: Services, cast: Cast) -> None:
+    (task,) = waiting(services, cast["ana"], count=1)
+    assert taken(services, cast["eli"]) == task.id
+    assert taken(services, cast["noor"], after=CLAIM + timedelta(seconds=1)) == task.id
+    with begin(services.engine) as session:
         release(session, task.id, cast["noor"].id)
-    assert taken(house, cast["kai"]) == task.id
+    assert taken(services, cast["kai"]) == task.id
 
 
 @BOTH
-def test_what_is_due_first_is_offered_first(house: House, cast: Cast) -> None:
-    (later,), (sooner,) = waiting(house, cast["ana"], 1, due=5), waiting(house, cast["omar"], 1, due=2)
-    assert offered(house, cast["eli"]) == [sooner.id, later.id]
+def test_what_is_due_first_is_offered_first(services: Services, cast: Cast) -> None:
+    (later,), (sooner,) = waiting(services, cast["ana"], 1, due=5), waiting(services, cast["omar"], 1, due=2)
+    assert offered(services, cast["eli"]) == [sooner.id, later.id]
 
 
 NAMED: dict[str, Callable[[Cast], dict[str, Any]]] = {
@@ -101,45 +108,45 @@ NAMED: dict[str, Callable[[Cast], dict[str, Any]]] = {
 
 @BOTH
 @pytest.mark.parametrize("named", NAMED)
-def test_who_is_tied_is_never_offered_the_task(house: House, cast: Cast, named: str) -> None:
+def test_who_is_tied_is_never_offered_the_task(services: Services, cast: Cast, named: str) -> None:
     agency = {"work.agency": "Star Makers, Ltd.", "training.provider": "Academy  of light"}
-    (task,) = waiting(house, cast["ana"], 1, answers=agency)
-    row = tie(house, cast["eli"], **NAMED[named](cast))
-    assert offered(house, cast["eli"]) == [] and taken(house, cast["eli"]) is None
-    assert offered(house, cast["noor"]) == [task.id]
-    with begin(house.engine) as session:
-        session.get_one(TieRow, row.id).ended_at = house.now()
-    assert taken(house, cast["eli"]) == task.id
+    (task,) = waiting(services, cast["ana"], 1, answers=agency)
+    row = tie(services, cast["eli"], **NAMED[named](cast))
+    assert offered(services, cast["eli"]) == [] and taken(services, cast["eli"]) is None
+    assert offered(services, cast["noor"]) == [task.id]
+    with begin(services.engine) as session:
+        session.get_one(ConflictRow, row.id).ended_at = services.now()
+    assert taken(services, cast["eli"]) == task.id
 
 
-def test_who_trained_the_candidate_is_tied_without_saying_so(house: House, cast: Cast) -> None:
-    (task,) = waiting(house, cast["ana"], 1, answers={"training.provider": "eli BRANDT"})
-    assert (offered(house, cast["eli"]), offered(house, cast["noor"])) == ([], [task.id])
-    with read(house.engine) as session:
-        assert tie_of(session, session.get_one(CaseRow, task.case_id), cast["eli"].id) == TieKind.TRAINED
+def test_who_trained_the_candidate_is_tied_without_saying_so(services: Services, cast: Cast) -> None:
+    (task,) = waiting(services, cast["ana"], 1, answers={"training.provider": "eli BRANDT"})
+    assert (offered(services, cast["eli"]), offered(services, cast["noor"])) == ([], [task.id])
+    with read(services.engine) as session:
+        assert conflict_of(session, session.get_one(CaseRow, task.case_id), cast["eli"].id) == ConflictKind.TRAINED
 
 
-def test_nobody_rates_their_own_stream_or_one_twice(house: House, cast: Cast) -> None:
-    one, _ = waiting(house, cast["eli"])
-    assert offered(house, cast["eli"]) == []
+def test_nobody_rates_their_own_stream_or_one_twice(services: Services, cast: Cast) -> None:
+    one, _ = waiting(services, cast["eli"])
+    assert offered(services, cast["eli"]) == []
     sheet = RatingRow(
-        id=house.ids(),
+        id=services.ids(),
         recording_id=one.recording_id or one.id,
         task_id=one.id,
         rater=cast["noor"].id,
         rubric_version="1",
         sheet={},
-        updated_at=house.now(),
-        submitted_at=house.now(),
+        updated_at=services.now(),
+        submitted_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(sheet)
-    assert offered(house, cast["noor"]) == [] and len(offered(house, cast["kai"])) == 1
+    assert offered(services, cast["noor"]) == [] and len(offered(services, cast["kai"])) == 1
 
 
-def test_a_claim_of_somebody_else_is_not_taken(house: House, cast: Cast) -> None:
-    (task,) = waiting(house, cast["ana"], 1)
-    with begin(house.engine) as session:
-        assert claim(session, task.id, cast["eli"].id, house.now())
-        assert not claim(session, task.id, cast["noor"].id, house.now())
-    assert offered(house, cast["noor"]) == []
+def test_a_claim_of_somebody_else_is_not_taken(services: Services, cast: Cast) -> None:
+    (task,) = waiting(services, cast["ana"], 1)
+    with begin(services.engine) as session:
+        assert claim(session, task.id, cast["eli"].id, services.now())
+        assert not claim(session, task.id, cast["noor"].id, services.now())
+    assert offered(services, cast["noor"]) == []

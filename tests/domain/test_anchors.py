@@ -8,7 +8,7 @@ import pytest
 
 from domain.accounts import Role
 from domain.anchors import (
-    Certification,
+    CertificationState,
     ClearIdentity,
     NotAskedFor,
     Rate,
@@ -25,7 +25,7 @@ from domain.levels import LevelNotEarned, admit_levels, earned
 from domain.policy_anchor import Level, RenewalPolicy
 from domain.refusals import Refused
 from domain.renewals import NotRenewable, admit_renewal, can_renew, renewed_from, steps_due
-from domain.review import Decision, NotYetOpen, NotYours, Outcome, OverrideNeeded, OwnCase
+from domain.review import Decision, DecisionOutcome, NotYetOpen, NotYours, OverrideNeeded, OwnCase
 
 ANA, ELI, SAM, STREAM = (UUID(int=number) for number in range(1, 5))
 ID = UUID(int=9)
@@ -38,12 +38,12 @@ ENDS = date(2027, 6, 30)
 DAY = timedelta(days=1)
 
 
-def certification(**known: Any) -> Certification:
-    return Certification(applicant=ANA, **known)
+def certification(**known: Any) -> CertificationState:
+    return CertificationState(applicant=ANA, **known)
 
 
 def decision(**fields: Any) -> Decision:
-    told = {"outcome": Outcome.APPROVE, "by": SAM, "role": Role.SENIOR, "credential_id": ID} | fields
+    told = {"outcome": DecisionOutcome.APPROVE, "by": SAM, "role": Role.SENIOR, "credential_id": ID} | fields
     return Decision(id=ID, at=datetime(2027, 1, 1, tzinfo=UTC), **told)
 
 
@@ -104,7 +104,7 @@ def test_a_senior_clears_what_waits_to_be_cleared(
         ({"waits_for_identity": True}, {}, NotAskedFor),
         (
             {"waits_for_identity": True},
-            {"outcome": Outcome.DECLINE, "credential_id": None, "reason_codes": ("other",), "text": "x" * 20},
+            {"outcome": DecisionOutcome.DECLINE, "credential_id": None, "reason_codes": ("other",), "text": "x" * 20},
             None,
         ),
     ],

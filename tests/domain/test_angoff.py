@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.angoff import BadSheet, Judgement, Sheet, admit_sheet, lacking, recommended, summed
+from domain.angoff import BadSheet, Judgement, PanelSheet, admit_sheet, lacking, recommended, summed
 
 JUDGES = tuple(UUID(int=n) for n in (1, 2, 3))
 ITEMS = tuple(UUID(int=n) for n in (11, 12))
@@ -24,8 +24,8 @@ def judged(table: tuple[tuple[int, ...], ...]) -> tuple[Judgement, ...]:
     )
 
 
-def sheet(*tables: tuple[tuple[int, ...], ...], points: tuple[int, int] = (1, 2)) -> Sheet:
-    return Sheet(judges=JUDGES, items=dict(zip(ITEMS, points, strict=True)), rounds=tuple(map(judged, tables)))
+def sheet(*tables: tuple[tuple[int, ...], ...], points: tuple[int, int] = (1, 2)) -> PanelSheet:
+    return PanelSheet(judges=JUDGES, items=dict(zip(ITEMS, points, strict=True)), rounds=tuple(map(judged, tables)))
 
 
 def test_a_round_is_summed_up_in_percent_of_the_points() -> None:
@@ -57,7 +57,7 @@ def test_the_cut_never_falls_below_the_floor() -> None:
 
 
 def test_one_judge_alone_has_no_spread() -> None:
-    alone = Sheet(judges=JUDGES[:1], items=dict.fromkeys(ITEMS, 1), rounds=(judged(FIRST[:1]),))
+    alone = PanelSheet(judges=JUDGES[:1], items=dict.fromkeys(ITEMS, 1), rounds=(judged(FIRST[:1]),))
     found = summed(alone, 1)
     assert (found.mean, found.sd, found.se, found.items[0].sd) == (75, None, None, None)
 
@@ -77,15 +77,15 @@ STRANGER = (*judged(FIRST), Judgement(judge=UUID(int=9), item=ITEMS[0], percent=
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        (Sheet(judges=(), items=dict.fromkeys(ITEMS, 1), rounds=((),)), "at least one judge and one item"),
-        (Sheet(judges=JUDGES, items={}, rounds=((),)), "at least one judge and one item"),
-        (Sheet(judges=(*JUDGES, JUDGES[0]), items=dict.fromkeys(ITEMS, 1), rounds=((),)), "on the panel twice"),
+        (PanelSheet(judges=(), items=dict.fromkeys(ITEMS, 1), rounds=((),)), "at least one judge and one item"),
+        (PanelSheet(judges=JUDGES, items={}, rounds=((),)), "at least one judge and one item"),
+        (PanelSheet(judges=(*JUDGES, JUDGES[0]), items=dict.fromkeys(ITEMS, 1), rounds=((),)), "on the panel twice"),
         (sheet(FIRST, points=(0, 1)), "no points"),
         (sheet(FIRST).model_copy(update={"rounds": (TWICE,)}), "rated an item twice"),
         (sheet(FIRST).model_copy(update={"rounds": (STRANGER,)}), "not on the sheet"),
     ],
 )
-def test_a_sheet_that_does_not_hold_together_is_refused(bad: Sheet, why: str) -> None:
+def test_a_sheet_that_does_not_hold_together_is_refused(bad: PanelSheet, why: str) -> None:
     with pytest.raises(BadSheet, match=why):
         admit_sheet(bad)
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from domain.angoff import BadSheet, Sheet
+from domain.angoff import BadSheet, PanelSheet
 from domain.angoff_study import (
+    CutScoreStudy,
     NotOnPanel,
     RoundClosed,
-    Study,
     closed,
     rated,
     results,
@@ -21,7 +21,9 @@ from domain.blueprints import Area, Blueprint, Cell
 
 ANN, BEN, OMAR = UUID(int=1), UUID(int=2), UUID(int=3)
 ONE, TWO = UUID(int=11), UUID(int=12)
-NEW = Study(sheet=Sheet(judges=(ANN, BEN), items={ONE: 1, TWO: 3}, rounds=((),)), versions={ONE: 1, TWO: 1})
+NEW = CutScoreStudy(
+    sheet=PanelSheet(judges=(ANN, BEN), items={ONE: 1, TWO: 3}, rounds=((),)), versions={ONE: 1, TWO: 1}
+)
 FULL = rated(rated(NEW, ANN, {ONE: 60, TWO: 80}), BEN, {ONE: 40, TWO: 100})
 
 
@@ -29,7 +31,7 @@ def test_ratings_replace_earlier_ones_of_the_same_judge_and_can_be_taken_back() 
     again = rated(FULL, ANN, {ONE: 70, TWO: None})
     assert again.ratings(1, ANN) == {ONE: 70} and again.ratings(1, BEN) == {ONE: 40, TWO: 100}
     assert rated(FULL, ANN, {UUID(int=99): 5}) == FULL
-    assert Study.model_validate(again.model_dump(mode="json")) == again
+    assert CutScoreStudy.model_validate(again.model_dump(mode="json")) == again
 
 
 def test_only_the_panel_rates_and_only_while_a_round_is_open() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.assembly import draw
 from domain.blueprints import Area, BankEntry, Blueprint, Candidate
-from domain.feasibility import Gap, InfeasibleBlueprint, admit_blueprint, gaps
+from domain.feasibility import BlueprintGap, InfeasibleBlueprint, admit_blueprint, gaps
 from domain.filling import at_odds, eligible, turns
 from tests.domain.random_banks import (
     ANA,
@@ -25,7 +25,7 @@ from tests.domain.random_banks import (
 )
 
 
-def grave(found: list[Gap]) -> list[Gap]:
+def grave(found: list[BlueprintGap]) -> list[BlueprintGap]:
     return [gap for gap in found if not gap.warning]
 
 
@@ -36,7 +36,7 @@ def drawable(plan: Blueprint, bank: list[BankEntry], candidate: Candidate) -> bo
         return False
 
 
-def short(gap: Gap) -> tuple[str, str, int, int]:
+def short(gap: BlueprintGap) -> tuple[str, str, int, int]:
     return (gap.area, gap.category, gap.wanted, gap.there)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.accommodations import OwnRequest, SettledRequest, Wish, admit_approval, faults, granted
+from domain.accommodations import AccommodationInput, OwnRequest, SettledRequest, admit_approval, faults, granted
 from domain.exams import Accommodation, Clock
 from domain.invigilation import (
     AlreadyPaused,
@@ -31,7 +31,7 @@ CLOCK = Clock(deadline_at=NOW + 40 * MINUTE, grace=timedelta(seconds=30))
 ANA, ELI, NOOR = (UUID(int=number) for number in range(1, 4))
 WHY = "The candidate was helped by somebody."
 TODAY = date(2027, 3, 1)
-WISH = Wish(multiplier="1.5", reason="A doctor's letter was shown to us.", valid_until="2027-12-31")
+WISH = AccommodationInput(multiplier="1.5", reason="A doctor's letter was shown to us.", valid_until="2027-12-31")
 
 
 def test_a_pause_is_given_back_to_the_second() -> None:

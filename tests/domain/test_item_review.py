@@ -7,15 +7,15 @@ from uuid import UUID
 import pytest
 
 from domain import item_review as rules
-from domain.item_review import Standing
+from domain.item_review import VersionStatus
 from domain.items import ItemState
 from domain.refusals import Refused
 
 ELI, NOOR, KAI = (UUID(int=number) for number in (1, 2, 3))
 
 
-def version(state: ItemState, author: UUID | None = ELI, *hands: UUID) -> Standing:
-    return Standing(version=2, state=state, author=author, hands=frozenset(hands))
+def version(state: ItemState, author: UUID | None = ELI, *writers: UUID) -> VersionStatus:
+    return VersionStatus(version=2, state=state, author=author, writers=frozenset(writers))
 
 
 @pytest.mark.parametrize("state", sorted(set(ItemState) - {ItemState.DRAFT}))

@@ -10,8 +10,8 @@ from domain.policy_anchor import Criterion
 from domain.rater_agreement import quadratic_weighted_kappa, severity
 from domain.rating import (
     BadRating,
-    Evidence,
     Rating,
+    RatingEvidence,
     Rubric,
     ThirdRaterNeeded,
     admit_rating,
@@ -32,7 +32,7 @@ RUBRIC = Rubric(id="sample", version="1", criteria=CRITERIA, pass_percent=60, ba
 
 def rated(rater: int, speech: int, price: int, claims: int) -> Rating:
     scores = {"speech": speech, "price": price, "claims": claims}
-    evidence = tuple(Evidence(criterion=key, at_second=12, comment="Seen here.") for key in scores)
+    evidence = tuple(RatingEvidence(criterion=key, at_second=12, comment="Seen here.") for key in scores)
     return Rating(rater=UUID(int=rater), scores=scores, evidence=evidence)
 
 
@@ -47,9 +47,9 @@ def test_a_whole_rating_is_admitted_and_high_scores_need_no_evidence() -> None:
     admit_rating(RUBRIC, rated(1, 2, 3, 4).model_copy(update={"evidence": ()}))
 
 
-ELSEWHERE = (Evidence(criterion="price", at_second=3, comment="Here."),)
-SILENT = (Evidence(criterion="speech", at_second=3, comment="  "),)
-STRANGE = (Evidence(criterion="smile", at_second=3, comment="Nice."),)
+ELSEWHERE = (RatingEvidence(criterion="price", at_second=3, comment="Here."),)
+SILENT = (RatingEvidence(criterion="speech", at_second=3, comment="  "),)
+STRANGE = (RatingEvidence(criterion="smile", at_second=3, comment="Nice."),)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.blueprints import Area, Blueprint, Cell, ExamForm, FormItem
 from domain.items import Item, Reference, Reply
 from domain.questions import Key, Kind, Option, Question
-from domain.rekeying import AttemptMarks, Flip, Keyed, flips
+from domain.rekeying import AttemptMarks, ResultChange, ScoredItem, flips
 
 OWN = UUID(int=9)
 OTHERS = tuple(UUID(int=n) for n in range(4))
@@ -18,8 +18,8 @@ def item(*right: str, points: int = 1) -> Item:
     return Item(title="Prices", area="rules", reference=about, questions=(question,))
 
 
-def keyed(*right: str, points: int = 1, credited: bool = False) -> Keyed:
-    return Keyed(item=item(*right, points=points), credited=credited)
+def keyed(*right: str, points: int = 1, credited: bool = False) -> ScoredItem:
+    return ScoredItem(item=item(*right, points=points), credited=credited)
 
 
 def attempt(
@@ -48,9 +48,9 @@ def test_a_corrected_key_turns_failures_and_passes_and_leaves_the_rest_alone() -
         attempt(4, "b", (1, 0, 0, 0)),
     ]
     assert flips(keyed("a"), keyed("b"), attempts) == [
-        Flip(attempt=UUID(int=2), before=80, after=60, passed_before=True, passed_after=False),
-        Flip(attempt=UUID(int=3), before=60, after=80, passed_before=False, passed_after=True),
-        Flip(attempt=UUID(int=4), before=20, after=40, passed_before=False, passed_after=False),
+        ResultChange(attempt=UUID(int=2), before=80, after=60, passed_before=True, passed_after=False),
+        ResultChange(attempt=UUID(int=3), before=60, after=80, passed_before=False, passed_after=True),
+        ResultChange(attempt=UUID(int=4), before=20, after=40, passed_before=False, passed_after=False),
     ]
 
 

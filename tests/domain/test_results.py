@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.blueprints import Area, Blueprint, Cell, ExamForm, FormItem
-from domain.results import Outcome, Sitting, next_allowed, result
+from domain.results import ExamOutcome, PastAttempt, next_allowed, result
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -21,7 +21,7 @@ FORM = ExamForm(
 )
 
 
-def outcome(*marks: float, cut: float = 80, maxima: float = 5) -> Outcome:
+def outcome(*marks: float, cut: float = 80, maxima: float = 5) -> ExamOutcome:
     earned = {UUID(int=n): mark for n, mark in enumerate(marks)}
     return result(PLAN, FORM, earned, {UUID(int=n): maxima for n in range(5)}, cut)
 
@@ -56,8 +56,8 @@ def test_a_form_with_nothing_to_score_is_not_passed() -> None:
     assert (empty.percent, empty.passed, empty.areas[0].met) == (0, False, False)
 
 
-def sat(*days_ago: float, passed: bool = False, voided: bool = False) -> list[Sitting]:
-    return [Sitting(ended_at=NOW - days * DAY, passed=passed, voided=voided) for days in days_ago]
+def sat(*days_ago: float, passed: bool = False, voided: bool = False) -> list[PastAttempt]:
+    return [PastAttempt(ended_at=NOW - days * DAY, passed=passed, voided=voided) for days in days_ago]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def sat(*days_ago: float, passed: bool = False, voided: bool = False) -> list[Si
         (sat(3) + sat(0, voided=True), None),
     ],
 )
-def test_the_next_attempt_waits_for_the_ladder_and_for_the_period(finished: list[Sitting], days: float | None) -> None:
+def test_the_next_attempt_waits_for_the_ladder_and_for_the_period(
+    finished: list[PastAttempt], days: float | None
+) -> None:
     at = next_allowed(finished, LADDER, PER, NOW)
     assert at == (None if days is None else NOW + days * DAY)
     assert next_allowed(finished[::-1], LADDER, PER, NOW) == at

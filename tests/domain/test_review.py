@@ -10,11 +10,11 @@ from domain.refusals import Refused
 from domain.review import (
     AlreadyDecided,
     CredentialMismatch,
-    Deciding,
     Decision,
+    DecisionOutcome,
+    DecisionState,
     NotYetOpen,
     NotYours,
-    Outcome,
     OverrideNeeded,
     OwnCase,
     ReasonMissing,
@@ -29,9 +29,9 @@ LONG = "Please send the extract again."
 NOTE = "The register was asked by telephone."
 
 
-def case(*statuses: CheckStatus, ended: str = "", ready: bool = True) -> Deciding:
+def case(*statuses: CheckStatus, ended: str = "", ready: bool = True) -> DecisionState:
     verdicts = [Verdict(check="c", subject="s", status=status, reason_code="X") for status in statuses]
-    return Deciding(applicant=LIN, open_for_decision=ready, ended=ended, verdicts=verdicts)
+    return DecisionState(applicant=LIN, open_for_decision=ready, ended=ended, verdicts=verdicts)
 
 
 def approval(**more: object) -> Decision:
@@ -41,12 +41,12 @@ def approval(**more: object) -> Decision:
         "role": Role.REVIEWER,
         "at": datetime(2026, 5, 1, tzinfo=UTC),
     }
-    return Decision.model_validate(fields | {"outcome": Outcome.APPROVE, "credential_id": UUID(int=8)} | more)
+    return Decision.model_validate(fields | {"outcome": DecisionOutcome.APPROVE, "credential_id": UUID(int=8)} | more)
 
 
 def refusal(**more: object) -> Decision:
     fields: dict[str, object] = {
-        "outcome": Outcome.DECLINE,
+        "outcome": DecisionOutcome.DECLINE,
         "credential_id": None,
         "reason_codes": ("x",),
         "text": LONG,
@@ -65,7 +65,7 @@ def refusal(**more: object) -> Decision:
         (case(CheckStatus.FAIL, CheckStatus.ERROR), refusal()),
     ],
 )
-def test_a_sound_decision_is_admitted(deciding: Deciding, decision: Decision) -> None:
+def test_a_sound_decision_is_admitted(deciding: DecisionState, decision: Decision) -> None:
     admit(deciding, decision)
 
 
@@ -89,7 +89,7 @@ def test_a_sound_decision_is_admitted(deciding: Deciding, decision: Decision) ->
     ],
 )
 def test_an_unsound_decision_is_refused_with_its_reason(
-    deciding: Deciding, decision: Decision, why: type[Refused]
+    deciding: DecisionState, decision: Decision, why: type[Refused]
 ) -> None:
     with pytest.raises(why):
         admit(deciding, decision)

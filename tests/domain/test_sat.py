@@ -3,7 +3,7 @@
 import pytest
 
 from domain.item_statistics import figures_of
-from domain.sat import Asked, Sat, columns_of, histogram, score_groups, scored_sum, sheet_of, usual_cut
+from domain.sat import AskedItem, SatExam, columns_of, histogram, score_groups, scored_sum, sheet_of, usual_cut
 from domain.statistics import summary
 from tests.domain.sheets import item_figures
 
@@ -11,9 +11,9 @@ ONE, TWO, PILOT, OTHER = ("one", 1), ("two", 1), ("pilot", 1), ("other", 2)
 POINTS = {ONE: 1.0, TWO: 2.0, PILOT: 1.0, OTHER: 1.0}
 
 
-def sat(marks: dict[str, float], pilots: tuple[tuple[str, int], ...] = (PILOT,), cut: float = 80) -> Sat:
-    asked = [Asked(version, version in pilots) for version in POINTS if version[0] in marks]
-    return Sat(asked=tuple(asked), marks=marks, cut_percent=cut, passed=True, areas=())
+def sat(marks: dict[str, float], pilots: tuple[tuple[str, int], ...] = (PILOT,), cut: float = 80) -> SatExam:
+    asked = [AskedItem(version, version in pilots) for version in POINTS if version[0] in marks]
+    return SatExam(asked=tuple(asked), marks=marks, cut_percent=cut, passed=True, areas=())
 
 
 EXAMS = [
@@ -62,7 +62,7 @@ def test_without_pilots_the_columns_are_those_of_the_sheet() -> None:
 
 
 def test_what_was_not_answered_earned_nothing() -> None:
-    (only,) = columns_of([Sat((Asked(ONE, False),), {}, 80, False, ())], POINTS).values()
+    (only,) = columns_of([SatExam((AskedItem(ONE, False),), {}, 80, False, ())], POINTS).values()
     assert (only.marks, only.rest, only.totals) == ([0], [0], [0])
 
 

@@ -12,18 +12,18 @@ from pydantic import ValidationError
 
 from domain.item_statistics import ItemFigures, distractors
 from domain.reliability import alpha, consistency, reliability
-from domain.statistics import Reliance, Sheet, reliance, summary
+from domain.statistics import MarkSheet, Reliance, reliance, summary
 from tests.domain.sheets import item_figures
 
 EXACT = 1e-9
 
 
-def sheet(*rows: tuple[float | None, ...], maxima: tuple[float, ...] = ()) -> Sheet:
-    return Sheet(marks=rows, maxima=maxima or (1.0,) * len(rows[0]))
+def sheet(*rows: tuple[float | None, ...], maxima: tuple[float, ...] = ()) -> MarkSheet:
+    return MarkSheet(marks=rows, maxima=maxima or (1.0,) * len(rows[0]))
 
 
 STAIRS = sheet((1, 1, 1, 1), (1, 1, 1, 0), (1, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0))
-MANY = Sheet(marks=STAIRS.marks * 6, maxima=STAIRS.maxima)
+MANY = MarkSheet(marks=STAIRS.marks * 6, maxima=STAIRS.maxima)
 
 
 def close(*values: float | None) -> list[object]:
@@ -138,7 +138,7 @@ def codes(figures: ItemFigures) -> list[str]:
 
 def test_an_item_is_flagged_with_the_reason() -> None:
     assert not any(figures.flags for figures in item_figures(STAIRS))
-    turned = Sheet(marks=tuple((*row, 1 - (row[1] or 0), 1, 0) for row in MANY.marks), maxima=(1,) * 7)
+    turned = MarkSheet(marks=tuple((*row, 1 - (row[1] or 0), 1, 0) for row in MANY.marks), maxima=(1,) * 7)
     flags = [codes(figures) for figures in item_figures(turned)]
     assert flags[4:] == [["check_key"], ["too_easy", "no_spread"], ["too_hard", "no_spread"]]
     assert item_figures(turned)[4].flags[0].sentence.endswith("check the key.")
@@ -158,7 +158,7 @@ def test_what_an_option_attracts_is_shown_with_their_totals() -> None:
 
 def test_a_row_of_the_wrong_length_is_no_sheet() -> None:
     with pytest.raises(ValidationError, match="one mark, or None, for each item"):
-        Sheet(marks=((1.0, 1.0), (1.0,)), maxima=(1.0, 1.0))
+        MarkSheet(marks=((1.0, 1.0), (1.0,)), maxima=(1.0, 1.0))
 
 
 some = st.none() | st.sampled_from((0.0, 0.1, 0.3, 1.0, 2.0))
@@ -171,7 +171,7 @@ def test_whatever_the_sheet_there_is_a_figure_or_none(
     made: tuple[list[tuple[float | None, ...]], int], most: float
 ) -> None:
     rows, k = made
-    found = Sheet(marks=tuple(rows), maxima=(most,) * k)
+    found = MarkSheet(marks=tuple(rows), maxima=(most,) * k)
     assert summary(found).n == reliability(found, 60).n == len(rows)
     for figures in item_figures(found):
         assert figures.point_biserial is None or abs(figures.point_biserial) <= 1 + EXACT

@@ -15,7 +15,7 @@ import pytest
 
 from domain.item_statistics import ItemFigures
 from domain.reliability import reliability
-from domain.statistics import Sheet, summary
+from domain.statistics import MarkSheet, summary
 from tests.domain.sheets import item_figures
 
 FOLDER = Path(__file__).parent / "moodle"
@@ -24,9 +24,9 @@ SCALE = {"facility": 100, "sd": 1000}
 NAMES = ("facility", "sd", "weight", "discrimination", "efficiency")
 
 
-def sheet(name: str, maxima: tuple[float, ...]) -> Sheet:
+def sheet(name: str, maxima: tuple[float, ...]) -> MarkSheet:
     lines = (FOLDER / name).read_text().splitlines()
-    return Sheet(marks=tuple(tuple(map(float, line.split(","))) for line in lines), maxima=maxima)
+    return MarkSheet(marks=tuple(tuple(map(float, line.split(","))) for line in lines), maxima=maxima)
 
 
 def expected(name: str) -> Iterator[dict[str, float | None]]:

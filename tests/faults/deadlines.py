@@ -38,13 +38,13 @@ def begin_all(office: Office, pairs: Pairs, first: float) -> list[datetime]:
 
     His is looked at a second after its deadline, which is at hers: gives his and hers, as it were before and at.
     """
-    now, deadlines = office.house.now(), list[datetime]()
+    now, deadlines = office.services.now(), list[datetime]()
     for n, (who, attempt) in enumerate(pairs):
         closes_at = now + timedelta(seconds=first + n)
-        with begin(office.house.engine) as session:
+        with begin(office.services.engine) as session:
             row = session.get_one(AttemptRow, attempt.id)
             row.closes_at, row.grace_seconds = closes_at, 0
-        start(office.house, who.ana, attempt.id, CLIENT)
+        start(office.services, who.ana, attempt.id, CLIENT)
         who.answer(attempt)
         deadlines.append(closes_at)
     office.until(lambda: {row.state for row in office.rows(CommandRow)} == {CommandState.APPLIED})
@@ -81,10 +81,10 @@ def letters(office: Office) -> int:
 
 def sit_until(office: Office, attempt: AttemptRow, ends_at: datetime) -> None:
     """Ana begins an exam whose window ends then, without a grace."""
-    with begin(office.house.engine) as session:
+    with begin(office.services.engine) as session:
         row = session.get_one(AttemptRow, attempt.id)
         row.closes_at, row.grace_seconds = ends_at, 0
-    start(office.house, office.cast["ana"], attempt.id, CLIENT)
+    start(office.services, office.cast["ana"], attempt.id, CLIENT)
 
 
 def hand_in_around(office: Office, attempts: Sequence[AttemptRow], moment: datetime) -> None:
@@ -93,7 +93,7 @@ def hand_in_around(office: Office, attempts: Sequence[AttemptRow], moment: datet
     def hand_in(n: int) -> None:
         offset = ((2 * n + 1) / len(attempts) - 1) ** 3 / 2
         sleep_until(moment + timedelta(seconds=offset))
-        submit(office.house, office.cast["ana"], attempts[n].id)
+        submit(office.services, office.cast["ana"], attempts[n].id)
 
     with ThreadPoolExecutor(len(attempts)) as pool:
         list(pool.map(hand_in, range(len(attempts))))

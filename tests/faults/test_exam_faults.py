@@ -58,10 +58,10 @@ def office(on_temporal: Settings) -> Iterator[Office]:
 
 def test_the_web_killed_amid_saves_loses_no_answer_that_it_acknowledged(settings: Settings) -> None:
     with open_office(settings, working=False) as office:
-        attempt = exam_for(office.house, office.cast["ana"], items=ITEMS)
-        begin_sitting(office.house, attempt, CLIENT)
+        attempt = exam_for(office.services, office.cast["ana"], items=ITEMS)
+        begin_sitting(office.services, attempt, CLIENT)
         web = WebProcess(settings).start()
-        headers = headers_of(office.house, attempt.account_id)
+        headers = headers_of(office.services, attempt.account_id)
         savers = [Saver(web.url, attempt, place, headers) for place in range(3)]
         wait_for(lambda: min(each.acknowledged for each in savers) > 10)
         web.kill()
@@ -107,15 +107,15 @@ def test_temporal_killed_before_and_at_the_deadline_ends_each_exam_once(
 
 
 def test_handing_in_while_the_timer_fires_ends_each_exam_once(office: Office) -> None:
-    house, ends_at = office.house, office.house.now() + timedelta(seconds=4)
-    attempts = [exam_for(house, office.cast["ana"], items=ITEMS) for _ in range(COUNT)]
+    services, ends_at = office.services, office.services.now() + timedelta(seconds=4)
+    attempts = [exam_for(services, office.cast["ana"], items=ITEMS) for _ in range(COUNT)]
     for each in attempts:
         sit_until(office, each, ends_at)
     office.until(lambda: {row.state for row in office.rows(CommandRow)} == {CommandState.APPLIED})
     # The procedure looks a second after the deadline; given that second, the deadline is at that very moment.
     moment = ends_at + A_MOMENT
     for each in attempts:
-        turn(house, each, deadline_at=moment)
+        turn(services, each, deadline_at=moment)
     hand_in_around(office, attempts, moment)
     results = office.until(lambda: office.rows(ResultRow) if len(office.rows(ResultRow)) >= COUNT else [])
     sittings = {row.attempt_id: row for row in office.rows(SittingRow)}
@@ -136,10 +136,10 @@ def test_an_anchor_has_one_credential_when_every_effect_and_the_approval_come_tw
         with hurrying(office, case_of(case, "anchor")):
             school.prove(case)
         decision = office.verdict(levels={"food": "L1"})
-        with begin(office.house.engine) as session:
+        with begin(office.services.engine) as session:
             task = open_task(session, case)
-            assert task and claim(session, task.id, decision.by, office.house.now())
-        outcomes = [commands.decide(office.house, office.cast["rita"], case, decision) for _ in range(2)]
+            assert task and claim(session, task.id, decision.by, office.services.now())
+        outcomes = [commands.decide(office.services, office.cast["rita"], case, decision) for _ in range(2)]
         assert office.until(lambda: office.credential(case, Standing.VALID), 40)
         assert {each.refusal for each in outcomes} == {None}
         assert set(lossy.lost) >= {"prepare_attempt", "finish_attempt", "close_rating", "record_decision"}

@@ -37,7 +37,7 @@ def assert_once(office: Office) -> None:
     assert {table.__name__: len(office.rows(table)) for table in ONCE} == {table.__name__: 1 for table in ONCE}
     assert Counter(row.kind for row in office.rows(MailRow)) == {"application_received": 1, "certificate_issued": 1}
     assert max(Counter((row.kind, row.subject) for row in office.rows(AuditRow)).values()) == 1
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         assert first_broken(session) is None
 
 
@@ -66,7 +66,7 @@ def given_up(office: Office, workflow_id: str) -> None:
 def test_when_every_effect_is_done_twice_nothing_is_there_twice(on_temporal: Settings) -> None:
     lossy = Lossy()
     with open_office(on_temporal, [lossy]) as office:
-        case = office.submitted({PAPERS[0]: paper(PAPERS[0], office.house.now())})
+        case = office.submitted({PAPERS[0]: paper(PAPERS[0], office.services.now())})
         office.hurry_until(case_of(case), lambda: office.stage(case) == Stage.IN_REVIEW)
         office.decide(case).insist()
         credential = office.until(lambda: office.rows(CredentialRow))[0]

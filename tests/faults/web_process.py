@@ -20,8 +20,8 @@ from settings import Settings
 from tests.faults.processes import Killable, environment
 from tests.web.saving import CLIENT
 from web.deps import COOKIE
-from web.house import House
 from web.security import CSRF_COOKIE, CSRF_HEADER
+from web.services import Services
 
 
 class WebProcess(Killable):
@@ -79,18 +79,18 @@ class Saver:
             return
 
 
-def headers_of(house: House, account_id: Any) -> dict[str, str]:
+def headers_of(services: Services, account_id: Any) -> dict[str, str]:
     """What the browser of a person who is signed in sends along."""
-    token = f"page-{house.ids()}"
-    with begin(house.engine) as session:
-        open_session(session, token, session.get_one(AccountRow, account_id), house.now())
-    seat = Signer(house.secret, salt="session").sign(token).decode()
-    nonce = Signer(house.secret, salt="csrf-cookie").sign("nonce").decode()
+    token = f"page-{services.ids()}"
+    with begin(services.engine) as session:
+        open_session(session, token, session.get_one(AccountRow, account_id), services.now())
+    seat = Signer(services.secret, salt="session").sign(token).decode()
+    nonce = Signer(services.secret, salt="csrf-cookie").sign("nonce").decode()
     return {
         "cookie": f"{COOKIE}={seat}; {CSRF_COOKIE}={nonce}",
         "content-type": "application/json",
         "accept": "application/json",
-        CSRF_HEADER: Signer(house.secret, salt="csrf").get_signature(f"nonce.{seat}").decode(),
+        CSRF_HEADER: Signer(services.secret, salt="csrf").get_signature(f"nonce.{seat}").decode(),
     }
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from db.items import ItemRow, ItemVersionRow, Shown
+from db.items import BankLine, ItemRow, ItemVersionRow
 from db.policy import load_packs
 from domain.assembly import draw
 from domain.blueprints import BankEntry, Candidate, blueprint_of
@@ -13,23 +13,23 @@ from domain.items import ItemState
 from ops.starter_bank import load_starter_bank, starter_items
 from settings import ROOT
 from tests.drafts import rows
-from web.house import House
+from web.services import Services
 
 ITEMS = ROOT / "policies" / "items"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 SHELF = load_packs(ROOT / "policies")
 
 
-def bank(house: House) -> list[BankEntry]:
-    load_starter_bank(house.engine, ITEMS, NOW)
-    items = {row.id: row for row in rows(house, ItemRow)}
-    versions = rows(house, ItemVersionRow)
-    return [Shown.model_construct(item=items[row.item_id], version=row, forms=0).entry for row in versions]
+def bank(services: Services) -> list[BankEntry]:
+    load_starter_bank(services.engine, ITEMS, NOW)
+    items = {row.id: row for row in rows(services, ItemRow)}
+    versions = rows(services, ItemVersionRow)
+    return [BankLine.model_construct(item=items[row.item_id], version=row, forms=0).entry for row in versions]
 
 
 @pytest.mark.parametrize("country", ["DE", "CN", "US", "VN", "AE", "FR", "BR"])
-def test_a_form_can_be_drawn_for_each_category_as_often_as_one_may_try(house: House, country: str) -> None:
-    entries, anchor = bank(house), SHELF.stack_for(country, NOW.date()).pack.anchor
+def test_a_form_can_be_drawn_for_each_category_as_often_as_one_may_try(services: Services, country: str) -> None:
+    entries, anchor = bank(services), SHELF.stack_for(country, NOW.date()).pack.anchor
     blueprint = blueprint_of(anchor.exam)
     for category in anchor.categories:
         seen: frozenset[UUID] = frozenset()
@@ -40,9 +40,9 @@ def test_a_form_can_be_drawn_for_each_category_as_often_as_one_may_try(house: Ho
             seen |= {each.item for each in form.items}
 
 
-def test_no_item_is_there_twice_and_loading_again_adds_nothing(house: House) -> None:
+def test_no_item_is_there_twice_and_loading_again_adds_nothing(services: Services) -> None:
     found = list(starter_items(ITEMS))
     assert len({each.code for each in found}) == len(found) >= 120
-    assert load_starter_bank(house.engine, ITEMS, NOW) == len(found)
-    assert load_starter_bank(house.engine, ITEMS, NOW) == 0
-    assert {row.state for row in rows(house, ItemVersionRow)} == {ItemState.ACTIVE}
+    assert load_starter_bank(services.engine, ITEMS, NOW) == len(found)
+    assert load_starter_bank(services.engine, ITEMS, NOW) == 0
+    assert {row.state for row in rows(services, ItemVersionRow)} == {ItemState.ACTIVE}

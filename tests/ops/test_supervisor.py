@@ -14,13 +14,13 @@ import pytest
 from rich.console import Console
 
 from ops.child import Program
-from ops.supervisor import GaveUp, Patience, Supervisor
+from ops.supervisor import GaveUp, RestartPolicy, Supervisor
 
 SLEEP = "import time; time.sleep(60)"
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
 PARENT = "import subprocess, sys; print(subprocess.Popen(['sleep', '60']).pid, flush=True); sys.stdin.read()"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, and the kernel signals orphans only there")
-HASTY = Patience(quick=5, deaths=3, first_pause=0.02)
+HASTY = RestartPolicy(quick=5, deaths=3, first_pause=0.02)
 
 
 def python(name: str, code: str, **more: float) -> Program:
@@ -87,7 +87,7 @@ def test_a_program_that_never_answers_is_given_up(tmp_path: Path) -> None:
 
 
 def test_a_long_life_forgives_earlier_deaths(tmp_path: Path) -> None:
-    patience = Patience(quick=0.0, deaths=2, first_pause=0.0)
+    patience = RestartPolicy(quick=0.0, deaths=2, first_pause=0.0)
     console = Console(record=True, width=200, file=io.StringIO())
     supervisor = Supervisor([python("worker", "pass")], tmp_path / "log", console, patience)
     timer = threading.Timer(0.8, supervisor.ask_to_stop)

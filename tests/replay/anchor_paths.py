@@ -37,7 +37,7 @@ def anchor_withdrawn(office: Office) -> str:
     case = school.apply()
     school.sit(school.attempt(case), right=0.4)
     school.attempt(case, 2)
-    commands.withdraw(office.house, school.ana, case, office.house.ids()).insist()
+    commands.withdraw(office.services, school.ana, case, office.services.ids()).insist()
     return case_of(case, "anchor")
 
 
@@ -54,10 +54,10 @@ def exam_ran_out(office: Office) -> str:
     """An exam that the deadline ends, after more time was given."""
     school = AnchorOffice(office)
     attempt = school.attempt(school.apply())
-    with begin(office.house.engine) as session:
+    with begin(office.services.engine) as session:
         row = session.get_one(AttemptRow, attempt.id)
-        row.closes_at, row.grace_seconds = office.house.now() + timedelta(seconds=3), 0
-    start(office.house, school.ana, attempt.id, CLIENT)
+        row.closes_at, row.grace_seconds = office.services.now() + timedelta(seconds=3), 0
+    start(office.services, school.ana, attempt.id, CLIENT)
     school.extend(attempt, timedelta(seconds=2))
     school.answer(attempt)
     assert school.result(attempt).ended_by == "deadline"
@@ -104,7 +104,7 @@ def key_corrected(office: Office) -> str:
 def swept(office: Office) -> str:
     """A night's sweep over two pages, with a letter each."""
     for days in (30, 60, -1):
-        certified(office.house, office.cast["ana"], days)
+        certified(office.services, office.cast["ana"], days)
     client = office.client()
     office.workers.call(client.start_workflow("DailySweep", Sweep(most=2), id="sweep", task_queue=WF))
     return "sweep"

@@ -4,7 +4,7 @@ from temporalio import workflow
 
 from domain.refusals import Refused
 from domain.review import Decision
-from domain.vetting import VetMerchant, Withdraw
+from domain.vetting import OpenCase, Withdraw
 from workflows import calls
 
 
@@ -13,7 +13,7 @@ class HastyVetting:
     """Screens before it opens the case: an open case would not find its way any more."""
 
     @workflow.run
-    async def run(self, request: VetMerchant) -> str:
+    async def run(self, request: OpenCase) -> str:
         """The same steps in another order."""
         await calls.screen_merchant(request)
         await calls.open_case(request)

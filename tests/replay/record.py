@@ -48,7 +48,7 @@ Walk = Callable[[Office], str]
 
 def approved(office: Office) -> str:
     """Three papers, an approval, a certificate."""
-    case = office.in_review({kind: paper(kind, office.house.now()) for kind in PAPERS})
+    case = office.in_review({kind: paper(kind, office.services.now()) for kind in PAPERS})
     office.decide(case).insist()
     return case_of(case)
 
@@ -89,7 +89,7 @@ def standing(office: Office) -> str:
 
 def letter(office: Office) -> str:
     """A letter that the web asked for."""
-    write_letter(office.house, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).insist()
+    write_letter(office.services, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).insist()
     (row,) = office.until(lambda: office.rows(MailRow))
     return f"mail:{row.id}"
 

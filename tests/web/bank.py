@@ -11,7 +11,7 @@ from domain.items import Item, ItemState
 from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.exam_items import ITEMS
-from web.house import House
+from web.services import Services
 
 WRITTEN = {
     "title": "Half price",
@@ -71,10 +71,10 @@ def form_on(html: str) -> dict[str, Any]:
     return {name: values for name, values in FormReader(html).sent.items() if name not in ("csrftoken", "do")}
 
 
-def put(house: House, author: Person | None, state: ItemState, item: Item = ITEMS[0], code: str = "T-1") -> UUID:
+def put(services: Services, author: Person | None, state: ItemState, item: Item = ITEMS[0], code: str = "T-1") -> UUID:
     """An item whose only version is in a state."""
-    now, item_id = house.now(), house.ids()
-    with begin(house.engine) as session:
+    now, item_id = services.now(), services.ids()
+    with begin(services.engine) as session:
         session.add(ItemRow(id=item_id, code=code, created_at=now))
         session.flush()
         row = ItemVersionRow(
@@ -93,29 +93,29 @@ def put(house: House, author: Person | None, state: ItemState, item: Item = ITEM
     return item_id
 
 
-def versions(house: House, item_id: UUID) -> dict[int, ItemVersionRow]:
+def versions(services: Services, item_id: UUID) -> dict[int, ItemVersionRow]:
     """All versions of an item by number."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return {row.version: row for row in versions_of(session, item_id)}
 
 
-def states(house: House, item_id: UUID) -> dict[int, str]:
+def states(services: Services, item_id: UUID) -> dict[int, str]:
     """Where each version stands."""
-    return {number: str(row.state) for number, row in sorted(versions(house, item_id).items())}
+    return {number: str(row.state) for number, row in sorted(versions(services, item_id).items())}
 
 
 def step(browser: Browser, item_id: UUID, verb: str, version: int = 1, **typed: Any) -> Any:
     """Press a button of the item's page as it stands now."""
-    seen = versions(browser.house, item_id)[version].updated_at.isoformat()
+    seen = versions(browser.services, item_id)[version].updated_at.isoformat()
     return browser.post(f"/items/{item_id}/{verb}", {"version": str(version), "seen": seen} | typed)
 
 
 def write(eli: Browser, **more: Any) -> Any:
     """Send the form of a new item."""
-    return eli.post("/items/new", {"draft_id": str(eli.house.ids())} | WRITTEN | more)
+    return eli.post("/items/new", {"draft_id": str(eli.services.ids())} | WRITTEN | more)
 
 
-def the_item(house: House) -> Item:
+def the_item(services: Services) -> Item:
     """The content of the only item in the bank."""
-    (row,) = rows(house, ItemRow)
-    return versions(house, row.id)[1].item
+    (row,) = rows(services, ItemRow)
+    return versions(services, row.id)[1].item

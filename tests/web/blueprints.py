@@ -13,7 +13,7 @@ from db.engine import read
 from domain.accounts import Person
 from ops.starter_bank import load_starter_bank
 from tests.cast import Browser, hidden
-from web.house import House
+from web.services import Services
 
 NEW = "/blueprints/new"
 
@@ -22,18 +22,18 @@ NEW = "/blueprints/new"
 class Crew:
     """Eli and Noor (examiners) and Rita (reviewer), signed in, before the starter bank."""
 
-    house: House
+    services: Services
     cast: dict[str, Person]
     eli: Browser
     noor: Browser
     rita: Browser
 
 
-def crew_of(house: House, browse: Callable[[], Browser], cast: dict[str, Person]) -> Crew:
+def crew_of(services: Services, browse: Callable[[], Browser], cast: dict[str, Person]) -> Crew:
     """Sign them in and fill the bank."""
-    load_starter_bank(house.engine, house.settings.policies_dir / "items", house.now())
+    load_starter_bank(services.engine, services.settings.policies_dir / "items", services.now())
     eli, noor, rita = (browse().sign_in(cast[name]) for name in ("eli", "noor", "rita"))
-    return Crew(house, cast, eli, noor, rita)
+    return Crew(services, cast, eli, noor, rita)
 
 
 def area(number: int, key: str, **more: str) -> dict[str, str]:
@@ -46,23 +46,23 @@ def form(**changes: str) -> dict[str, str]:
     return plain | {"do": "save"} | area(0, "conduct") | area(1, "minors", floor="60", easy="1") | changes
 
 
-def drafted(house: House, browser: Browser, **changes: str) -> BlueprintRow:
+def drafted(services: Services, browser: Browser, **changes: str) -> BlueprintRow:
     row_id = hidden(browser.get(NEW).text, "blueprint")
     answer = browser.post(NEW, form(**changes) | {"blueprint": row_id})
     assert answer.status_code == 200, answer.text
-    return one(house, UUID(row_id))
+    return one(services, UUID(row_id))
 
 
-def one(house: House, row_id: UUID) -> BlueprintRow:
-    with read(house.engine) as session:
+def one(services: Services, row_id: UUID) -> BlueprintRow:
+    with read(services.engine) as session:
         return session.get_one(BlueprintRow, row_id)
 
 
-def publish(house: House, browser: Browser, row: BlueprintRow, **more: Any) -> int:
-    seen = one(house, row.id).updated_at.isoformat()
+def publish(services: Services, browser: Browser, row: BlueprintRow, **more: Any) -> int:
+    seen = one(services, row.id).updated_at.isoformat()
     return browser.post(f"/blueprints/{row.id}/publish", {"seen": seen} | more).status_code
 
 
-def kinds(house: House) -> list[str]:
-    with read(house.engine) as session:
+def kinds(services: Services) -> list[str]:
+    with read(services.engine) as session:
         return list(session.exec(select(AuditRow.kind).order_by(AuditRow.seq)).all())  # type: ignore[arg-type]

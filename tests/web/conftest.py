@@ -9,14 +9,14 @@ from domain.accounts import Person
 from tests.cast import Browser
 from tests.web.exams import begin_sitting, exam_for
 from tests.web.saving import CLIENT, ITEMS
-from web.house import House
+from web.services import Services
 
 
 @pytest.fixture
-def attempt(house: House, cast: dict[str, Person]) -> AttemptRow:
+def attempt(services: Services, cast: dict[str, Person]) -> AttemptRow:
     """Ana's attempt over three single choices, begun."""
-    row = exam_for(house, cast["ana"], items=ITEMS)
-    begin_sitting(house, row, CLIENT)
+    row = exam_for(services, cast["ana"], items=ITEMS)
+    begin_sitting(services, row, CLIENT)
     return row
 
 

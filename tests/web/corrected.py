@@ -17,18 +17,18 @@ from tests.cast import Browser, hidden
 from tests.drafts import once
 from tests.web.exams import another, begin_sitting, exam_for
 from tests.web.sat_exams import id_of, plain_items
-from web.house import House
+from web.services import Services
 
 REASON = "The law was changed in May, so the second answer is right."
 PATH = f"/items/{id_of(3)}/correction"
 
 
-def sat(house: House, person: Person, chosen: str, after: AttemptRow | None = None) -> AttemptRow:
+def sat(services: Services, person: Person, chosen: str, after: AttemptRow | None = None) -> AttemptRow:
     """A scored exam: one option for each of the five items, `-` for no answer; 80 percent pass, `a` is right."""
-    attempt = another(house, after) if after else exam_for(house, person, items=plain_items(5))
-    begin_sitting(house, attempt)
-    now = house.now()
-    with begin(house.engine) as session:
+    attempt = another(services, after) if after else exam_for(services, person, items=plain_items(5))
+    begin_sitting(services, attempt)
+    now = services.now()
+    with begin(services.engine) as session:
         for number, option in enumerate(chosen):
             reply = Reply(options=(option,)).model_dump(mode="json")
             row = ResponseRow(
@@ -36,22 +36,22 @@ def sat(house: House, person: Person, chosen: str, after: AttemptRow | None = No
             )
             session.add_all([row] if option != "-" else [])
         session.get_one(SittingRow, attempt.id).submitted_at = now
-    once(ExamActivities(house.engine, house.now).finish_attempt, FinishAttempt(attempt_id=attempt.id))
+    once(ExamActivities(services.engine, services.now).finish_attempt, FinishAttempt(attempt_id=attempt.id))
     return attempt
 
 
-def scored(house: House, attempt: AttemptRow) -> tuple[float, bool, int]:
+def scored(services: Services, attempt: AttemptRow) -> tuple[float, bool, int]:
     """Percent, whether passed, and the revision of a result."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = session.get_one(ResultRow, attempt.id)
         return row.percent, row.passed, row.revision
 
 
-def certified(house: House, attempt: AttemptRow, number: str = "GR-A-0000-0001") -> CredentialRow:
+def certified(services: Services, attempt: AttemptRow, number: str = "GR-A-0000-0001") -> CredentialRow:
     """A living credential of the attempt's case."""
-    now = house.now()
+    now = services.now()
     row = CredentialRow(
-        id=house.ids(),
+        id=services.ids(),
         case_id=attempt.case_id,
         account_id=attempt.account_id,
         number=number,
@@ -67,7 +67,7 @@ def certified(house: House, attempt: AttemptRow, number: str = "GR-A-0000-0001")
         standing=Standing.VALID,
         standing_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     return row
 
@@ -91,7 +91,7 @@ def approved(browser: Browser, correction: str) -> str:
     return str(answer.text)
 
 
-def applied(house: House, correction: str, by: Person) -> list[Corrected]:
+def applied(services: Services, correction: str, by: Person) -> list[Corrected]:
     """What the procedure's activity does once it is delivered."""
-    work = CorrectionActivities(house.engine, house.now)
+    work = CorrectionActivities(services.engine, services.now)
     return once(work.apply_correction, CorrectKey(id=UUID(correction), by=by.id))

@@ -16,11 +16,11 @@ from db.vault import page_name
 from db.vetting import CaseRow, store_findings
 from domain.accounts import Person
 from domain.credentials import Standing, make_number
-from domain.review import Outcome, TaskState
+from domain.review import DecisionOutcome, TaskState
 from domain.screening import CheckStatus, Evidence, Finding, RiskBand
 from domain.vetting import Stage
 from tests import samples
-from web.house import House
+from web.services import Services
 
 ANSWERS = {
     "sections": {
@@ -52,12 +52,12 @@ class Written:
 
 
 def write_case(
-    house: House, applicant: Person, title: str = "Lin Trading Ltd", due: timedelta = timedelta(days=3)
+    services: Services, applicant: Person, title: str = "Lin Trading Ltd", due: timedelta = timedelta(days=3)
 ) -> Written:
     """A case in review with two documents, findings all passed, and an open task."""
-    ids = Written(house.ids(), house.ids(), tuple(house.ids() for _ in KINDS))
-    with begin(house.engine) as session:
-        stacked = house.shelf.stack_for("DE", house.today())
+    ids = Written(services.ids(), services.ids(), tuple(services.ids() for _ in KINDS))
+    with begin(services.engine) as session:
+        stacked = services.library.stack_for("DE", services.today())
         pin(session, stacked)
         session.add(
             ApplicationRow(
@@ -67,9 +67,9 @@ def write_case(
                 legal_form="company",
                 answers=ANSWERS,
                 revision=5,
-                created_at=house.now(),
-                updated_at=house.now(),
-                submitted_at=house.now(),
+                created_at=services.now(),
+                updated_at=services.now(),
+                submitted_at=services.now(),
             )
         )
         session.flush()
@@ -84,8 +84,8 @@ def write_case(
                 pack_version=stacked.ref.version,
                 pack_hash=stacked.ref.hash,
                 stage=Stage.IN_REVIEW,
-                opened_at=house.now(),
-                checked_at=house.now(),
+                opened_at=services.now(),
+                checked_at=services.now(),
                 risk_score=20,
                 risk_band=RiskBand.LOW,
                 risk_reasons=["category_food", "category_cosmetics"],
@@ -93,22 +93,28 @@ def write_case(
         )
         session.flush()
         session.add(
-            TaskRow(id=ids.task, case_id=ids.id, state=TaskState.OPEN, opened_at=house.now(), due_at=house.now() + due)
+            TaskRow(
+                id=ids.task, case_id=ids.id, state=TaskState.OPEN, opened_at=services.now(), due_at=services.now() + due
+            )
         )
-        _papers(house, session, ids)
+        _papers(services, session, ids)
         store_findings(
-            session, ids.id, [passed(house, "duplicate.file"), passed(house, "document.structure", ids.papers[0])]
+            session, ids.id, [passed(services, "duplicate.file"), passed(services, "document.structure", ids.papers[0])]
         )
     return ids
 
 
-def passed(house: House, check: str, paper: UUID | None = None) -> Finding:
+def passed(services: Services, check: str, paper: UUID | None = None) -> Finding:
     """A check that passed."""
-    return finding(house, check, CheckStatus.PASS, paper, "All is as it should be.")
+    return finding(services, check, CheckStatus.PASS, paper, "All is as it should be.")
 
 
 def finding(
-    house: House, check: str, status: CheckStatus, paper: UUID | None = None, sentence: str = "Something is wrong."
+    services: Services,
+    check: str,
+    status: CheckStatus,
+    paper: UUID | None = None,
+    sentence: str = "Something is wrong.",
 ) -> Finding:
     """A check's result on a document or on the application; it names the legal name as it was read."""
     proof = Evidence(
@@ -122,33 +128,33 @@ def finding(
         reason_code="NAME_DIFFERS",
         sentence=sentence,
         evidence=(proof,) if paper and status != CheckStatus.PASS else (),
-        started_at=house.now(),
-        finished_at=house.now(),
+        started_at=services.now(),
+        finished_at=services.now(),
     )
 
 
-def spoil(house: House, case: Written, status: CheckStatus = CheckStatus.FAIL) -> None:
+def spoil(services: Services, case: Written, status: CheckStatus = CheckStatus.FAIL) -> None:
     """Add a check that warned, failed or could not be done."""
     sentence = 'The extract shows "Lin Trding Ltd" but the form says "Lin Trading Ltd".'
-    with begin(house.engine) as session:
-        store_findings(session, case.id, [finding(house, "document.shows", status, case.papers[0], sentence)])
+    with begin(services.engine) as session:
+        store_findings(session, case.id, [finding(services, "document.shows", status, case.papers[0], sentence)])
 
 
-def close(house: House, case: Written, by: Person, outcome: Outcome) -> UUID:
+def close(services: Services, case: Written, by: Person, outcome: DecisionOutcome) -> UUID:
     """Decide the case as the workflow does; an approval grants a valid credential, whose id is returned."""
-    credential = house.ids()
-    with begin(house.engine) as session:
+    credential = services.ids()
+    with begin(services.engine) as session:
         row, task = session.get_one(CaseRow, case.id), session.get_one(TaskRow, case.task)
-        row.stage = Stage.APPROVED if outcome == Outcome.APPROVE else Stage.DECLINED
-        row.closed_at, task.state = house.now(), TaskState.DONE
+        row.stage = Stage.APPROVED if outcome == DecisionOutcome.APPROVE else Stage.DECLINED
+        row.closed_at, task.state = services.now(), TaskState.DONE
         session.add(
             DecisionRow(
-                id=house.ids(),
+                id=services.ids(),
                 case_id=case.id,
                 outcome=outcome,
                 by=by.id,
                 role=by.role,
-                at=house.now(),
+                at=services.now(),
                 reason_codes=[],
                 text="",
                 note="",
@@ -159,32 +165,32 @@ def close(house: House, case: Written, by: Person, outcome: Outcome) -> UUID:
                 facts_hash="",
             )
         )
-        if outcome == Outcome.APPROVE:
-            session.add(_credential(house, row, credential))
+        if outcome == DecisionOutcome.APPROVE:
+            session.add(_credential(services, row, credential))
     return credential
 
 
-def _credential(house: House, case: CaseRow, credential: UUID) -> CredentialRow:
+def _credential(services: Services, case: CaseRow, credential: UUID) -> CredentialRow:
     return CredentialRow(
         id=credential,
         case_id=case.id,
         account_id=case.applicant,
         kind="merchant",
         holder=case.title,
-        number=make_number("M", house.today().year, credential),
+        number=make_number("M", services.today().year, credential),
         legal_form="Company",
         country="DE",
         categories=["Food", "Cosmetics"],
         issuer="Test Market",
-        issued_on=house.today(),
-        valid_from=house.today(),
-        valid_until=house.today() + timedelta(days=365),
+        issued_on=services.today(),
+        valid_from=services.today(),
+        valid_until=services.today() + timedelta(days=365),
         standing=Standing.VALID,
-        standing_at=house.now(),
+        standing_at=services.now(),
     )
 
 
-def _papers(house: House, session: Session, ids: Written) -> None:
+def _papers(services: Services, session: Session, ids: Written) -> None:
     for number, (paper, kind) in enumerate(zip(ids.papers, KINDS, strict=True)):
         session.add(
             DocumentRow(
@@ -197,10 +203,10 @@ def _papers(house: House, session: Session, ids: Written) -> None:
                 pages=1,
                 sha256=f"{ids.id.hex}{number}",
                 sealed_key="",
-                uploaded_at=house.now(),
+                uploaded_at=services.now(),
             )
         )
         session.flush()
         name = page_name(paper, 1)
-        sealed = house.vault.put(name, samples.png())
+        sealed = services.vault.put(name, samples.png())
         session.add(PageRow(document_id=paper, number=1, media_type="image/png", name=name, sealed_key=sealed))

@@ -13,8 +13,8 @@ from domain.accounts import Person
 from domain.answers_kept import Answers
 from domain.vetting import Stage
 from tests.samples import text_pdf
-from web.house import House
 from web.intake import inspect
+from web.services import Services
 
 PAPERS = ("registration_proof", "identity_document", "bank_proof")
 OWNER = {"name": "Lin Wei", "birth_date": "1990-03-27", "nationality": "DE", "role": "owner", "share": "60"}
@@ -47,52 +47,52 @@ FULL = Answers(
 )
 
 
-def draft(house: House, person: Person, answers: Answers | None = None) -> UUID:
+def draft(services: Services, person: Person, answers: Answers | None = None) -> UUID:
     """A draft of a German company."""
     row = ApplicationRow(
-        id=house.ids(),
+        id=services.ids(),
         account_id=person.id,
         country="DE",
         legal_form="company",
         answers=(answers or Answers()).model_dump(mode="json"),
-        created_at=house.now(),
-        updated_at=house.now(),
+        created_at=services.now(),
+        updated_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     return row.id
 
 
-def add_paper(house: House, application_id: UUID, kind: str, filename: str = "") -> UUID:
+def add_paper(services: Services, application_id: UUID, kind: str, filename: str = "") -> UUID:
     """A document in vault and table; each kind has bytes of its own."""
-    data, document_id = text_pdf((kind,)), house.ids()
+    data, document_id = text_pdf((kind,)), services.ids()
     row = DocumentRow(
         id=document_id,
         application_id=application_id,
         kind=kind,
         filename=filename or f"{kind}.pdf",
-        uploaded_at=house.now(),
-        sealed_key=house.vault.put(document_name(document_id), data),
+        uploaded_at=services.now(),
+        sealed_key=services.vault.put(document_name(document_id), data),
         **inspect(data).model_dump(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     return document_id
 
 
-def complete(house: House, person: Person) -> UUID:
+def complete(services: Services, person: Person) -> UUID:
     """A draft in which nothing is due."""
-    application_id = draft(house, person, FULL)
+    application_id = draft(services, person, FULL)
     for kind in PAPERS:
-        add_paper(house, application_id, kind)
+        add_paper(services, application_id, kind)
     return application_id
 
 
-def sent(house: House, person: Person, stage: Stage | None = None) -> UUID:
+def sent(services: Services, person: Person, stage: Stage | None = None) -> UUID:
     """An application that was sent, with its case at a stage if one is given."""
-    application_id, now = complete(house, person), house.now()
-    stacked = house.shelf.stack_for("DE", house.today())
-    with begin(house.engine) as session:
+    application_id, now = complete(services, person), services.now()
+    stacked = services.library.stack_for("DE", services.today())
+    with begin(services.engine) as session:
         session.get_one(ApplicationRow, application_id).submitted_at = now - timedelta(minutes=5)
         if stage:
             pin(session, stacked)
@@ -114,7 +114,7 @@ def sent(house: House, person: Person, stage: Stage | None = None) -> UUID:
     return application_id
 
 
-def stored(house: House, application_id: UUID) -> ApplicationRow:
+def stored(services: Services, application_id: UUID) -> ApplicationRow:
     """The application as it stands in the table."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return session.get_one(ApplicationRow, application_id)

@@ -24,37 +24,37 @@ from domain.results import AreaShare
 from domain.vetting import Stage
 from tests.samples import png
 from tests.web.exam_items import ITEMS, PICTURE, SPACE
-from web.house import House
+from web.services import Services
 
 AREAS = (Area(key="claims_prices", label="Claims and prices", floor=60), Area(key="conduct", label="Conduct"))
 ANSWERS = {"identity": {"identity.latin_name": "Ana Duarte"}, "work": {"work.categories": ["food"]}}
 
 
-def exam_for(house: House, person: Person, minutes: int = 40, items: Sequence[Item] = ITEMS) -> AttemptRow:
+def exam_for(services: Services, person: Person, minutes: int = 40, items: Sequence[Item] = ITEMS) -> AttemptRow:
     """An attempt that the person can begin now: items in this order, options as their author wrote them."""
-    with begin(house.engine) as session:
-        case = _case(house, session, person)
-        row = _attempt(house, case, minutes, form_of(_stock(house, session, items)))
+    with begin(services.engine) as session:
+        case = _case(services, session, person)
+        row = _attempt(services, case, minutes, form_of(_stock(services, session, items)))
         session.add(row)
     return row
 
 
-def another(house: House, attempt: AttemptRow, opens_in: timedelta = timedelta(0)) -> AttemptRow:
+def another(services: Services, attempt: AttemptRow, opens_in: timedelta = timedelta(0)) -> AttemptRow:
     """The next attempt of the same case, over the same items."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         case = session.get_one(CaseRow, attempt.case_id)
-        row = _attempt(house, case, attempt.minutes, attempt.drawn)
-        row.id, row.number = house.ids(), attempt.number + 1
-        row.opens_at = house.now() + opens_in
+        row = _attempt(services, case, attempt.minutes, attempt.drawn)
+        row.id, row.number = services.ids(), attempt.number + 1
+        row.opens_at = services.now() + opens_in
         row.closes_at = row.opens_at + timedelta(days=60)
         session.add(row)
     return row
 
 
-def begin_sitting(house: House, attempt: AttemptRow, client: str = "client-a1") -> SittingRow:
+def begin_sitting(services: Services, attempt: AttemptRow, client: str = "client-a1") -> SittingRow:
     """The attempt begun now in a tab, with what its person is granted."""
-    now = house.now()
-    with begin(house.engine) as session:
+    now = services.now()
+    with begin(services.engine) as session:
         held = accommodation_of(session, attempt.account_id, now)
         granted = held.granted if held else Accommodation()
         row = SittingRow(
@@ -73,12 +73,12 @@ def begin_sitting(house: House, attempt: AttemptRow, client: str = "client-a1") 
     return row
 
 
-def ended(house: House, attempt: AttemptRow, passed: bool = True) -> ResultRow:
+def ended(services: Services, attempt: AttemptRow, passed: bool = True) -> ResultRow:
     """The attempt handed in and scored, 90 or 40 percent; begun first when it was not."""
-    now, percent = house.now(), 90.0 if passed else 40.0
-    with read(house.engine) as session:
+    now, percent = services.now(), 90.0 if passed else 40.0
+    with read(services.engine) as session:
         begun = session.get(SittingRow, attempt.id)
-    sitting = begun or begin_sitting(house, attempt)
+    sitting = begun or begin_sitting(services, attempt)
     shares = [
         AreaShare(area=each.key, label=each.label, percent=percent, floor=each.floor, met=percent >= (each.floor or 0))
         for each in attempt.covers.areas
@@ -96,7 +96,7 @@ def ended(house: House, attempt: AttemptRow, passed: bool = True) -> ResultRow:
         marks={},
         answered=8,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(SittingRow, sitting.attempt_id).submitted_at = now
         session.add(row)
     return row
@@ -112,11 +112,11 @@ def form_of(items: Sequence[tuple[UUID, Item]]) -> ExamForm:
     return ExamForm(seed=1, items=tuple(place(*each) for each in items))
 
 
-def _case(house: House, session: Session, person: Person) -> CaseRow:
-    now, stacked = house.now(), house.shelf.stack_for("DE", house.today())
+def _case(services: Services, session: Session, person: Person) -> CaseRow:
+    now, stacked = services.now(), services.library.stack_for("DE", services.today())
     pin(session, stacked)
     application = ApplicationRow(
-        id=house.ids(),
+        id=services.ids(),
         account_id=person.id,
         kind="anchor",
         country="DE",
@@ -147,12 +147,12 @@ def _case(house: House, session: Session, person: Person) -> CaseRow:
     return case
 
 
-def _attempt(house: House, case: CaseRow, minutes: int, form: ExamForm) -> AttemptRow:
-    now = house.now()
+def _attempt(services: Services, case: CaseRow, minutes: int, form: ExamForm) -> AttemptRow:
+    now = services.now()
     cells = tuple(Cell(area=each.key, count=4) for each in AREAS)
     blueprint = Blueprint(areas=AREAS, cells=cells, minutes=minutes)
     return AttemptRow(
-        id=house.ids(),
+        id=services.ids(),
         case_id=case.id,
         account_id=case.applicant,
         number=1,
@@ -167,24 +167,24 @@ def _attempt(house: House, case: CaseRow, minutes: int, form: ExamForm) -> Attem
     )
 
 
-def _stock(house: House, session: Session, items: Sequence[Item]) -> list[tuple[UUID, Item]]:
+def _stock(services: Services, session: Session, items: Sequence[Item]) -> list[tuple[UUID, Item]]:
     """Put the items into the bank, once; their ids come from their titles."""
     placed = [(uuid5(SPACE, each.title), each) for each in items]
     if any(each.picture for each in items) and session.get(ItemPictureRow, PICTURE) is None:
         data = png()
-        sealed = house.vault.put(picture_name(PICTURE), data)
+        sealed = services.vault.put(picture_name(PICTURE), data)
         known: dict[str, Any] = {"media_type": "image/png", "size": len(data), "sealed_key": sealed}
-        session.add(ItemPictureRow(id=PICTURE, created_at=house.now(), **known))
+        session.add(ItemPictureRow(id=PICTURE, created_at=services.now(), **known))
     for item_id, item in placed:
         if session.get(ItemRow, item_id) is None:
-            session.add(ItemRow(id=item_id, code=f"T-{item_id.hex[:8]}", created_at=house.now()))
+            session.add(ItemRow(id=item_id, code=f"T-{item_id.hex[:8]}", created_at=services.now()))
             session.flush()
-            session.add(_version(house, item_id, item))
+            session.add(_version(services, item_id, item))
             session.flush()
     return placed
 
 
-def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
+def _version(services: Services, item_id: UUID, item: Item) -> ItemVersionRow:
     return ItemVersionRow(
         item_id=item_id,
         version=1,
@@ -192,8 +192,8 @@ def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
         area=item.area,
         title=item.title,
         content=item.model_dump(mode="json"),
-        created_at=house.now(),
-        updated_at=house.now(),
+        created_at=services.now(),
+        updated_at=services.now(),
     )
 
 

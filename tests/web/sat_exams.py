@@ -14,7 +14,7 @@ from domain.exams import EndedBy
 from domain.items import Item
 from tests.web.exam_items import SINGLE, SPACE, item
 from tests.web.exams import exam_for
-from web.house import House
+from web.services import Services
 
 AREAS = ("claims_prices", "conduct")
 
@@ -30,21 +30,21 @@ def id_of(number: int) -> UUID:
 
 
 def sit_many(
-    house: House, person: Person, people: int, items: tuple[int, int] = (10, 10), pilots: int = 0
+    services: Services, person: Person, people: int, items: tuple[int, int] = (10, 10), pilots: int = 0
 ) -> list[UUID]:
     """So many results; `items`: how many the bank has and how many a form asks. The attempts, weakest people first."""
     bank, length = items
-    first = exam_for(house, person, items=plain_items(bank))
+    first = exam_for(services, person, items=plain_items(bank))
     dice, attempts, results, responses = Random(5), [], [], []
     for number in range(people):
-        row = first.model_dump() | {"id": house.ids(), "number": number + 2}
+        row = first.model_dump() | {"id": services.ids(), "number": number + 2}
         asked = dice.sample(first.form["items"], length) if bank > length else first.form["items"]
         asked = [each | {"pilot": place < pilots} for place, each in enumerate(asked)]
         marks = {each["item"]: float(_right(dice, number / people, each["item"])) for each in asked}
         attempts.append(row | {"form": {"seed": number, "items": asked}})
-        results.append(_result(house, row["id"], marks, asked))
-        responses += [_response(house, dice, row["id"], pair) for pair in marks.items()]
-    with begin(house.engine) as session:
+        results.append(_result(services, row["id"], marks, asked))
+        responses += [_response(services, dice, row["id"], pair) for pair in marks.items()]
+    with begin(services.engine) as session:
         session.execute(insert(AttemptRow), attempts)
         session.execute(insert(ResultRow), results)
         if responses:
@@ -57,7 +57,7 @@ def _right(dice: Random, strength: float, item_id: str) -> bool:
     return dice.random() < min(0.97, ease + 0.6 * strength)
 
 
-def _result(house: House, attempt: UUID, marks: dict[str, float], asked: list[dict[str, Any]]) -> dict[str, Any]:
+def _result(services: Services, attempt: UUID, marks: dict[str, float], asked: list[dict[str, Any]]) -> dict[str, Any]:
     scored = [each["item"] for each in asked if not each["pilot"]]
     points = sum(marks[each] for each in scored)
     percent = 100 * points / len(scored)
@@ -73,9 +73,9 @@ def _result(house: House, attempt: UUID, marks: dict[str, float], asked: list[di
     ]
     return {
         "attempt_id": attempt,
-        "ended_at": house.now(),
+        "ended_at": services.now(),
         "ended_by": EndedBy.CANDIDATE,
-        "scored_at": house.now(),
+        "scored_at": services.now(),
         "points": points,
         "of": float(len(scored)),
         "percent": percent,
@@ -88,7 +88,7 @@ def _result(house: House, attempt: UUID, marks: dict[str, float], asked: list[di
     }
 
 
-def _response(house: House, dice: Random, attempt: UUID, answer: tuple[str, float]) -> dict[str, Any]:
+def _response(services: Services, dice: Random, attempt: UUID, answer: tuple[str, float]) -> dict[str, Any]:
     item_id, mark = answer
     chosen = "a" if mark else dice.choice("bbc")
     return {
@@ -97,7 +97,7 @@ def _response(house: House, dice: Random, attempt: UUID, answer: tuple[str, floa
         "flagged": False,
         "seq": 1,
         "client": "client-a1",
-        "saved_at": house.now(),
+        "saved_at": services.now(),
         "late": False,
         "response": [{"options": [chosen], "pairs": {}, "number": "", "text": ""}],
     }

@@ -11,7 +11,7 @@ from db.sittings import ResponseRow, SittingRow
 from tests.cast import Browser
 from tests.drafts import rows
 from tests.workflows.bank import plain
-from web.house import House
+from web.services import Services
 
 CLIENT = "client-a1"
 ITEMS = [plain("conduct", number) for number in range(3)]
@@ -32,14 +32,14 @@ def put(browser: Browser, attempt: AttemptRow, seq: int, key: str = "a", **more:
     return ask(browser, "PUT", f"/exams/{attempt.id}/answers", save)
 
 
-def stored(house: House) -> list[tuple[int, str]]:
+def stored(services: Services) -> list[tuple[int, str]]:
     """The stored answers: number and chosen option."""
-    return [(row.seq, row.response[0]["options"][0]) for row in rows(house, ResponseRow)]
+    return [(row.seq, row.response[0]["options"][0]) for row in rows(services, ResponseRow)]
 
 
-def turn(house: House, attempt: AttemptRow, **clock: Any) -> None:
+def turn(services: Services, attempt: AttemptRow, **clock: Any) -> None:
     """Change the sitting, as time or an invigilator would."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         row = session.get_one(SittingRow, attempt.id)
         for name, value in clock.items():
             setattr(row, name, value)

@@ -14,36 +14,36 @@ from domain.refusals import Invalid
 from tests.cast import PASSWORD, Browser
 from tests.letters import account, letters, link, sign_in
 from web import inputs
-from web.house import House
+from web.services import Services
 
 Browse = Callable[[], Browser]
 NEW = {"name": "Ana Reyes", "email": "Ana@Example.com", "password": "a long quiet evening"}
 
 
-def test_who_registers_confirms_and_signs_in_is_in(house: House, browse: Browse) -> None:
+def test_who_registers_confirms_and_signs_in_is_in(services: Services, browse: Browse) -> None:
     browser = browse()
     assert "Check your mail" in browser.post("/register", NEW).text
-    row = account(house, "ana@example.com")
-    assert letters(house) == [(NoticeKind.CONFIRM_ADDRESS, str(row.id))]
+    row = account(services, "ana@example.com")
+    assert letters(services) == [(NoticeKind.CONFIRM_ADDRESS, str(row.id))]
     assert sign_in(browser, NEW["email"], NEW["password"]) == 403
-    path = link(house, Purpose.CONFIRM, row)
+    path = link(services, Purpose.CONFIRM, row)
     assert "ana@example.com" in browser.get(path).text
-    assert account(house, "ana@example.com").email_confirmed_at is None, "opening the link alone confirms nothing"
+    assert account(services, "ana@example.com").email_confirmed_at is None, "opening the link alone confirms nothing"
     assert "Your address is confirmed" in browser.post(path).text
     assert sign_in(browser, NEW["email"], NEW["password"]) == 303
     assert "Ana Reyes" in browser.get("/account").text
 
 
-def test_a_used_confirm_link_says_that_it_is_done(house: House, browse: Browse) -> None:
+def test_a_used_confirm_link_says_that_it_is_done(services: Services, browse: Browse) -> None:
     browser = browse()
     browser.post("/register", NEW)
-    path = link(house, Purpose.CONFIRM, account(house, "ana@example.com"))
+    path = link(services, Purpose.CONFIRM, account(services, "ana@example.com"))
     browser.post(path)
     again = browser.get(path).text
     assert "This address is confirmed already." in again and 'href="/sign-in"' in again
 
 
-def test_only_a_form_that_is_right_counts_towards_the_letters(house: House, browse: Browse) -> None:
+def test_only_a_form_that_is_right_counts_towards_the_letters(services: Services, browse: Browse) -> None:
     browser = browse()
     for _ in range(31):
         assert browser.post("/register", NEW | {"password": "short"}).status_code == 422
@@ -51,15 +51,15 @@ def test_only_a_form_that_is_right_counts_towards_the_letters(house: House, brow
 
 
 def test_a_known_address_gets_the_same_page_and_its_owner_a_way_in(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     fresh = browse().post("/register", NEW)
     known = browse().post("/register", NEW | {"email": "lin@example.com"})
     assert (fresh.status_code, str(fresh.url)) == (known.status_code, str(known.url))
     strip = re.compile(r'value="[^"]*"')
     assert strip.sub("", fresh.text) == strip.sub("", known.text)
-    assert letters(house)[-1] == (NoticeKind.RESET_PASSWORD, str(cast["lin"].id))
-    assert account(house, "lin@example.com").name == "Lin Wei"
+    assert letters(services)[-1] == (NoticeKind.RESET_PASSWORD, str(cast["lin"].id))
+    assert account(services, "lin@example.com").name == "Lin Wei"
 
 
 def test_a_wrong_form_keeps_what_was_typed_but_never_the_password(browse: Browse) -> None:
@@ -101,7 +101,7 @@ def test_the_sixth_try_has_to_wait_even_with_the_right_password(cast: dict[str, 
     assert sign_in(browser, "omar@example.com") == 303, "another account on the same client is not held up"
 
 
-def test_one_client_cannot_try_many_accounts(cast: dict[str, Person], browse: Browse, house: House) -> None:
+def test_one_client_cannot_try_many_accounts(cast: dict[str, Person], browse: Browse, services: Services) -> None:
     browser = browse()
     answers = [sign_in(browser, f"nobody{n}@example.com", "wrong password") for n in range(31)]
     assert answers == [422] * 30 + [429]
@@ -124,8 +124,8 @@ def test_signing_in_leads_only_to_pages_of_ours(
     assert browse().post("/sign-in", form, follow_redirects=False).headers["location"] == led_to
 
 
-def test_a_closed_account_cannot_sign_in(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    with begin(house.engine) as session:
-        session.get_one(AccountRow, cast["lin"].id).disabled_at = house.now()
+def test_a_closed_account_cannot_sign_in(services: Services, cast: dict[str, Person], browse: Browse) -> None:
+    with begin(services.engine) as session:
+        session.get_one(AccountRow, cast["lin"].id).disabled_at = services.now()
     answer = browse().post("/sign-in", {"email": "lin@example.com", "password": PASSWORD})
     assert "This account is closed" in answer.text

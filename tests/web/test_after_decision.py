@@ -15,13 +15,13 @@ from db.engine import begin
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.credentials import Standing, make_number
-from domain.review import Outcome
+from domain.review import DecisionOutcome
 from domain.vetting import Stage, case_of
 from tests.cast import Browser, hidden
 from tests.web.desk import close, write_case
 from tests.web.drafts import sent
-from web.house import House
 from web.pages import environment
+from web.services import Services
 
 REASON = "Two buyers received counterfeit goods."
 
@@ -32,10 +32,10 @@ def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
     return browse().sign_in(cast["lin"])
 
 
-def approved(house: House, holder: Person, standing: Standing, days: int = 300) -> UUID:
+def approved(services: Services, holder: Person, standing: Standing, days: int = 300) -> UUID:
     """An application of the holder's that was approved; its credential as it stands now."""
-    application_id, credential_id = sent(house, holder, Stage.APPROVED), house.ids()
-    today, now = house.today(), house.now()
+    application_id, credential_id = sent(services, holder, Stage.APPROVED), services.ids()
+    today, now = services.today(), services.now()
     row = CredentialRow(
         id=credential_id,
         case_id=application_id,
@@ -54,7 +54,7 @@ def approved(house: House, holder: Person, standing: Standing, days: int = 300) 
         standing_reason="" if standing == Standing.VALID else REASON,
         standing_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     return application_id
 
@@ -71,13 +71,13 @@ def macros() -> Any:
     return environment().get_template("_macros/icons.html").module
 
 
-def happened(house: House, application_id: UUID, *kinds: str) -> None:
+def happened(services: Services, application_id: UUID, *kinds: str) -> None:
     """Write what the register writes when a credential is issued or changed."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         for kind in kinds:
             facts: dict[str, str | int | None] = {} if kind == "credential.issued" else {"reason": REASON}
             event = AuditEvent(
-                kind=kind, at=house.now(), actor=None, role="senior", subject=str(application_id), facts=facts
+                kind=kind, at=services.now(), actor=None, role="senior", subject=str(application_id), facts=facts
             )
             append(session, event)
 
@@ -93,17 +93,17 @@ def happened(house: House, application_id: UUID, *kinds: str) -> None:
     ],
 )
 def test_an_approved_application_is_tagged_by_how_its_certificate_stands(
-    lin: Browser, house: House, cast: dict[str, Person], granted: tuple[Standing, int], told: tuple[str, str]
+    lin: Browser, services: Services, cast: dict[str, Person], granted: tuple[Standing, int], told: tuple[str, str]
 ) -> None:
-    application_id, (word, icon) = approved(house, cast["lin"], *granted), told
+    application_id, (word, icon) = approved(services, cast["lin"], *granted), told
     mine, page = lin.get("/applications").text, lin.get(f"/applications/{application_id}").text
     assert [tag_of(mine), tag_of(page)] == [word, word]
     assert str(macros().icon(icon)) in page.split('class="banner ')[1].split("</div>")[0]
 
 
-def test_the_timeline_goes_on_after_the_approval(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = approved(house, cast["lin"], Standing.REVOKED)
-    happened(house, application_id, "credential.issued", "credential.suspended", "credential.revoked")
+def test_the_timeline_goes_on_after_the_approval(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    application_id = approved(services, cast["lin"], Standing.REVOKED)
+    happened(services, application_id, "credential.issued", "credential.suspended", "credential.revoked")
     story = lin.get(f"/applications/{application_id}").text.split("So far")[1]
     places = [story.index(f"Your certificate was {each}") for each in ("issued", "suspended", "revoked")]
     assert places == sorted(places)
@@ -112,9 +112,9 @@ def test_the_timeline_goes_on_after_the_approval(lin: Browser, house: House, cas
 
 @pytest.mark.parametrize(("standing", "offered"), [(Standing.REVOKED, True), (Standing.VALID, False)])
 def test_after_a_revocation_one_can_apply_again(
-    lin: Browser, house: House, cast: dict[str, Person], standing: Standing, offered: bool
+    lin: Browser, services: Services, cast: dict[str, Person], standing: Standing, offered: bool
 ) -> None:
-    application_id = approved(house, cast["lin"], standing)
+    application_id = approved(services, cast["lin"], standing)
     page = lin.get(f"/applications/{application_id}").text
     assert (f"/applications/{application_id}/again" in page) == offered
     if offered:
@@ -123,11 +123,11 @@ def test_after_a_revocation_one_can_apply_again(
 
 
 def test_a_pending_withdrawal_is_all_that_the_page_waits_for(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = sent(house, cast["lin"], Stage.IN_REVIEW)
+    application_id = sent(services, cast["lin"], Stage.IN_REVIEW)
     assert "a reviewer, who reads" in lin.get(f"/applications/{application_id}").text
-    page = lin.post(f"/applications/{application_id}/withdraw", {"command": str(house.ids())}).text
+    page = lin.post(f"/applications/{application_id}/withdraw", {"command": str(services.ids())}).text
     assert (
         tag_of(page) == "Withdrawal recorded"
         and "Your withdrawal is recorded" in page
@@ -137,24 +137,24 @@ def test_a_pending_withdrawal_is_all_that_the_page_waits_for(
 
 
 def test_a_withdrawal_that_the_decision_overtook_is_told_as_too_late(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    case = write_case(house, cast["lin"])
-    close(house, case, cast["rita"], Outcome.DECLINE)
+    case = write_case(services, cast["lin"])
+    close(services, case, cast["rita"], DecisionOutcome.DECLINE)
     refused = CommandRow(
-        id=house.ids(),
+        id=services.ids(),
         name="withdraw",
         target=case_of(case.id),
         actor=cast["lin"].id,
         payload={},
-        created_at=house.now(),
-        next_try_at=house.now(),
+        created_at=services.now(),
+        next_try_at=services.now(),
         state=CommandState.REFUSED,
         refusal="AlreadyDecided",
         refusal_text="This case is closed: declined.",
     )
     assert "came too late" not in lin.get(f"/applications/{case.id}").text
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(refused)
     page = lin.get(f"/applications/{case.id}").text
     assert "Your withdrawal came too late" in page and "This case is closed: declined." in page

@@ -10,18 +10,22 @@ from domain.accounts import Person
 from domain.exams import EndedBy
 from tests.cast import Browser
 from tests.web.exams import another, ended, exam_for
-from web.house import House
+from web.services import Services
 
 Browse = Callable[..., Browser]
 
 
-def test_each_exam_and_stream_is_told_with_how_it_ended(house: House, browse: Browse, cast: dict[str, Person]) -> None:
-    first = exam_for(house, cast["ana"])
-    ended(house, first, passed=False)
-    second = another(house, first)
-    ended(house, second)
-    with begin(house.engine) as session:
-        stream = RecordingRow(id=house.ids(), case_id=first.case_id, link="https://example.com", created_at=house.now())
+def test_each_exam_and_stream_is_told_with_how_it_ended(
+    services: Services, browse: Browse, cast: dict[str, Person]
+) -> None:
+    first = exam_for(services, cast["ana"])
+    ended(services, first, passed=False)
+    second = another(services, first)
+    ended(services, second)
+    with begin(services.engine) as session:
+        stream = RecordingRow(
+            id=services.ids(), case_id=first.case_id, link="https://example.com", created_at=services.now()
+        )
         session.add(stream)
         session.flush()
         known: dict[str, Any] = {
@@ -31,19 +35,19 @@ def test_each_exam_and_stream_is_told_with_how_it_ended(house: House, browse: Br
             "knocked_out": False,
             "reasons": [],
         }
-        session.add(PracticalRow(recording_id=stream.id, decided_at=house.now(), **known))
+        session.add(PracticalRow(recording_id=stream.id, decided_at=services.now(), **known))
     text = browse().sign_in(cast["ana"]).get(f"/applications/{first.case_id}").text
     told = ["You did not pass the exam", "Attempt 1", "You passed the exam", "Attempt 2", "stream did not pass"]
     places = [text.index(each, text.index("You sent the application")) for each in told]
     assert places == sorted(places)
 
 
-def test_what_was_voided_or_missed_is_told_as_such(house: House, browse: Browse, cast: dict[str, Person]) -> None:
-    first = exam_for(house, cast["ana"])
-    ended(house, first, passed=False)
-    second = another(house, first)
-    ended(house, second, passed=False)
-    with begin(house.engine) as session:
+def test_what_was_voided_or_missed_is_told_as_such(services: Services, browse: Browse, cast: dict[str, Person]) -> None:
+    first = exam_for(services, cast["ana"])
+    ended(services, first, passed=False)
+    second = another(services, first)
+    ended(services, second, passed=False)
+    with begin(services.engine) as session:
         session.get_one(ResultRow, first.id).voided = True
         session.get_one(ResultRow, second.id).ended_by = EndedBy.NEVER_STARTED
     text = browse().sign_in(cast["ana"]).get(f"/applications/{first.case_id}").text

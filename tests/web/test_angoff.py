@@ -15,7 +15,7 @@ from tests.cast import Browser, hidden
 from tests.conftest import BOTH
 from tests.drafts import rows
 from tests.web.blueprints import Crew, crew_of, drafted, form, kinds, one, publish
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
@@ -23,23 +23,23 @@ FIELD = re.compile(r'name="(percent\.[0-9a-f-]{36})"')
 
 
 @pytest.fixture
-def crew(house: House, browse: Browse, cast: Cast) -> Crew:
+def crew(services: Services, browse: Browse, cast: Cast) -> Crew:
     """Eli, Noor and Rita before the starter bank."""
-    return crew_of(house, browse, cast)
+    return crew_of(services, browse, cast)
 
 
-def begun(house: House, browser: Browser, judges: list[Person], **sizes: str) -> AngoffRow:
+def begun(services: Services, browser: Browser, judges: list[Person], **sizes: str) -> AngoffRow:
     """A study of a new draft: three items of conduct and two of minors."""
-    path = f"/blueprints/{drafted(house, browser).id}/angoff"
+    path = f"/blueprints/{drafted(services, browser).id}/angoff"
     wanted = {"size.conduct": "3", "size.minors": "2"} | {f"size.{area}": size for area, size in sizes.items()}
     sheet = hidden(browser.get(path).text, "sheet")
     answer = browser.post(path, wanted | {"sheet": sheet, "judges": [str(each.id) for each in judges]})
     assert answer.status_code == 200, answer.text
-    return study(house, UUID(sheet))
+    return study(services, UUID(sheet))
 
 
-def study(house: House, sheet_id: UUID) -> AngoffRow:
-    with read(house.engine) as session:
+def study(services: Services, sheet_id: UUID) -> AngoffRow:
+    with read(services.engine) as session:
         return session.get_one(AngoffRow, sheet_id)
 
 
@@ -61,7 +61,7 @@ def close(browser: Browser, row: AngoffRow, number: str = "1") -> int:
 @pytest.fixture
 def rated(crew: Crew) -> AngoffRow:
     """A study begun by Eli, whose first round Noor (70 %) and Rita (90 %) have rated and Eli has closed."""
-    row = begun(crew.house, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
+    row = begun(crew.services, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
     rate(crew.noor, row, "70")
     rate(crew.rita, row, "90")
     assert close(crew.eli, row) == 200
@@ -69,36 +69,36 @@ def rated(crew: Crew) -> AngoffRow:
 
 
 def test_a_study_takes_a_sample_and_is_begun_once(crew: Crew) -> None:
-    row = begun(crew.house, crew.eli, [crew.cast["noor"]])
+    row = begun(crew.services, crew.eli, [crew.cast["noor"]])
     assert len(row.study.sheet.items) == 5 and row.study.sheet.judges == (crew.cast["noor"].id,)
     again = {"sheet": str(row.id), "judges": str(crew.cast["rita"].id), "size.conduct": "1"}
     assert crew.eli.post(f"/blueprints/{row.blueprint_id}/angoff", again).status_code == 200
-    assert study(crew.house, row.id).content == row.content and len(rows(crew.house, AngoffRow)) == 1
+    assert study(crew.services, row.id).content == row.content and len(rows(crew.services, AngoffRow)) == 1
 
 
 def test_a_study_needs_judges_and_as_many_items_as_there_are(crew: Crew) -> None:
-    path = f"/blueprints/{drafted(crew.house, crew.eli).id}/angoff"
-    wrong = crew.eli.post(path, {"sheet": str(crew.house.ids()), "size.conduct": "999", "size.minors": "2"})
+    path = f"/blueprints/{drafted(crew.services, crew.eli).id}/angoff"
+    wrong = crew.eli.post(path, {"sheet": str(crew.services.ids()), "size.conduct": "999", "size.minors": "2"})
     assert wrong.status_code == 422 and "Choose 1 to 30 judges" in wrong.text and 'value="999"' in wrong.text
-    assert "Conduct: a whole number from 0 to" in wrong.text and not rows(crew.house, AngoffRow)
+    assert "Conduct: a whole number from 0 to" in wrong.text and not rows(crew.services, AngoffRow)
 
 
 def test_a_draft_of_ratings_is_kept_and_what_cannot_be_read_is_told(crew: Crew) -> None:
-    row = begun(crew.house, crew.eli, [crew.cast["rita"]])
+    row = begun(crew.services, crew.eli, [crew.cast["rita"]])
     shown = crew.rita.get(f"/angoff/{row.id}").text
     first, second, third = FIELD.findall(shown)
     typed = {first: "60", second: "110", third: "", "area": "conduct", "round": "1", "do": "next"}
     answer = crew.rita.post(f"/angoff/{row.id}/rate", typed)
     assert answer.status_code == 422 and 'value="110"' in answer.text and "from 0 to 100" in answer.text
-    assert [each.percent for each in study(crew.house, row.id).study.sheet.rounds[0]] == [60]
+    assert [each.percent for each in study(crew.services, row.id).study.sheet.rounds[0]] == [60]
     crew.rita.post(f"/angoff/{row.id}/rate", typed | {first: "", second: "50"})
-    assert [each.percent for each in study(crew.house, row.id).study.sheet.rounds[0]] == [50]
+    assert [each.percent for each in study(crew.services, row.id).study.sheet.rounds[0]] == [50]
     assert close(crew.eli, row) == 422 and "4 to rate" not in shown
     assert "4 items to rate" in crew.rita.get("/angoff").text
 
 
 def test_nobody_sees_another_judges_ratings_in_the_first_round(crew: Crew) -> None:
-    row = begun(crew.house, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
+    row = begun(crew.services, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
     assert "every item" in rate(crew.noor, row, "73")
     assert "73" not in crew.rita.get(f"/angoff/{row.id}/rate").text.split("<main")[1].replace(str(row.id), "")
     progress = crew.eli.get(f"/angoff/{row.id}").text.replace(str(row.id), "")
@@ -131,10 +131,10 @@ def test_a_second_person_adopts_the_cut_score(crew: Crew, browse: Browse, rated:
     assert crew.eli.post(f"/angoff/{rated.id}/adopt", {"percent": "80.0"}).status_code == 403
     assert crew.noor.post(f"/angoff/{rated.id}/adopt", {"percent": "79.0"}).status_code == 409
     assert crew.noor.post(f"/angoff/{rated.id}/adopt", {"percent": "80.0"}).status_code == 200
-    held = one(crew.house, rated.blueprint_id)
-    assert (held.cut_percent, held.sheet_id) == (80.0, rated.id) and study(crew.house, rated.id).adopted_by
-    assert publish(crew.house, crew.noor, held) == 200
-    assert kinds(crew.house)[-2:] == ["angoff.adopted", "blueprint.published"]
+    held = one(crew.services, rated.blueprint_id)
+    assert (held.cut_percent, held.sheet_id) == (80.0, rated.id) and study(crew.services, rated.id).adopted_by
+    assert publish(crew.services, crew.noor, held) == 200
+    assert kinds(crew.services)[-2:] == ["angoff.adopted", "blueprint.published"]
     assert crew.noor.post(f"/angoff/{rated.id}/adopt", {"percent": "80.0"}).status_code == 409
 
 
@@ -144,17 +144,19 @@ def test_a_cut_score_goes_when_areas_change_and_comes_along_with_a_copy(crew: Cr
     crew.eli.post(
         "/blueprints/new", form(name="Copy", minutes="45") | {"blueprint": new, "copy": str(rated.blueprint_id)}
     )
-    assert (one(crew.house, UUID(new)).cut_percent, one(crew.house, UUID(new)).sheet_id) == (80.0, rated.id)
+    assert (one(crew.services, UUID(new)).cut_percent, one(crew.services, UUID(new)).sheet_id) == (80.0, rated.id)
     edit = f"/blueprints/{rated.blueprint_id}/edit"
     crew.eli.post(edit, form(minutes="45") | {"seen": hidden(crew.eli.get(edit).text, "seen")})
-    assert one(crew.house, rated.blueprint_id).cut_percent == 80.0
+    assert one(crew.services, rated.blueprint_id).cut_percent == 80.0
     text = crew.eli.post(edit, form(**{"area.0.any": "3"}) | {"seen": hidden(crew.eli.get(edit).text, "seen")}).text
     assert "The cut score was taken away" in text
-    assert one(crew.house, rated.blueprint_id).cut_percent is None and study(crew.house, rated.id).adopted_at is None
+    assert (
+        one(crew.services, rated.blueprint_id).cut_percent is None and study(crew.services, rated.id).adopted_at is None
+    )
 
 
 def test_a_judge_can_be_taken_off_the_panel(crew: Crew) -> None:
-    row = begun(crew.house, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
+    row = begun(crew.services, crew.eli, [crew.cast["noor"], crew.cast["rita"]])
     rate(crew.noor, row, "60")
     assert crew.eli.post(f"/angoff/{row.id}/judges/{crew.cast['rita'].id}/leave").status_code == 200
     assert crew.rita.get(f"/angoff/{row.id}/rate").status_code == 403 and close(crew.eli, row) == 200
@@ -162,29 +164,29 @@ def test_a_judge_can_be_taken_off_the_panel(crew: Crew) -> None:
 
 
 def test_who_has_seen_the_items_is_on_record(crew: Crew) -> None:
-    row = begun(crew.house, crew.eli, [crew.cast["rita"]])
+    row = begun(crew.services, crew.eli, [crew.cast["rita"]])
     crew.rita.get(f"/angoff/{row.id}/rate")
     crew.rita.get(f"/angoff/{row.id}/rate")
-    seen = [each for each in rows(crew.house, AuditRow) if each.kind == "angoff.items_seen"]
+    seen = [each for each in rows(crew.services, AuditRow) if each.kind == "angoff.items_seen"]
     assert [each.actor for each in seen] == [crew.cast["rita"].id]
 
 
 @BOTH
 def test_judges_who_save_at_the_same_time_keep_all_their_ratings(crew: Crew, browse: Browse) -> None:
     panel = [crew.cast[name] for name in ("eli", "noor", "kai", "rita", "sam")]
-    row = begun(crew.house, crew.eli, panel)
+    row = begun(crew.services, crew.eli, panel)
     browsers = [browse().sign_in(each) for each in panel]
     for each in browsers:
         # A site's first request wires it up, which does not go well in several threads of one test.
         each.get(f"/angoff/{row.id}/rate")
     with ThreadPoolExecutor(len(panel)) as pool:
         list(pool.map(lambda each: rate(each[1], row, str(each[0])), enumerate(browsers, 50)))
-    ratings = study(crew.house, row.id).study.sheet.rounds[0]
+    ratings = study(crew.services, row.id).study.sheet.rounds[0]
     assert len(ratings) == 25 and {each.percent for each in ratings} == {50, 51, 52, 53, 54}
 
 
 def test_a_published_blueprint_takes_no_new_study(crew: Crew) -> None:
-    row: BlueprintRow = drafted(crew.house, crew.eli)
-    with begin(crew.house.engine) as session:
+    row: BlueprintRow = drafted(crew.services, crew.eli)
+    with begin(crew.services.engine) as session:
         session.get_one(BlueprintRow, row.id).state = "archived"  # type: ignore[assignment]
     assert crew.eli.get(f"/blueprints/{row.id}/angoff").status_code == 409

@@ -6,17 +6,17 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from web.exams_door import ABREAST, new_door, through
+from web.exams_door import ABREAST, new_start_queue, wait_for_turn
 
 
 def test_a_few_begin_at_a_time_and_everybody_gets_a_turn() -> None:
     app, inside, most = Starlette(), 0, 0
-    app.state.door = new_door()
+    app.state.door = new_start_queue()
     request = Request({"type": "http", "app": app})
 
     async def begin() -> None:
         nonlocal inside, most
-        async with asynccontextmanager(through)(request):
+        async with asynccontextmanager(wait_for_turn)(request):
             inside += 1
             most = max(most, inside)
             await asyncio.sleep(0)

@@ -14,7 +14,7 @@ from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.drafts import rows
 from tests.web.saving import CLIENT, ask, put, stored, turn
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
@@ -22,37 +22,37 @@ Browse = Callable[[], Browser]
 
 @BOTH
 def test_the_same_save_ten_times_and_out_of_order(
-    house: House, browse: Browse, cast: Cast, attempt: AttemptRow
+    services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
     ana = browse().sign_in(cast["ana"])
     for seq, key in ((2, "b"), (1, "a"), (4, "d"), (3, "c"), *[(4, "d")] * 10, (2, "b")):
         status, told = put(ana, attempt, seq, key)
         assert status == 200 and told["saved_seq"] == max(told["saved_seq"], seq)
-    assert stored(house) == [(4, "d")]
+    assert stored(services) == [(4, "d")]
 
 
 @BOTH
-def test_a_save_in_the_grace_counts_and_is_marked(house: House, ana: Browser, attempt: AttemptRow) -> None:
-    turn(house, attempt, deadline_at=house.now() - timedelta(seconds=10))
+def test_a_save_in_the_grace_counts_and_is_marked(services: Services, ana: Browser, attempt: AttemptRow) -> None:
+    turn(services, attempt, deadline_at=services.now() - timedelta(seconds=10))
     status, told = put(ana, attempt, 1)
     assert (status, told["late"], told["state"]) == (200, True, "ended")
-    assert [row.late for row in rows(house, ResponseRow)] == [True]
+    assert [row.late for row in rows(services, ResponseRow)] == [True]
 
 
 @BOTH
 def test_a_save_after_the_grace_is_kept_but_does_not_count(
-    house: House, browse: Browse, cast: Cast, attempt: AttemptRow
+    services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
-    turn(house, attempt, deadline_at=house.now() - timedelta(seconds=31))
+    turn(services, attempt, deadline_at=services.now() - timedelta(seconds=31))
     ana = browse().sign_in(cast["ana"])
     for _ in range(2):
         status, told = put(ana, attempt, 7)
         assert (status, told["code"]) == (409, "AttemptClosed")
-    assert not stored(house) and [row.seq for row in rows(house, LateResponseRow)] == [7]
+    assert not stored(services) and [row.seq for row in rows(services, LateResponseRow)] == [7]
 
 
 def test_another_tab_takes_over_and_the_old_one_is_told(
-    house: House, browse: Browse, cast: Cast, attempt: AttemptRow
+    services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
     ana = browse().sign_in(cast["ana"])
     put(ana, attempt, 3, "b")
@@ -61,7 +61,7 @@ def test_another_tab_takes_over_and_the_old_one_is_told(
     status, told = put(ana, attempt, 4)
     assert (status, told["code"]) == (423, "Superseded")
     assert put(ana, attempt, 4, "c", client="client-b2")[0] == 200
-    assert [row.kind for row in rows(house, SignalRow)] == [SignalKind.PARALLEL_SESSION]
+    assert [row.kind for row in rows(services, SignalRow)] == [SignalKind.PARALLEL_SESSION]
     assert ask(ana, "GET", f"/exams/{attempt.id}/state?client={CLIENT}")[1]["mine"] is False
 
 
@@ -81,15 +81,15 @@ def test_another_tab_takes_over_and_the_old_one_is_told(
     ],
 )
 def test_a_tampered_save_is_refused(
-    house: House, ana: Browser, attempt: AttemptRow, change: dict[str, Any], expected: tuple[int, str]
+    services: Services, ana: Browser, attempt: AttemptRow, change: dict[str, Any], expected: tuple[int, str]
 ) -> None:
     item = attempt.drawn.items[0].item
     save = {"item": str(item), "response": [{"options": ["a"]}], "seq": 1, "client": CLIENT} | change
     status, told = ask(ana, "PUT", f"/exams/{attempt.id}/answers", save)
-    assert (status, told["code"]) == expected and not stored(house)
+    assert (status, told["code"]) == expected and not stored(services)
 
 
-def test_somebody_elses_exam_is_not_there(house: House, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
+def test_somebody_elses_exam_is_not_there(services: Services, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
     omar = browse().sign_in(cast["omar"])
     assert put(omar, attempt, 1)[0] == 404
     assert ask(omar, "POST", f"/exams/{attempt.id}/lease", {"client": "client-b2"})[0] == 404
@@ -98,10 +98,10 @@ def test_somebody_elses_exam_is_not_there(house: House, browse: Browse, cast: Ca
 
 
 def test_a_pause_gives_the_time_back_and_takes_no_answers(
-    house: House, browse: Browse, cast: Cast, attempt: AttemptRow
+    services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
-    before = rows(house, SittingRow)[0].deadline_at
-    turn(house, attempt, paused_at=house.now() - timedelta(minutes=5))
+    before = rows(services, SittingRow)[0].deadline_at
+    turn(services, attempt, paused_at=services.now() - timedelta(minutes=5))
     status, told = put(browse().sign_in(cast["ana"]), attempt, 1)
     assert (status, told["code"]) == (409, "Paused")
     state = ask(browse().sign_in(cast["ana"]), "GET", f"/exams/{attempt.id}/state")[1]

@@ -13,32 +13,32 @@ from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.exams import exam_for
 from tests.web.saving import CLIENT, ITEMS, ask, put, stored, turn
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
 
 
-def test_a_break_is_granted_once(house: House, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
-    turn(house, attempt, breaks_left=1, break_minutes=5)
+def test_a_break_is_granted_once(services: Services, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
+    turn(services, attempt, breaks_left=1, break_minutes=5)
     ana = browse().sign_in(cast["ana"])
     assert ask(ana, "POST", f"/exams/{attempt.id}/break")[1]["state"] == "paused"
     assert ask(ana, "POST", f"/exams/{attempt.id}/resume")[1]["state"] == "in_progress"
     assert ask(ana, "POST", f"/exams/{attempt.id}/break")[0] == 409
 
 
-def test_starting_twice_starts_one_clock(house: House, browse: Browse, cast: Cast) -> None:
-    row = exam_for(house, cast["ana"], items=ITEMS)
+def test_starting_twice_starts_one_clock(services: Services, browse: Browse, cast: Cast) -> None:
+    row = exam_for(services, cast["ana"], items=ITEMS)
     ana = browse().sign_in(cast["ana"])
     for _ in range(2):
         assert ana.post(f"/exams/{row.id}/start", {"client": CLIENT}).status_code == 200
-    assert len(rows(house, SittingRow)) == 1 and [each.name for each in rows(house, CommandRow)] == ["sit"]
+    assert len(rows(services, SittingRow)) == 1 and [each.name for each in rows(services, CommandRow)] == ["sit"]
 
 
-def test_an_accommodation_moves_deadline_and_window(house: House, browse: Browse, cast: Cast) -> None:
-    row, now = exam_for(house, cast["ana"], minutes=40, items=ITEMS), house.now()
+def test_an_accommodation_moves_deadline_and_window(services: Services, browse: Browse, cast: Cast) -> None:
+    row, now = exam_for(services, cast["ana"], minutes=40, items=ITEMS), services.now()
     granted = AccommodationRow(
-        id=house.ids(),
+        id=services.ids(),
         account_id=cast["ana"].id,
         multiplier=1.5,
         extra_minutes=10,
@@ -51,41 +51,41 @@ def test_an_accommodation_moves_deadline_and_window(house: House, browse: Browse
         approved_at=now,
         valid_until=now + timedelta(days=9),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(granted)
         session.get_one(AttemptRow, row.id).closes_at = now + timedelta(minutes=45)
     browse().sign_in(cast["ana"]).post(f"/exams/{row.id}/start", {"client": CLIENT})
-    (sitting,) = rows(house, SittingRow)
+    (sitting,) = rows(services, SittingRow)
     assert sitting.deadline_at - sitting.started_at == timedelta(minutes=70)
 
 
-def test_an_attempt_opens_and_closes(house: House, browse: Browse, cast: Cast) -> None:
-    row, now = exam_for(house, cast["ana"], items=ITEMS), house.now()
+def test_an_attempt_opens_and_closes(services: Services, browse: Browse, cast: Cast) -> None:
+    row, now = exam_for(services, cast["ana"], items=ITEMS), services.now()
     ana = browse().sign_in(cast["ana"])
     for opens, closes in ((1, 2), (-2, -1)):
-        with begin(house.engine) as session:
+        with begin(services.engine) as session:
             kept = session.get_one(AttemptRow, row.id)
             kept.opens_at, kept.closes_at = now + timedelta(hours=opens), now + timedelta(hours=closes)
         assert ana.post(f"/exams/{row.id}/start", {"client": CLIENT}).status_code == 409
-    assert not rows(house, SittingRow)
+    assert not rows(services, SittingRow)
 
 
 def test_handing_in_twice_is_one_command_and_closes_the_answers(
-    house: House, browse: Browse, cast: Cast, attempt: AttemptRow
+    services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
     ana = browse().sign_in(cast["ana"])
     put(ana, attempt, 1)
     for _ in range(2):
         assert ana.post(f"/exams/{attempt.id}/submit").status_code == 200
-    assert [row.name for row in rows(house, CommandRow)] == ["end_exam"]
-    assert put(ana, attempt, 2, "b")[0] == 409 and stored(house) == [(1, "a")]
+    assert [row.name for row in rows(services, CommandRow)] == ["end_exam"]
+    assert put(ana, attempt, 2, "b")[0] == 409 and stored(services) == [(1, "a")]
 
 
-def test_signals_are_kept_and_end_nothing(house: House, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
+def test_signals_are_kept_and_end_nothing(services: Services, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
     ana, path = browse().sign_in(cast["ana"]), f"/exams/{attempt.id}/signals"
     headers = {"accept": "application/json", "x-csrftoken": ana.token()}
     for body in ({"kind": "focus_lost", "seconds": 12}, {"kind": "comment", "text": "A <b>noise</b> next door."}):
         assert ana.client.post(path, json=body, headers=headers).status_code == 204
     assert ana.client.post(path, json={"kind": "explode"}, headers=headers).status_code == 422
-    assert [row.kind for row in rows(house, SignalRow)] == [SignalKind.FOCUS_LOST, SignalKind.COMMENT]
+    assert [row.kind for row in rows(services, SignalRow)] == [SignalKind.FOCUS_LOST, SignalKind.COMMENT]
     assert put(ana, attempt, 1)[0] == 200

@@ -14,16 +14,16 @@ from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.exam_items import ITEMS
 from tests.web.exams import exam_for, item_id_of
-from web.house import House
+from web.services import Services
 
 LIVE = {"area": "", "state": "living"}
 READ_BY = {name: "qti" if name.startswith("qti") else name for name in FORMATS}
 
 
 @pytest.fixture
-def eli(browse: Callable[[], Browser], cast: dict[str, Person], house: House) -> Browser:
+def eli(browse: Callable[[], Browser], cast: dict[str, Person], services: Services) -> Browser:
     """Eli's browser, before a bank with one active item of each kind."""
-    exam_for(house, cast["ana"])
+    exam_for(services, cast["ana"])
     return browse().sign_in(cast["eli"])
 
 
@@ -38,11 +38,11 @@ def test_what_goes_out_is_a_file_that_reads_back(eli: Browser, name: str) -> Non
     assert len(reading.items) >= 2 and not [each for each in reading.problems if not each.skipped]
 
 
-def test_what_aiken_cannot_hold_is_named_before_the_download(eli: Browser, house: House) -> None:
+def test_what_aiken_cannot_hold_is_named_before_the_download(eli: Browser, services: Services) -> None:
     page = eli.get("/items/exchange/export", params=LIVE | {"format": "aiken"}).text
     assert f"{len(ITEMS)} items fit" in page and "cannot hold all of them" in page
     assert f"T-{item_id_of('ordering').hex[:8]}" in page
-    assert not rows(house, AuditRow)
+    assert not rows(services, AuditRow)
 
 
 def test_pictures_are_said_to_be_left_out(eli: Browser) -> None:
@@ -51,15 +51,15 @@ def test_pictures_are_said_to_be_left_out(eli: Browser) -> None:
     assert f"T-{item_id_of('picture').hex[:8]}" in page.split("Pictures are left out")[1]
 
 
-def test_a_download_is_audited_as_it_holds_live_keys(eli: Browser, house: House, cast: dict[str, Person]) -> None:
+def test_a_download_is_audited_as_it_holds_live_keys(eli: Browser, services: Services, cast: dict[str, Person]) -> None:
     eli.post("/items/exchange/export", {"format": "gift", "area": "conduct", "state": "active"})
-    (row,) = rows(house, AuditRow)
+    (row,) = rows(services, AuditRow)
     assert (row.kind, row.actor) == ("items.exported", cast["eli"].id)
     assert row.facts == {"format": "gift", "area": "conduct", "state": "active", "items": 4, "left_out": 1}
 
 
-def test_area_and_state_choose_the_items(eli: Browser, house: House) -> None:
-    with begin(house.engine) as session:
+def test_area_and_state_choose_the_items(eli: Browser, services: Services) -> None:
+    with begin(services.engine) as session:
         session.get_one(ItemVersionRow, (item_id_of("short_text"), 1)).state = ItemState.RETIRED
     retired = eli.post("/items/exchange/export", {"format": "gift", "area": "", "state": "retired"}).text
     living = eli.post("/items/exchange/export", {"format": "gift", "area": "conduct", "state": "living"}).text
@@ -67,11 +67,11 @@ def test_area_and_state_choose_the_items(eli: Browser, house: House) -> None:
     assert "Match each claim" in living and "Match each claim" not in retired
 
 
-def test_an_empty_choice_has_no_file(eli: Browser, house: House) -> None:
+def test_an_empty_choice_has_no_file(eli: Browser, services: Services) -> None:
     wish = {"format": "gift", "area": "minors", "state": "living"}
     assert "The file would be empty" in eli.get("/items/exchange/export", params=wish).text
     assert eli.post("/items/exchange/export", wish).status_code == 404
-    assert not rows(house, AuditRow)
+    assert not rows(services, AuditRow)
 
 
 @pytest.mark.parametrize("wrong", [{"format": "doc"}, {"state": "lost"}, {"format": ""}], ids=str)

@@ -13,7 +13,7 @@ from domain.exchange.common import DEEPEST
 from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.exchange_files import AIKEN, GIFT, MOODLE, send
-from web.house import House
+from web.services import Services
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><quiz><question type="essay"><name>&c;</name></question></quiz>"""
@@ -67,7 +67,7 @@ def eli(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
     ids=lambda each: "" if isinstance(each, bytes) else each or "?",
 )
 def test_a_file_that_cannot_be_read_is_told_and_not_kept(
-    eli: Browser, house: House, data: bytes, named: str, words: str
+    eli: Browser, services: Services, data: bytes, named: str, words: str
 ) -> None:
     answer = send(eli, data, format=named, basis="Article 6a, as typed")
     assert answer.status_code == 422
@@ -75,12 +75,12 @@ def test_a_file_that_cannot_be_read_is_told_and_not_kept(
     assert words in told
     assert 'href="#file"' in told or 'href="#format"' in told
     assert 'value="Article 6a, as typed"' in told
-    assert not rows(house, ImportRow)
+    assert not rows(services, ImportRow)
 
 
-def test_more_than_any_form_may_hold_is_refused_before_it_is_read(eli: Browser, house: House) -> None:
+def test_more_than_any_form_may_hold_is_refused_before_it_is_read(eli: Browser, services: Services) -> None:
     assert send(eli, b"x" * 11_500_000).status_code == 413
-    assert not rows(house, ImportRow)
+    assert not rows(services, ImportRow)
 
 
 def test_a_form_without_a_file_asks_for_one(eli: Browser) -> None:
@@ -89,11 +89,11 @@ def test_a_form_without_a_file_asks_for_one(eli: Browser) -> None:
     assert "Choose a file first" in answer.text and 'value="Typed before"' in answer.text
 
 
-def test_wrong_terms_are_told_beside_their_fields(eli: Browser, house: House) -> None:
+def test_wrong_terms_are_told_beside_their_fields(eli: Browser, services: Services) -> None:
     wrong = {"area": "cellar", "category": "arms", "countries": "DE Narnia", "language": "english please"}
     ground = {"reference": "law", "basis": " ", "checked_on": "2999-01-01", "difficulty": "cruel"}
     answer = send(eli, GIFT, **wrong, **ground)
-    assert answer.status_code == 422 and not rows(house, ImportRow)
+    assert answer.status_code == 422 and not rows(services, ImportRow)
     for name in (*wrong, "basis", "checked_on", "difficulty"):
         assert f'href="#{name}"' in answer.text
     assert "“NARNIA” is no country code" in answer.text and 'value="DE Narnia"' in answer.text

@@ -9,37 +9,37 @@ from tests.drafts import rows
 from tests.web.bank import step
 from tests.web.corrected import applied, approved, proposed, sat
 from tests.web.sat_exams import id_of
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
 
 
-def corrected(house: House, browse: Browse, cast: Cast, **wish: str) -> Browser:
+def corrected(services: Services, browse: Browse, cast: Cast, **wish: str) -> Browser:
     """Eli's browser after the right answer of an item turned from a to b."""
-    sat(house, cast["ana"], "abaaa")
+    sat(services, cast["ana"], "abaaa")
     eli = browse().sign_in(cast["eli"])
     correction = proposed(eli, **wish)
     approved(browse().sign_in(cast["noor"]), correction)
-    applied(house, correction, cast["noor"])
+    applied(services, correction, cast["noor"])
     return eli
 
 
-def test_the_item_and_its_next_version_carry_the_corrected_key(house: House, browse: Browse, cast: Cast) -> None:
-    eli = corrected(house, browse, cast)
+def test_the_item_and_its_next_version_carry_the_corrected_key(services: Services, browse: Browse, cast: Cast) -> None:
+    eli = corrected(services, browse, cast)
     assert "The key was corrected" in eli.get(f"/items/{id_of(3)}").text
     step(eli, id_of(3), "versions")
-    copy = next(row for row in rows(house, ItemVersionRow) if (row.item_id, row.version) == (id_of(3), 2))
+    copy = next(row for row in rows(services, ItemVersionRow) if (row.item_id, row.version) == (id_of(3), 2))
     assert copy.item.questions[0].key.options == ("b",)
     assert "The key was corrected" not in eli.get(f"/items/{id_of(3)}").text
 
 
-def test_an_export_carries_the_corrected_key(house: House, browse: Browse, cast: Cast) -> None:
-    eli = corrected(house, browse, cast)
+def test_an_export_carries_the_corrected_key(services: Services, browse: Browse, cast: Cast) -> None:
+    eli = corrected(services, browse, cast)
     file = eli.post("/items/exchange/export", {"format": "aiken", "state": "living"}).text
     assert sorted(file.split("ANSWER: ")[n + 1][0] for n in range(5)) == ["A", "A", "A", "A", "B"]
 
 
-def test_a_question_at_fault_is_told_on_its_page(house: House, browse: Browse, cast: Cast) -> None:
-    eli = corrected(house, browse, cast, credit="yes", q0="a")
+def test_a_question_at_fault_is_told_on_its_page(services: Services, browse: Browse, cast: Cast) -> None:
+    eli = corrected(services, browse, cast, credit="yes", q0="a")
     assert "Everybody gets the points" in eli.get(f"/items/{id_of(3)}").text

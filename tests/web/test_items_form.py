@@ -14,7 +14,7 @@ from tests.drafts import rows
 from tests.web.bank import WRITTEN, form_on, put, states, versions, write
 from tests.web.exam_items import ITEMS
 from tests.web.exams import exam_for, item_id_of
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
@@ -27,8 +27,10 @@ def eli(browse: Browse, cast: Cast) -> Browser:
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda each: str(each.title))
-def test_every_kind_comes_back_from_the_form_as_it_was(house: House, eli: Browser, cast: Cast, item: Item) -> None:
-    exam_for(house, cast["ana"])
+def test_every_kind_comes_back_from_the_form_as_it_was(
+    services: Services, eli: Browser, cast: Cast, item: Item
+) -> None:
+    exam_for(services, cast["ana"])
     item_id = item_id_of(item.title)
     typed = form_on(eli.post(f"/items/{item_id}/versions", {"version": "1"}).text)
     for do in ("option.0", "up.0.1", "up.0.1", "preview"):
@@ -36,17 +38,17 @@ def test_every_kind_comes_back_from_the_form_as_it_was(house: House, eli: Browse
         assert again.status_code == 200
         typed = form_on(again.text)
     assert eli.post(f"/items/{item_id}/edit", typed | {"title": "New", "do": "save"}).url.path == f"/items/{item_id}"
-    assert versions(house, item_id)[2].item == item.model_copy(update={"title": "New"})
+    assert versions(services, item_id)[2].item == item.model_copy(update={"title": "New"})
 
 
-def test_a_new_item_is_stored_once_with_safe_text_and_the_next_code(house: House, eli: Browser) -> None:
-    put(house, None, ItemState.ACTIVE, code="COND-007")
-    typed = {"draft_id": str(house.ids()), "q.0.stem": "<script>x()</script><b onclick='y'>Half</b> of 8?"}
+def test_a_new_item_is_stored_once_with_safe_text_and_the_next_code(services: Services, eli: Browser) -> None:
+    put(services, None, ItemState.ACTIVE, code="COND-007")
+    typed = {"draft_id": str(services.ids()), "q.0.stem": "<script>x()</script><b onclick='y'>Half</b> of 8?"}
     for _ in range(2):
         assert "The draft is saved." in write(eli, **typed).text
-    row = next(row for row in rows(house, ItemRow) if row.code == "COND-008")
-    assert (str(row.id), len(rows(house, ItemRow))) == (typed["draft_id"], 2)
-    question = versions(house, row.id)[1].item.questions[0]
+    row = next(row for row in rows(services, ItemRow) if row.code == "COND-008")
+    assert (str(row.id), len(rows(services, ItemRow))) == (typed["draft_id"], 2)
+    question = versions(services, row.id)[1].item.questions[0]
     assert question.stem == "<b>Half</b> of 8?" and [each.text for each in question.options] == ["4", "3"]
 
 
@@ -79,10 +81,10 @@ def test_a_new_item_is_stored_once_with_safe_text_and_the_next_code(house: House
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
-    house: House, eli: Browser, wrong: dict[str, Any], field: str
+    services: Services, eli: Browser, wrong: dict[str, Any], field: str
 ) -> None:
     answer = write(eli, **wrong)
-    assert answer.status_code == 422 and rows(house, ItemRow) == []
+    assert answer.status_code == 422 and rows(services, ItemRow) == []
     assert f'id="{field}-error"' in answer.text or f'id="{field}"' in answer.text
     assert f'href="#{field}"' in answer.text
     typed = form_on(answer.text)
@@ -91,7 +93,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
         assert name not in typed or typed[name] in ([value], value) or name == "area"
 
 
-def test_rows_and_questions_are_added_and_dropped_without_storing(house: House, eli: Browser) -> None:
+def test_rows_and_questions_are_added_and_dropped_without_storing(services: Services, eli: Browser) -> None:
     typed = form_on(eli.get("/items/new?kind=case_set").text)
     assert "q.1.o.3" in typed and "q.1.o.4" not in typed
     more = form_on(eli.post("/items/new", typed | {"q.0.o.0": "Kept", "do": "option.1"}).text)
@@ -99,7 +101,7 @@ def test_rows_and_questions_are_added_and_dropped_without_storing(house: House, 
     third = form_on(eli.post("/items/new", more | {"do": "question"}).text)
     assert "q.2.kind" in third
     less = form_on(eli.post("/items/new", third | {"do": "drop.1"}).text)
-    assert "q.2.kind" not in less and less["q.0.o.0"] == ["Kept"] and rows(house, ItemRow) == []
+    assert "q.2.kind" not in less and less["q.0.o.0"] == ["Kept"] and rows(services, ItemRow) == []
     shaped = form_on(eli.post("/items/new", less | {"q.1.kind": "matching", "do": "shape.1"}).text)
     assert "q.1.p.2" in shaped and "q.0.p.0" not in shaped
 
@@ -109,14 +111,14 @@ def test_a_button_that_no_page_has_breaks_nothing(eli: Browser, do: str) -> None
     assert write(eli, do=do).status_code in (200, 422)
 
 
-def test_a_preview_shows_the_question_and_stores_nothing(house: House, eli: Browser) -> None:
+def test_a_preview_shows_the_question_and_stores_nothing(services: Services, eli: Browser) -> None:
     answer = write(eli, do="preview")
     assert "What candidates would see" in answer.text and "Nothing is saved yet." in answer.text
-    assert rows(house, ItemRow) == []
+    assert rows(services, ItemRow) == []
 
 
-def test_a_second_tab_does_not_overwrite_the_first_unseen(house: House, eli: Browser, cast: Cast) -> None:
-    item_id = put(house, cast["eli"], ItemState.DRAFT)
+def test_a_second_tab_does_not_overwrite_the_first_unseen(services: Services, eli: Browser, cast: Cast) -> None:
+    item_id = put(services, cast["eli"], ItemState.DRAFT)
     first = second = form_on(eli.get(f"/items/{item_id}/edit").text)
     path = f"/items/{item_id}/edit"
     for _ in range(2):  # pressed twice: no conflict with oneself
@@ -125,32 +127,32 @@ def test_a_second_tab_does_not_overwrite_the_first_unseen(house: House, eli: Bro
     assert (
         clash.status_code == 409
         and "By the first" in clash.text
-        and versions(house, item_id)[1].title == "By the first"
+        and versions(services, item_id)[1].title == "By the first"
     )
     again = form_on(clash.text)
     assert again["title"] == ["By the second"]
     eli.post(path, again | {"do": "save"})
-    assert versions(house, item_id)[1].title == "By the second"
+    assert versions(services, item_id)[1].title == "By the second"
 
 
-def test_a_code_is_taken_once(house: House, eli: Browser) -> None:
-    put(house, None, ItemState.ACTIVE, code="COND-001")
+def test_a_code_is_taken_once(services: Services, eli: Browser) -> None:
+    put(services, None, ItemState.ACTIVE, code="COND-001")
     answer = write(eli, code="cond-001")
     assert answer.status_code == 422 and "Another item has this code" in answer.text
 
 
-def test_enemies_are_named_by_their_codes(house: House, eli: Browser) -> None:
-    other = put(house, None, ItemState.ACTIVE, code="COND-001")
+def test_enemies_are_named_by_their_codes(services: Services, eli: Browser) -> None:
+    other = put(services, None, ItemState.ACTIVE, code="COND-001")
     write(eli, code="COND-002", enemies="cond-001, COND-001")
-    row = next(row for row in rows(house, ItemRow) if row.code == "COND-002")
+    row = next(row for row in rows(services, ItemRow) if row.code == "COND-002")
     assert row.enemies == [str(other)]
     page = eli.get(f"/items/{row.id}").text
-    assert f'href="/items/{other}">COND-001</a>' in page and states(house, row.id) == {1: "draft"}
+    assert f'href="/items/{other}">COND-001</a>' in page and states(services, row.id) == {1: "draft"}
 
 
-def test_a_stale_page_hands_the_text_back(house: House, eli: Browser, cast: Cast) -> None:
-    item_id = put(house, cast["noor"], ItemState.ACTIVE)
+def test_a_stale_page_hands_the_text_back(services: Services, eli: Browser, cast: Cast) -> None:
+    item_id = put(services, cast["noor"], ItemState.ACTIVE)
     answer = eli.post(f"/items/{item_id}/edit", WRITTEN | {"seen": "x"})
     assert answer.status_code == 409 and "Eight by two.</textarea>" in answer.text
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         assert session.get_one(ItemRow, item_id).enemies == []

@@ -13,8 +13,8 @@ from tests import samples
 from tests.cast import Browser, hidden
 from tests.drafts import rows
 from tests.web.bank import WRITTEN, the_item, write
-from web.house import House
 from web.items_pictures import encoded
+from web.services import Services
 
 
 @pytest.fixture
@@ -23,30 +23,32 @@ def eli(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
     return browse().sign_in(cast["eli"])
 
 
-def test_a_picture_is_made_anew_described_and_kept_when_something_else_is_wrong(house: House, eli: Browser) -> None:
+def test_a_picture_is_made_anew_described_and_kept_when_something_else_is_wrong(
+    services: Services, eli: Browser
+) -> None:
     file = {"file": ("label.jpg", samples.turned_jpeg(), "image/jpeg")}
-    data = {"draft_id": str(house.ids())} | WRITTEN | {"title": ""}
+    data = {"draft_id": str(services.ids())} | WRITTEN | {"title": ""}
     answer = eli.post("/items/new", data, files=file)
     assert answer.status_code == 422 and 'id="alt-error"' in answer.text
     picture = UUID(hidden(answer.text, "picture"))
     shown = eli.get(f"/items/pictures/{picture}")
     assert shown.headers["content-type"] == "image/jpeg" and b"Exif" not in shown.content
     write(eli, picture=str(picture), alt="A label")
-    kept = the_item(house).picture
+    kept = the_item(services).picture
     assert kept and (kept.id, kept.alt) == (picture, "A label")
 
 
-def test_a_picture_is_taken_out_again(house: House, eli: Browser) -> None:
+def test_a_picture_is_taken_out_again(services: Services, eli: Browser) -> None:
     answer = eli.post("/items/new", WRITTEN | {"do": "preview"}, files={"file": ("a.png", samples.png(), "image/png")})
     write(eli, picture=hidden(answer.text, "picture"), alt="A label", no_picture="yes")
-    assert the_item(house).picture is None
+    assert the_item(services).picture is None
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg onload='x()'/>", b"%PDF-1.4\n%%EOF", b"\x89PNG\r\n\x1a\ncut short"])
-def test_what_is_no_whole_picture_is_refused(house: House, eli: Browser, data: bytes) -> None:
+def test_what_is_no_whole_picture_is_refused(services: Services, eli: Browser, data: bytes) -> None:
     answer = eli.post("/items/new", dict(WRITTEN), files={"file": ("a.png", data, "image/png")})
     assert answer.status_code == 422 and 'id="file-error"' in answer.text
-    assert rows(house, ItemPictureRow) == [] and rows(house, ItemRow) == []
+    assert rows(services, ItemPictureRow) == [] and rows(services, ItemRow) == []
 
 
 def test_a_large_picture_is_made_smaller() -> None:

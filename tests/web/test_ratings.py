@@ -9,7 +9,7 @@ import pytest
 from db.engine import begin, read
 from db.practical import ProbeRow, RatingRow, RecordingRow
 from db.review import TaskRow
-from db.ties import TieKind, TieRow
+from db.ties import ConflictKind, ConflictRow
 from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.recordings import CHUNK
@@ -19,7 +19,7 @@ from tests.cast import Browser
 from tests.drafts import rows
 from tests.recordings import recording
 from tests.web.exams import exam_for
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
@@ -27,10 +27,10 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
-def case(house: House, cast: Cast) -> UUID:
+def case(services: Services, cast: Cast) -> UUID:
     """Ana's case, which waits for a sample stream."""
-    case_id = exam_for(house, cast["ana"]).case_id
-    with begin(house.engine) as session:
+    case_id = exam_for(services, cast["ana"]).case_id
+    with begin(services.engine) as session:
         session.get_one(CaseRow, case_id).stage = Stage.PRACTICAL
     return case_id
 
@@ -50,17 +50,17 @@ def part(browser: Browser, recording_id: str, offset: int, data: bytes) -> tuple
     return asked(browser, "PATCH", f"/recordings/{recording_id}", content=data, headers=headers)
 
 
-def to_rate(house: House, case: UUID) -> list[TaskRow]:
+def to_rate(services: Services, case: UUID) -> list[TaskRow]:
     """Two open tasks for a recording of the case."""
-    now, found = house.now(), []
-    with begin(house.engine) as session:
-        row = RecordingRow(id=house.ids(), case_id=case, link="https://example.com/v/1", created_at=now, sent_at=now)
+    now, found = services.now(), []
+    with begin(services.engine) as session:
+        row = RecordingRow(id=services.ids(), case_id=case, link="https://example.com/v/1", created_at=now, sent_at=now)
         session.add(row)
         session.flush()
         session.add(ProbeRow(recording_id=row.id, fit=True, media_type="link", probed_at=now))
         for _ in range(2):
             task = TaskRow(
-                id=house.ids(),
+                id=services.ids(),
                 case_id=case,
                 kind=TaskKind.RATE,
                 state=TaskState.OPEN,
@@ -74,16 +74,16 @@ def to_rate(house: House, case: UUID) -> list[TaskRow]:
     return found
 
 
-def tie(house: House, staff: Person, to: Person) -> None:
+def tie(services: Services, staff: Person, to: Person) -> None:
     """State that one of the staff trained somebody."""
-    told: dict[str, Any] = {"staff": staff.id, "stated_by": staff.id, "stated_at": house.now()}
-    row = TieRow(id=house.ids(), kind=TieKind.TRAINED, account_id=to.id, **told)
-    with begin(house.engine) as session:
+    told: dict[str, Any] = {"staff": staff.id, "stated_by": staff.id, "stated_at": services.now()}
+    row = ConflictRow(id=services.ids(), kind=ConflictKind.TRAINED, account_id=to.id, **told)
+    with begin(services.engine) as session:
         session.add(row)
 
 
 def test_a_recording_arrives_in_parts_and_goes_on_after_a_break(
-    house: House, browse: Browse, cast: Cast, case: UUID
+    services: Services, browse: Browse, cast: Cast, case: UUID
 ) -> None:
     ana, data = browse().sign_in(cast["ana"]), recording("mp4", 4)
     half = len(data) // 2
@@ -113,7 +113,7 @@ def test_a_size_out_of_bounds_is_refused_before_a_byte_is_sent(
     assert begun(browse().sign_in(cast["ana"]), case, size)[0] == 422
 
 
-def test_nobody_else_touches_or_plays_a_recording(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
+def test_nobody_else_touches_or_plays_a_recording(services: Services, browse: Browse, cast: Cast, case: UUID) -> None:
     ana, data = browse().sign_in(cast["ana"]), recording("mp4", 4)
     _, known = begun(ana, case, len(data))
     part(ana, known["id"], 0, data[:CHUNK])
@@ -135,15 +135,17 @@ def test_a_link_has_to_be_a_whole_https_address(browse: Browse, cast: Cast, case
     assert answer.status_code == 422 and "beginning with https://" in answer.text
 
 
-def test_a_link_is_recorded_and_sent(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
+def test_a_link_is_recorded_and_sent(services: Services, browse: Browse, cast: Cast, case: UUID) -> None:
     ana = browse().sign_in(cast["ana"])
     assert ana.post(f"/applications/{case}/practical", {"link": "https://example.com/v/9"}).status_code == 200
-    (row,) = rows(house, RecordingRow)
+    (row,) = rows(services, RecordingRow)
     assert row.link == "https://example.com/v/9" and row.sent_at
 
 
-def test_raters_see_no_name_and_take_one_stream_each(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    to_rate(house, case)
+def test_raters_see_no_name_and_take_one_stream_each(
+    services: Services, browse: Browse, cast: Cast, case: UUID
+) -> None:
+    to_rate(services, case)
     eli, noor = browse().sign_in(cast["eli"]), browse().sign_in(cast["noor"])
     assert "Ana" not in eli.get("/ratings").text
     first, second = eli.post("/ratings/claim-next"), noor.post("/ratings/claim-next")
@@ -151,18 +153,20 @@ def test_raters_see_no_name_and_take_one_stream_each(house: House, browse: Brows
     assert "Nothing is left" in eli.post("/ratings/claim-next").text
 
 
-def test_who_is_tied_is_not_offered_the_stream(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    to_rate(house, case)
-    tie(house, cast["eli"], cast["ana"])
+def test_who_is_tied_is_not_offered_the_stream(services: Services, browse: Browse, cast: Cast, case: UUID) -> None:
+    to_rate(services, case)
+    tie(services, cast["eli"], cast["ana"])
     assert "Nothing waits for you" in browse().sign_in(cast["eli"]).get("/ratings").text
 
 
-def test_a_sheet_is_kept_as_a_draft_and_handed_in_whole(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    to_rate(house, case)
+def test_a_sheet_is_kept_as_a_draft_and_handed_in_whole(
+    services: Services, browse: Browse, cast: Cast, case: UUID
+) -> None:
+    to_rate(services, case)
     eli = browse().sign_in(cast["eli"])
     path = eli.post("/ratings/claim-next").url.path
-    with read(house.engine) as session:
-        criteria = house.shelf.stack_for("DE", house.today()).pack.anchor.practical.criteria
+    with read(services.engine) as session:
+        criteria = services.library.stack_for("DE", services.today()).pack.anchor.practical.criteria
         assert session.get(CaseRow, case)
     sheet = {f"score.{each.key}": "3" for each in criteria}
     low = sheet | {"score.truth": "0"}
@@ -172,27 +176,33 @@ def test_a_sheet_is_kept_as_a_draft_and_handed_in_whole(house: House, browse: Br
     proof = {"at.truth": "3:25", "comment.truth": "Says it cures a cold."}
     assert "Handed in" not in refused.text
     assert eli.post(path, low | proof | {"do": "submit"}).status_code == 200
-    (row,) = rows(house, RatingRow)
+    (row,) = rows(services, RatingRow)
     assert row.submitted_at and row.sheet["evidence"][0]["at_second"] == 205
 
 
-def test_a_rater_without_the_claim_sees_and_saves_nothing(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    task, _ = to_rate(house, case)
+def test_a_rater_without_the_claim_sees_and_saves_nothing(
+    services: Services, browse: Browse, cast: Cast, case: UUID
+) -> None:
+    task, _ = to_rate(services, case)
     eli = browse().sign_in(cast["eli"])
     assert [eli.get(f"/ratings/{task.id}").status_code, eli.post(f"/ratings/{task.id}", {}).status_code] == [409, 409]
     assert browse().sign_in(cast["rita"]).get("/ratings").status_code == 403
 
 
-def test_a_tie_stated_after_the_claim_closes_the_sheet(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    to_rate(house, case)
+def test_a_tie_stated_after_the_claim_closes_the_sheet(
+    services: Services, browse: Browse, cast: Cast, case: UUID
+) -> None:
+    to_rate(services, case)
     eli = browse().sign_in(cast["eli"])
     path = eli.post("/ratings/claim-next").url.path
-    tie(house, cast["eli"], cast["ana"])
+    tie(services, cast["eli"], cast["ana"])
     assert [eli.get(path).status_code, eli.post(path, {"do": "save"}).status_code] == [403, 403]
 
 
-def test_a_sheet_taken_up_again_belongs_to_the_new_task(house: House, browse: Browse, cast: Cast, case: UUID) -> None:
-    to_rate(house, case)
+def test_a_sheet_taken_up_again_belongs_to_the_new_task(
+    services: Services, browse: Browse, cast: Cast, case: UUID
+) -> None:
+    to_rate(services, case)
     eli = browse().sign_in(cast["eli"])
     path = eli.post("/ratings/claim-next").url.path
     eli.post(path, {"score.truth": "3", "do": "save"})
@@ -200,5 +210,5 @@ def test_a_sheet_taken_up_again_belongs_to_the_new_task(house: House, browse: Br
     browse().sign_in(cast["noor"]).post("/ratings/claim-next")
     again = eli.post("/ratings/claim-next").url.path
     eli.post(again, {"score.truth": "3", "do": "save"})
-    (row,) = rows(house, RatingRow)
+    (row,) = rows(services, RatingRow)
     assert again != path and again.endswith(str(row.task_id))

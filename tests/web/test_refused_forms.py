@@ -13,8 +13,8 @@ from domain.accounts import Person
 from tests.cast import PASSWORD, Browser, hidden
 from tests.web.drafts import FULL, draft, stored
 from web.deps import COOKIE
-from web.house import House
 from web.security import CSRF_FIELD
+from web.services import Services
 
 Browse = Callable[[], Browser]
 TYPED = {"do": "continue", "payout.holder": "Lin <b>Wei</b>", "payout.bank": "Hafenbank", "payout.account": "DE00"}
@@ -28,9 +28,9 @@ def lin(browse: Browse, cast: dict[str, Person]) -> Browser:
 
 
 @pytest.fixture
-def payout(house: House, cast: dict[str, Person]) -> str:
+def payout(services: Services, cast: dict[str, Person]) -> str:
     """The step about payouts in a draft of Lin's."""
-    return f"/applications/{draft(house, cast['lin'])}/payout"
+    return f"/applications/{draft(services, cast['lin'])}/payout"
 
 
 def send(browser: Browser, path: str, **more: str) -> Any:
@@ -53,9 +53,9 @@ def test_missing_answers_are_marked_only_for_who_wanted_to_go_on(lin: Browser, p
 
 
 def test_a_mended_step_no_longer_complains_when_it_is_opened_by_back(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    page = lin.get(f"/applications/{draft(house, cast['lin'], FULL)}/payout?check=yes")
+    page = lin.get(f"/applications/{draft(services, cast['lin'], FULL)}/payout?check=yes")
     assert page.status_code == 200 and "error-summary" not in page.text
 
 
@@ -86,16 +86,18 @@ def test_signing_in_again_leads_back_to_the_form(browse: Browse, cast: dict[str,
     assert browser.post("/sign-in", form).url.path == payout
 
 
-def test_who_is_signed_in_opens_the_page_again_and_copies_the_text(lin: Browser, house: House, payout: str) -> None:
+def test_who_is_signed_in_opens_the_page_again_and_copies_the_text(
+    lin: Browser, services: Services, payout: str
+) -> None:
     answer = send(lin, payout, **STALE)
     assert answer.status_code == 403 and "This page is out of date" in answer.text
     assert f'href="{payout}">Open the page again' in answer.text
     assert "Hafenbank</textarea>" in answer.text
-    assert stored(house, UUID(payout.split("/")[2])).form.one("payout.bank") == ""
+    assert stored(services, UUID(payout.split("/")[2])).form.one("payout.bank") == ""
 
 
-def test_the_way_back_is_the_page_the_form_stood_on_and_never_another_site(lin: Browser, house: House) -> None:
-    path = f"/cases/{house.ids()}/decision"
+def test_the_way_back_is_the_page_the_form_stood_on_and_never_another_site(lin: Browser, services: Services) -> None:
+    path = f"/cases/{services.ids()}/decision"
     ways = {"http://testserver/applications?x=1": "/applications?x=1", "http://evil.example/review": None}
     for came, back in ways.items():
         answer = lin.post(path, STALE | {"text": "Words"}, headers={"referer": came})
@@ -109,10 +111,10 @@ def test_a_password_is_never_shown_again_and_a_visitor_was_not_signed_out(browse
     assert "You were signed out" not in answer.text and 'href="/register">Open the page again' in answer.text
 
 
-def test_a_locked_database_hands_back_what_was_typed(lin: Browser, house: House, payout: str) -> None:
+def test_a_locked_database_hands_back_what_was_typed(lin: Browser, services: Services, payout: str) -> None:
     seen = hidden(lin.get(payout).text, "seen")
-    event.listen(house.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=20"))
-    with closing(sqlite3.connect(house.engine.url.database or "", isolation_level=None)) as other:
+    event.listen(services.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=20"))
+    with closing(sqlite3.connect(services.engine.url.database or "", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = send(lin, payout, seen=seen)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")

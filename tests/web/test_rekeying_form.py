@@ -11,7 +11,7 @@ from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.corrected import PATH, REASON, proposed, sat
 from tests.web.exams import exam_for, item_id_of
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
@@ -27,10 +27,10 @@ Browse = Callable[[], Browser]
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_stays(
-    house: House, browse: Browse, cast: Cast, typed: dict[str, str], told: str
+    services: Services, browse: Browse, cast: Cast, typed: dict[str, str], told: str
 ) -> None:
-    sat(house, cast["ana"], "abaaa")
-    fields = {"command": str(house.ids()), "version": "1", "q0": "b", "reason": REASON, "do": "preview"} | typed
+    sat(services, cast["ana"], "abaaa")
+    fields = {"command": str(services.ids()), "version": "1", "q0": "b", "reason": REASON, "do": "preview"} | typed
     answer = browse().sign_in(cast["eli"]).post(PATH, fields)
     assert answer.status_code == 422 and told in answer.text and fields["reason"] in answer.text
 
@@ -55,26 +55,33 @@ BAD_KEYS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("kind", NEW_KEYS)
-def test_every_kind_of_question_can_be_corrected(house: House, browse: Browse, cast: Cast, kind: str) -> None:
-    exam_for(house, cast["ana"])
+def test_every_kind_of_question_can_be_corrected(services: Services, browse: Browse, cast: Cast, kind: str) -> None:
+    exam_for(services, cast["ana"])
     correction = proposed(browse().sign_in(cast["eli"]), f"/items/{item_id_of(kind)}/correction", **NEW_KEYS[kind])
     assert browse().sign_in(cast["noor"]).get(f"/corrections/{correction}").status_code == 200
-    (row,) = rows(house, CorrectionRow)
+    (row,) = rows(services, CorrectionRow)
     if kind == "numeric":
         assert (row.keys[0]["low"], row.keys[0]["high"]) == (19.5, 20.5)
 
 
 @pytest.mark.parametrize("kind", BAD_KEYS)
-def test_a_key_that_does_not_fit_its_kind_is_refused(house: House, browse: Browse, cast: Cast, kind: str) -> None:
-    exam_for(house, cast["ana"])
+def test_a_key_that_does_not_fit_its_kind_is_refused(services: Services, browse: Browse, cast: Cast, kind: str) -> None:
+    exam_for(services, cast["ana"])
     typed, told = BAD_KEYS[kind]
-    fields = {"command": str(house.ids()), "version": "1", "reason": REASON, "do": "preview"} | typed
+    fields = {"command": str(services.ids()), "version": "1", "reason": REASON, "do": "preview"} | typed
     answer = browse().sign_in(cast["eli"]).post(f"/items/{item_id_of(kind)}/correction", fields)
     assert answer.status_code == 422 and told in answer.text
 
 
-def test_what_was_typed_can_be_changed_after_the_preview(house: House, browse: Browse, cast: Cast) -> None:
-    sat(house, cast["ana"], "abaaa")
-    fields = {"command": str(house.ids()), "version": "1", "q0": "c", "reason": REASON, "do": "edit", "credit": "yes"}
+def test_what_was_typed_can_be_changed_after_the_preview(services: Services, browse: Browse, cast: Cast) -> None:
+    sat(services, cast["ana"], "abaaa")
+    fields = {
+        "command": str(services.ids()),
+        "version": "1",
+        "q0": "c",
+        "reason": REASON,
+        "do": "edit",
+        "credit": "yes",
+    }
     again = browse().sign_in(cast["eli"]).post(PATH, fields)
     assert again.status_code == 200 and REASON in again.text and again.text.count(" checked") == 2

@@ -12,13 +12,13 @@ from tests.cast import PASSWORD, Browser
 from tests.letters import sign_in
 from web.browsers import describe
 from web.deps import COOKIE
-from web.house import House
+from web.services import Services
 
 Browse = Callable[[], Browser]
 
 
 def test_each_sign_in_gets_a_new_token_and_ends_the_old_session(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     browser = browse()
     tokens = []
@@ -26,8 +26,8 @@ def test_each_sign_in_gets_a_new_token_and_ends_the_old_session(
         assert sign_in(browser, "lin@example.com") == 303
         tokens.append(browser.client.cookies[COOKIE])
     assert tokens[0] != tokens[1]
-    with read(house.engine) as session:
-        assert len(live_sessions(session, cast["lin"].id, house.now())) == 1
+    with read(services.engine) as session:
+        assert len(live_sessions(session, cast["lin"].id, services.now())) == 1
 
 
 def test_the_cookie_is_signed_and_kept_from_scripts(cast: dict[str, Person], browse: Browse) -> None:
@@ -49,19 +49,19 @@ def test_who_signs_out_is_out_on_this_browser_alone(cast: dict[str, Person], bro
 
 
 def test_signing_out_everywhere_ends_every_session_and_is_audited(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     desk, phone = browse().sign_in(cast["lin"]), browse().sign_in(cast["lin"])
     desk.post("/account/sign-out-everywhere")
     assert "/sign-in" in str(phone.get("/account").url)
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         assert session.exec(select(AuditRow.kind)).all() == ["account.signed_out_everywhere"]
 
 
-def test_nobody_ends_the_session_of_somebody_else(house: House, cast: dict[str, Person], browse: Browse) -> None:
+def test_nobody_ends_the_session_of_somebody_else(services: Services, cast: dict[str, Person], browse: Browse) -> None:
     lin, omar = browse().sign_in(cast["lin"]), browse().sign_in(cast["omar"])
-    with read(house.engine) as session:
-        theirs = live_sessions(session, cast["lin"].id, house.now())[0].token_hash
+    with read(services.engine) as session:
+        theirs = live_sessions(session, cast["lin"].id, services.now())[0].token_hash
     omar.post("/account/sessions/end", {"browser": theirs})
     assert lin.get("/account", follow_redirects=False).status_code == 200
 

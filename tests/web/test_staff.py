@@ -20,39 +20,41 @@ from domain.notifications import NoticeKind
 from settings import Settings
 from tests.cast import Browser
 from web.app import create_app
-from web.house import House
+from web.services import Services
 
 Browse = Callable[[], Browser]
 
 
-def trail(house: House) -> list[AuditRow]:
-    with read(house.engine) as session:
+def trail(services: Services) -> list[AuditRow]:
+    with read(services.engine) as session:
         return list(session.exec(select(AuditRow).order_by(AuditRow.seq)).all())  # type: ignore[arg-type]
 
 
-def role_of(house: House, account_id: UUID) -> Role:
-    with read(house.engine) as session:
+def role_of(services: Services, account_id: UUID) -> Role:
+    with read(services.engine) as session:
         return session.get_one(AccountRow, account_id).role
 
 
-def test_a_new_colleague_gets_an_account_and_a_letter(house: House, cast: dict[str, Person], browse: Browse) -> None:
+def test_a_new_colleague_gets_an_account_and_a_letter(
+    services: Services, cast: dict[str, Person], browse: Browse
+) -> None:
     ada = browse().sign_in(cast["ada"])
     form = {"name": "Rui Costa", "email": "rui@example.com", "role": "reviewer"}
     assert "The letter is on its way" in ada.post("/staff/new", form).text
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         row = by_email(session, "rui@example.com")
         letter = session.exec(select(CommandRow)).one()
     assert row
     assert (row.role, row.password_hash, row.email_confirmed_at) == (Role.REVIEWER, "", None)
     assert (letter.payload["kind"], letter.payload["account_id"]) == (NoticeKind.RESET_PASSWORD, str(row.id))
-    assert [(each.kind, each.actor, each.facts) for each in trail(house)] == [
+    assert [(each.kind, each.actor, each.facts) for each in trail(services)] == [
         ("account.added", cast["ada"].id, {"role": "reviewer"})
     ]
     assert browse().post("/sign-in", {"email": "rui@example.com", "password": ""}).status_code == 422
 
 
 def test_an_address_or_role_that_does_not_fit_is_refused_beside_its_field(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     ada = browse().sign_in(cast["ada"])
     answer = ada.post("/staff/new", {"name": "", "email": "nonsense", "role": "king"})
@@ -61,22 +63,22 @@ def test_an_address_or_role_that_does_not_fit_is_refused_beside_its_field(
     answer = ada.post("/staff/new", {"name": "Lin", "email": "lin@example.com", "role": "auditor"})
     assert answer.status_code == 422
     assert "There is an account with this address" in answer.text
-    assert trail(house) == []
+    assert trail(services) == []
 
 
 def test_a_changed_role_counts_at_once_and_signs_the_account_out(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     ada, rita = browse().sign_in(cast["ada"]), browse().sign_in(cast["rita"])
     assert "The role is changed" in ada.post(f"/staff/{cast['rita'].id}/role", {"role": "senior"}).text
-    assert role_of(house, cast["rita"].id) == Role.SENIOR
+    assert role_of(services, cast["rita"].id) == Role.SENIOR
     assert "/sign-in" in str(rita.get("/account").url)
-    assert trail(house)[0].facts == {"was": "reviewer", "now": "senior"}
+    assert trail(services)[0].facts == {"was": "reviewer", "now": "senior"}
     assert ada.post(f"/staff/{cast['rita'].id}/role", {"role": "king"}).status_code == 422
 
 
 def test_a_closed_account_is_out_until_it_is_opened_again(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     ada, omar = browse().sign_in(cast["ada"]), browse().sign_in(cast["omar"])
     where = f"/staff/{cast['omar'].id}"
@@ -87,20 +89,20 @@ def test_a_closed_account_is_out_until_it_is_opened_again(
     assert omar.sign_in(cast["omar"]).get("/account", follow_redirects=False).status_code == 200
     ada.post(f"{where}/sign-out")
     assert "/sign-in" in str(omar.get("/account").url)
-    kinds = [each.kind for each in trail(house)]
+    kinds = [each.kind for each in trail(services)]
     assert kinds == ["account.disabled", "account.enabled", "account.signed_out_by_admin"]
 
 
 def test_an_administrator_cannot_close_or_demote_themself(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
     ada = browse().sign_in(cast["ada"])
     where = f"/staff/{cast['ada'].id}"
     assert ada.post(f"{where}/disable").status_code == 403
     assert ada.post(f"{where}/role", {"role": "applicant"}).status_code == 403
-    assert role_of(house, cast["ada"].id) == Role.ADMIN
+    assert role_of(services, cast["ada"].id) == Role.ADMIN
     assert "Close the account" not in ada.get(where).text
-    assert trail(house) == []
+    assert trail(services) == []
 
 
 @pytest.mark.parametrize("who", ["lin", "rita", "sam", "iris"])
@@ -117,17 +119,18 @@ def test_an_account_that_is_not_there_is_not_found(cast: dict[str, Person], brow
     assert ada.post(f"/staff/{uuid4()}/disable").status_code == 404
 
 
-def fill(house: House, count: int) -> None:
-    with begin(house.engine) as session:
+def fill(services: Services, count: int) -> None:
+    with begin(services.engine) as session:
         for number in range(count):
             subject = "odd-case" if number % 2 else "even-case"
             append(
-                session, AuditEvent(kind=f"case.{number}", at=house.now(), actor=None, role="system", subject=subject)
+                session,
+                AuditEvent(kind=f"case.{number}", at=services.now(), actor=None, role="system", subject=subject),
             )
 
 
-def test_the_auditor_pages_back_through_everything(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    fill(house, 120)
+def test_the_auditor_pages_back_through_everything(services: Services, cast: dict[str, Person], browse: Browse) -> None:
+    fill(services, 120)
     iris, path, seen = browse().sign_in(cast["iris"]), "/audit", list[str]()
     while path:
         html = iris.get(path).text
@@ -137,19 +140,19 @@ def test_the_auditor_pages_back_through_everything(house: House, cast: dict[str,
     assert seen == [str(number) for number in reversed(range(120))]
 
 
-def test_the_auditor_sees_one_case_alone(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    fill(house, 6)
+def test_the_auditor_sees_one_case_alone(services: Services, cast: dict[str, Person], browse: Browse) -> None:
+    fill(services, 6)
     html = browse().sign_in(cast["iris"]).get("/audit?subject=odd-case").text
     assert re.findall(r"<strong>case\.(\d)</strong>", html) == ["5", "3", "1"]
     assert "No event fits" in browse().sign_in(cast["iris"]).get("/audit?subject=nothing").text
 
 
-def test_the_chain_page_tells_whether_it_holds(house: House, cast: dict[str, Person], browse: Browse) -> None:
+def test_the_chain_page_tells_whether_it_holds(services: Services, cast: dict[str, Person], browse: Browse) -> None:
     iris = browse().sign_in(cast["iris"])
     assert "The chain is empty" in iris.get("/audit/chain").text
-    fill(house, 5)
+    fill(services, 5)
     assert "The chain holds" in iris.get("/audit/chain").text
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         # Past the system, as an intruder with the database's files would.
         now = datetime.now(UTC)
         session.add(AuditRow(seq=6, kind="forged", at=now, actor=None, role="", subject="", facts={}, hash="0" * 64))
@@ -163,43 +166,47 @@ def test_reviewers_and_applicants_do_not_read_the_trail(cast: dict[str, Person],
         assert browse().sign_in(cast[who]).get("/audit").status_code == 403
 
 
-def letter(house: House, account_id: UUID) -> UUID:
+def letter(services: Services, account_id: UUID) -> UUID:
     row = MailRow(
-        id=house.ids(),
+        id=services.ids(),
         account_id=account_id,
         kind="confirm_address",
         recipient="lin@example.com",
         subject="Hello <b>Lin</b>",
         text="Open http://testserver/confirm/abc",
-        created_at=house.now(),
+        created_at=services.now(),
         html="<style>p { color: red }</style><p>Hello</p><script>alert(1)</script>",
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     return row.id
 
 
-def test_the_mailbox_shows_letters_and_their_links(house: House, cast: dict[str, Person], browse: Browse) -> None:
+def test_the_mailbox_shows_letters_and_their_links(services: Services, cast: dict[str, Person], browse: Browse) -> None:
     browser = browse()
     assert "No letters yet" in browser.get("/mailbox").text
-    written = letter(house, cast["lin"].id)
+    written = letter(services, cast["lin"].id)
     assert "Hello &lt;b&gt;Lin&lt;/b&gt;" in browser.get("/mailbox").text
     assert f'src="/mailbox/{written}/html"' in browser.get(f"/mailbox/{written}").text
     assert 'href="http://testserver/confirm/abc"' in browser.get(f"/mailbox/{written}?plain=true").text
     assert browser.get(f"/mailbox/{uuid4()}").status_code == 404
 
 
-def test_a_letter_in_its_frame_runs_and_loads_nothing(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    policy = browse().get(f"/mailbox/{letter(house, cast['lin'].id)}/html").headers["content-security-policy"]
+def test_a_letter_in_its_frame_runs_and_loads_nothing(
+    services: Services, cast: dict[str, Person], browse: Browse
+) -> None:
+    policy = browse().get(f"/mailbox/{letter(services, cast['lin'].id)}/html").headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "sandbox" in policy
     assert "unsafe" not in policy
     assert "script" not in policy
 
 
-def test_there_is_no_mailbox_where_mail_is_sent(settings: Settings, house: House, cast: dict[str, Person]) -> None:
-    written = letter(house, cast["lin"].id)
-    sending = House(**{**vars(house), "settings": settings.model_copy(update={"mode": "production"})})
+def test_there_is_no_mailbox_where_mail_is_sent(
+    settings: Settings, services: Services, cast: dict[str, Person]
+) -> None:
+    written = letter(services, cast["lin"].id)
+    sending = Services(**{**vars(services), "settings": settings.model_copy(update={"mode": "production"})})
     with TestClient(create_app(sending.settings, sending)) as client:
         for path in ("/mailbox", f"/mailbox/{written}", f"/mailbox/{written}/html"):
             assert client.get(path).status_code == 404

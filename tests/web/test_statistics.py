@@ -14,7 +14,7 @@ from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.web.exams import another, ended, exam_for
 from tests.web.sat_exams import id_of, sit_many
-from web.house import House
+from web.services import Services
 from web.statistics_items import safe
 
 Cast = dict[str, Person]
@@ -37,8 +37,8 @@ def test_an_empty_house_says_so(browse: Browse, cast: Cast) -> None:
 
 
 @BOTH
-def test_an_exam_and_its_questions_are_shown_in_figures(house: House, browse: Browse, cast: Cast) -> None:
-    sit_many(house, cast["ana"], 120)
+def test_an_exam_and_its_questions_are_shown_in_figures(services: Services, browse: Browse, cast: Cast) -> None:
+    sit_many(services, cast["ana"], 120)
     eli = browse().sign_in(cast["eli"])
     whole = eli.get("/statistics").text
     for word in ("KR-20", "Same verdict again", "Kappa", "Skewness", "Claims prices", "<svg", "cut 80 %"):
@@ -52,29 +52,31 @@ def test_an_exam_and_its_questions_are_shown_in_figures(house: House, browse: Br
 
 @pytest.mark.parametrize(("people", "told"), [(29, "29 of 30 needed"), (30, "Fewer than 100 people")])
 def test_few_people_are_not_shown_or_with_a_caution(
-    house: House, browse: Browse, cast: Cast, people: int, told: str
+    services: Services, browse: Browse, cast: Cast, people: int, told: str
 ) -> None:
-    sit_many(house, cast["ana"], people, (4, 4))
+    sit_many(services, cast["ana"], people, (4, 4))
     eli = browse().sign_in(cast["eli"])
     assert told in eli.get("/statistics").text
     assert told in eli.get(f"/statistics/items/{id_of(0)}/1").text
     assert ("29 of 30 needed" in eli.get("/statistics/items").text) == (people == 29)
 
 
-def test_voided_exams_and_those_that_nobody_began_are_left_out(house: House, browse: Browse, cast: Cast) -> None:
-    first, second, *_ = sit_many(house, cast["ana"], 31, (4, 4))
-    with begin(house.engine) as session:
+def test_voided_exams_and_those_that_nobody_began_are_left_out(services: Services, browse: Browse, cast: Cast) -> None:
+    first, second, *_ = sit_many(services, cast["ana"], 31, (4, 4))
+    with begin(services.engine) as session:
         session.get_one(ResultRow, first).voided = True
         session.get_one(ResultRow, second).ended_by = EndedBy.NEVER_STARTED
     assert "29 of 30 needed" in browse().sign_in(cast["eli"]).get("/statistics").text
 
 
 @pytest.mark.parametrize("passed", [True, False])
-def test_people_who_all_did_the_same_break_no_page(house: House, browse: Browse, cast: Cast, passed: bool) -> None:
-    attempt = exam_for(house, cast["ana"])
+def test_people_who_all_did_the_same_break_no_page(
+    services: Services, browse: Browse, cast: Cast, passed: bool
+) -> None:
+    attempt = exam_for(services, cast["ana"])
     for _ in range(30):
-        ended(house, attempt, passed)
-        attempt = another(house, attempt)
+        ended(services, attempt, passed)
+        attempt = another(services, attempt)
     eli = browse().sign_in(cast["eli"])
     assert "30" in eli.get("/statistics").text
     assert "All earned the same" in eli.get("/statistics/items").text
@@ -82,19 +84,21 @@ def test_people_who_all_did_the_same_break_no_page(house: House, browse: Browse,
         assert eli.get(f"/statistics/items/{place.item}/1").status_code == 200
 
 
-def test_one_exam_and_a_version_that_was_never_asked_break_no_page(house: House, browse: Browse, cast: Cast) -> None:
-    attempt = exam_for(house, cast["ana"])
+def test_one_exam_and_a_version_that_was_never_asked_break_no_page(
+    services: Services, browse: Browse, cast: Cast
+) -> None:
+    attempt = exam_for(services, cast["ana"])
     eli = browse().sign_in(cast["eli"])
     path = f"/statistics/items/{attempt.drawn.items[0].item}/1"
     assert "0 of 30 needed" in eli.get(path).text
-    ended(house, attempt)
+    ended(services, attempt)
     assert "1 of 30 needed" in eli.get(path).text
     assert [eli.get(each).status_code for each in PAGES] == [200] * 3
 
 
-def test_a_pilot_has_figures_and_no_weight(house: House, browse: Browse, cast: Cast) -> None:
-    ids = sit_many(house, cast["ana"], 60, (6, 6), pilots=1)
-    with begin(house.engine) as session:
+def test_a_pilot_has_figures_and_no_weight(services: Services, browse: Browse, cast: Cast) -> None:
+    ids = sit_many(services, cast["ana"], 60, (6, 6), pilots=1)
+    with begin(services.engine) as session:
         pilot = session.get_one(AttemptRow, ids[0]).form["items"][0]["item"]
     eli = browse().sign_in(cast["eli"])
     assert "60 of them as a pilot, unscored" in eli.get(f"/statistics/items/{pilot}/1").text
@@ -104,8 +108,8 @@ def test_a_pilot_has_figures_and_no_weight(house: House, browse: Browse, cast: C
     assert sum(float(row["weight"] or 0) for row in rows) == pytest.approx(100, abs=0.01)
 
 
-def test_the_table_is_a_file_without_formulas(house: House, browse: Browse, cast: Cast) -> None:
-    sit_many(house, cast["ana"], 30, (4, 4))
+def test_the_table_is_a_file_without_formulas(services: Services, browse: Browse, cast: Cast) -> None:
+    sit_many(services, cast["ana"], 30, (4, 4))
     answer = browse().sign_in(cast["eli"]).get("/statistics/items.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert answer.headers["content-disposition"].startswith('attachment; filename="items-')

@@ -12,21 +12,23 @@ from domain.review import TaskKind, TaskState
 from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.web.exams import exam_for
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Browse = Callable[[], Browser]
 
 
-def rated(house: House, cast: Cast, streams: int) -> None:
+def rated(services: Services, cast: Cast, streams: int) -> None:
     """So many streams, to each of which Eli gives 2 and 3 in turn everywhere, and Noor one more."""
-    attempt, now = exam_for(house, cast["ana"]), house.now()
-    criteria = house.shelf.stack_for("DE", house.today()).pack.anchor.practical.criteria
+    attempt, now = exam_for(services, cast["ana"]), services.now()
+    criteria = services.library.stack_for("DE", services.today()).pack.anchor.practical.criteria
     for number in range(streams):
-        with begin(house.engine) as session:
-            stream = RecordingRow(id=house.ids(), case_id=attempt.case_id, link="https://example.com", created_at=now)
+        with begin(services.engine) as session:
+            stream = RecordingRow(
+                id=services.ids(), case_id=attempt.case_id, link="https://example.com", created_at=now
+            )
             task = TaskRow(
-                id=house.ids(),
+                id=services.ids(),
                 case_id=attempt.case_id,
                 kind=TaskKind.RATE,
                 state=TaskState.DONE,
@@ -38,7 +40,7 @@ def rated(house: House, cast: Cast, streams: int) -> None:
             for who, score in (("eli", 2 + number % 2), ("noor", 3 + number % 2)):
                 sheet = {"scores": {each.key: score for each in criteria}}
                 row = RatingRow(
-                    id=house.ids(),
+                    id=services.ids(),
                     recording_id=stream.id,
                     task_id=task.id,
                     rater=cast[who].id,
@@ -60,14 +62,14 @@ def test_without_ratings_the_page_says_what_is_needed(eli: Browser) -> None:
     assert "No stream was rated by two people yet" in eli.get("/statistics/raters").text
 
 
-def test_figures_of_few_streams_are_hidden(house: House, cast: Cast, eli: Browser) -> None:
-    rated(house, cast, 9)
+def test_figures_of_few_streams_are_hidden(services: Services, cast: Cast, eli: Browser) -> None:
+    rated(services, cast, 9)
     assert eli.get("/statistics/raters").text.count("9 of 10 needed") == 2
 
 
 @BOTH
-def test_the_strict_rater_comes_first_with_points_and_kappa(house: House, cast: Cast, eli: Browser) -> None:
-    rated(house, cast, 10)
+def test_the_strict_rater_comes_first_with_points_and_kappa(services: Services, cast: Cast, eli: Browser) -> None:
+    rated(services, cast, 10)
     text = eli.get("/statistics/raters").text
     assert text.index("Eli Brandt", text.index("<table")) < text.index("Noor Aziz")
     # one of four steps everywhere is 25 points; squares 1 of 1, by chance (1 + 4 + 0 + 1) / 4 = 1.5: 1 - 1 / 1.5

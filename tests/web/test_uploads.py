@@ -15,7 +15,7 @@ from domain.documents import MAX_FILES
 from tests import hostile, samples
 from tests.cast import Browser
 from tests.web.drafts import add_paper, draft, sent
-from web.house import House
+from web.services import Services
 
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -28,9 +28,9 @@ def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
 
 
 @pytest.fixture
-def mine(house: House, cast: dict[str, Person]) -> UUID:
+def mine(services: Services, cast: dict[str, Person]) -> UUID:
     """Lin's draft."""
-    return draft(house, cast["lin"])
+    return draft(services, cast["lin"])
 
 
 def send(browser: Browser, application_id: UUID, data: bytes, name: str = "scan.pdf", **form: str) -> httpx2.Response:
@@ -40,20 +40,20 @@ def send(browser: Browser, application_id: UUID, data: bytes, name: str = "scan.
     return browser.post(path, {"kind": "bank_proof", **form}, files={slot: (name, data)})
 
 
-def kept(house: House, application_id: UUID) -> list[DocumentRow]:
+def kept(services: Services, application_id: UUID) -> list[DocumentRow]:
     """The documents in force."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return list(documents.of_application(session, application_id))
 
 
-def test_a_good_file_is_listed_at_once_and_lies_encrypted(lin: Browser, house: House, mine: UUID) -> None:
+def test_a_good_file_is_listed_at_once_and_lies_encrypted(lin: Browser, services: Services, mine: UUID) -> None:
     answer = send(lin, mine, samples.text_pdf())
     assert answer.status_code == 200
     assert "scan.pdf" in answer.text
-    (row,) = kept(house, mine)
+    (row,) = kept(services, mine)
     assert (row.kind, row.media_type, row.pages) == ("bank_proof", "application/pdf", 1)
-    assert house.vault.get(document_name(row.id), row.sealed_key) == samples.text_pdf()
-    assert b"%PDF" not in (house.settings.data_dir / "files" / document_name(row.id)).read_bytes()
+    assert services.vault.get(document_name(row.id), row.sealed_key) == samples.text_pdf()
+    assert b"%PDF" not in (services.settings.data_dir / "files" / document_name(row.id)).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_a_good_file_is_listed_at_once_and_lies_encrypted(lin: Browser, house: H
     ids=["empty", "truncated", "encrypted", "long", "html", "svg", "polyglot", "bomb", "large"],
 )
 def test_an_unfit_file_is_refused_beside_its_input(
-    lin: Browser, house: House, mine: UUID, data: bytes, words: str
+    lin: Browser, services: Services, mine: UUID, data: bytes, words: str
 ) -> None:
     answer = send(lin, mine, data)
     assert answer.status_code == 422
     beside = answer.text.split('id="file-bank_proof-error"')[1].split("</div>")[0]
     assert words in beside
     assert '<a href="#file-bank_proof">' in answer.text
-    assert kept(house, mine) == []
+    assert kept(services, mine) == []
 
 
 def test_a_form_without_a_file_asks_for_one(lin: Browser, mine: UUID) -> None:
@@ -88,24 +88,24 @@ def test_a_form_without_a_file_asks_for_one(lin: Browser, mine: UUID) -> None:
     assert "Choose a file first" in answer.text
 
 
-def test_the_name_does_not_decide_the_type(lin: Browser, house: House, mine: UUID) -> None:
+def test_the_name_does_not_decide_the_type(lin: Browser, services: Services, mine: UUID) -> None:
     send(lin, mine, samples.png(), "really.pdf")
-    assert kept(house, mine)[0].media_type == "image/png"
+    assert kept(services, mine)[0].media_type == "image/png"
 
 
-def test_the_same_file_twice_is_refused(lin: Browser, house: House, mine: UUID) -> None:
+def test_the_same_file_twice_is_refused(lin: Browser, services: Services, mine: UUID) -> None:
     send(lin, mine, samples.text_pdf())
     answer = send(lin, mine, samples.text_pdf(), "other name.pdf")
     assert answer.status_code == 422
     assert "already uploaded exactly this file" in answer.text
-    assert len(kept(house, mine)) == 1
+    assert len(kept(services, mine)) == 1
 
 
-def test_a_file_too_many_is_refused(lin: Browser, house: House, mine: UUID) -> None:
-    with begin(house.engine) as session:
+def test_a_file_too_many_is_refused(lin: Browser, services: Services, mine: UUID) -> None:
+    with begin(services.engine) as session:
         for number in range(MAX_FILES):
             row = DocumentRow(
-                id=house.ids(),
+                id=services.ids(),
                 application_id=mine,
                 kind="bank_proof",
                 filename="x.pdf",
@@ -114,7 +114,7 @@ def test_a_file_too_many_is_refused(lin: Browser, house: House, mine: UUID) -> N
                 pages=1,
                 sha256=str(number),
                 sealed_key="",
-                uploaded_at=house.now(),
+                uploaded_at=services.now(),
             )
             session.add(row)
     answer = send(lin, mine, samples.text_pdf())
@@ -122,39 +122,39 @@ def test_a_file_too_many_is_refused(lin: Browser, house: House, mine: UUID) -> N
     assert "can hold 25 files" in answer.text
 
 
-def test_a_replaced_file_gives_way_and_its_row_stays(lin: Browser, house: House, mine: UUID) -> None:
-    old = add_paper(house, mine, "bank_proof")
+def test_a_replaced_file_gives_way_and_its_row_stays(lin: Browser, services: Services, mine: UUID) -> None:
+    old = add_paper(services, mine, "bank_proof")
     send(lin, mine, samples.scanned_pdf(), "new.pdf", replaces=str(old))
-    assert [row.filename for row in kept(house, mine)] == ["new.pdf"]
-    with read(house.engine) as session:
+    assert [row.filename for row in kept(services, mine)] == ["new.pdf"]
+    with read(services.engine) as session:
         assert session.get_one(DocumentRow, old).removed_at is not None
 
 
-def test_a_removed_file_is_gone_for_good_from_every_page(lin: Browser, house: House, mine: UUID) -> None:
-    paper = add_paper(house, mine, "bank_proof")
+def test_a_removed_file_is_gone_for_good_from_every_page(lin: Browser, services: Services, mine: UUID) -> None:
+    paper = add_paper(services, mine, "bank_proof")
     assert "The file was removed" in lin.post(f"/documents/{paper}/remove").text
-    assert kept(house, mine) == []
+    assert kept(services, mine) == []
     assert lin.get(f"/documents/{paper}/original").status_code == 404
 
 
-def test_a_paper_nobody_asks_for_is_not_taken(lin: Browser, house: House, mine: UUID) -> None:
+def test_a_paper_nobody_asks_for_is_not_taken(lin: Browser, services: Services, mine: UUID) -> None:
     path = f"/applications/{mine}/documents"
     answer = lin.post(path, {"kind": "diary"}, files={"file-diary": ("x.pdf", samples.text_pdf())})
     assert answer.status_code == 404
-    assert kept(house, mine) == []
+    assert kept(services, mine) == []
 
 
-def test_after_sending_papers_stay_as_they_are(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = sent(house, cast["lin"])
-    before = [row.id for row in kept(house, application_id)]
+def test_after_sending_papers_stay_as_they_are(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    application_id = sent(services, cast["lin"])
+    before = [row.id for row in kept(services, application_id)]
     assert send(lin, application_id, samples.scanned_pdf()).status_code == 409
     assert lin.post(f"/documents/{before[0]}/remove").status_code == 409
-    assert [row.id for row in kept(house, application_id)] == before
+    assert [row.id for row in kept(services, application_id)] == before
 
 
 def test_nobody_removes_what_belongs_to_somebody_else(
-    browse: Callable[[], Browser], house: House, cast: dict[str, Person], mine: UUID
+    browse: Callable[[], Browser], services: Services, cast: dict[str, Person], mine: UUID
 ) -> None:
-    paper = add_paper(house, mine, "bank_proof")
+    paper = add_paper(services, mine, "bank_proof")
     assert browse().sign_in(cast["omar"]).post(f"/documents/{paper}/remove").status_code == 404
-    assert len(kept(house, mine)) == 1
+    assert len(kept(services, mine)) == 1

@@ -9,14 +9,16 @@ from domain.accounts import Person
 from domain.credentials import Standing, make_number
 from tests.cast import Browser
 from tests.granting import certify, grant
-from web.house import House
+from web.services import Services
 
 Browse = Callable[[], Browser]
 
 
-def test_a_valid_certificate_shows_every_certified_field(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    row = grant(house, cast["lin"])
-    certify(house, row)
+def test_a_valid_certificate_shows_every_certified_field(
+    services: Services, cast: dict[str, Person], browse: Browse
+) -> None:
+    row = grant(services, cast["lin"])
+    certify(services, row)
     answer = browse().get(f"/verify/{row.number}")
     assert answer.status_code == 200
     assert "<h1>Valid</h1>" in answer.text
@@ -37,10 +39,10 @@ def test_a_valid_certificate_shows_every_certified_field(house: House, cast: dic
     ],
 )
 def test_the_answer_is_what_the_certificate_is_worth_today(
-    granted: tuple[Standing, int], title: str, house: House, cast: dict[str, Person], browse: Browse
+    granted: tuple[Standing, int], title: str, services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
-    row = grant(house, cast["lin"], *granted)
-    certify(house, row)
+    row = grant(services, cast["lin"], *granted)
+    certify(services, row)
     html = browse().get(f"/verify/{row.number}").text
     assert f"<h1>{title}</h1>" in html
     assert ("Two buyers received &lt;counterfeit&gt; goods." in html) == (granted[0] != Standing.VALID)
@@ -50,23 +52,23 @@ def test_the_answer_is_what_the_certificate_is_worth_today(
     "typed", ["https://market.example/verify/{}", " market.example/verify/{}/ ", "{}?from=code", "{}"]
 )
 def test_the_address_behind_the_code_is_a_number_too(
-    typed: str, house: House, cast: dict[str, Person], browse: Browse
+    typed: str, services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
-    row = grant(house, cast["lin"])
+    row = grant(services, cast["lin"])
     answer = browse().get("/verify", params={"number": typed.format(row.number)}, follow_redirects=False)
     assert answer.headers["location"] == f"/verify/{row.number}"
 
 
 def test_a_certificate_that_is_being_made_says_so_and_no_more(
-    house: House, cast: dict[str, Person], browse: Browse
+    services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
-    row = grant(house, cast["lin"], Standing.PENDING)
+    row = grant(services, cast["lin"], Standing.PENDING)
     html = browse().get(f"/verify/{row.number}").text
     assert "<h1>Being made</h1>" in html
     assert "Lanterna" not in html
 
 
-def test_an_unknown_number_and_a_typing_error_are_told_apart(house: House, browse: Browse) -> None:
+def test_an_unknown_number_and_a_typing_error_are_told_apart(services: Services, browse: Browse) -> None:
     number = make_number("M", 2026, UUID(int=7))
     unknown = browse().get(f"/verify/{number}")
     assert (unknown.status_code, "No such certificate" in unknown.text) == (404, True)
@@ -74,9 +76,9 @@ def test_an_unknown_number_and_a_typing_error_are_told_apart(house: House, brows
     assert (mistyped.status_code, "A typing error" in mistyped.text) == (404, True)
 
 
-def test_a_number_may_be_typed_carelessly(house: House, cast: dict[str, Person], browse: Browse) -> None:
-    row = grant(house, cast["lin"])
-    certify(house, row)
+def test_a_number_may_be_typed_carelessly(services: Services, cast: dict[str, Person], browse: Browse) -> None:
+    row = grant(services, cast["lin"])
+    certify(services, row)
     typed = f" {row.number.lower().replace('-', ' ')} "
     assert str(browse().get("/verify", params={"number": typed}).url) == f"http://testserver/verify/{row.number}"
     wrong = browse().get("/verify", params={"number": "<script>"})
@@ -87,10 +89,10 @@ def test_a_number_may_be_typed_carelessly(house: House, cast: dict[str, Person],
 
 @pytest.mark.parametrize(("who", "status"), [("lin", 200), ("rita", 200), ("iris", 200), ("omar", 404), ("ada", 404)])
 def test_the_certificate_goes_to_its_holder_and_to_who_reads_cases(
-    who: str, status: int, house: House, cast: dict[str, Person], browse: Browse
+    who: str, status: int, services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
-    row = grant(house, cast["lin"])
-    data = certify(house, row)
+    row = grant(services, cast["lin"])
+    data = certify(services, row)
     answer = browse().sign_in(cast[who]).get(f"/credentials/{row.id}/certificate.pdf")
     assert answer.status_code == status
     if status == 200:

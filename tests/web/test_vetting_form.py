@@ -10,7 +10,7 @@ from domain.accounts import Person
 from domain.answers_kept import Answers
 from tests.cast import Browser, hidden
 from tests.web.drafts import FULL, OWNER, draft, sent, stored
-from web.house import House
+from web.services import Services
 
 BUSINESS = {key: str(value) for key, value in FULL.sections["business"].items()}
 
@@ -47,7 +47,7 @@ def test_a_country_that_does_not_exist_is_refused_beside_the_field(lin: Browser,
     assert 'id="country-error"' in answer.text
 
 
-def test_pressing_start_twice_opens_one_draft(lin: Browser, house: House) -> None:
+def test_pressing_start_twice_opens_one_draft(lin: Browser, services: Services) -> None:
     draft_id = hidden(lin.get("/applications/new?trade=merchant&country=DE").text, "draft_id")
     form = {"country": "DE", "legal_form": "company", "draft_id": draft_id}
     first, second = lin.post("/applications/new", form), lin.post("/applications/new", form)
@@ -56,17 +56,17 @@ def test_pressing_start_twice_opens_one_draft(lin: Browser, house: House) -> Non
 
 
 def test_every_step_is_listed_from_the_start_with_what_is_due(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    page = lin.get(f"/applications/{draft(house, cast['lin'])}").text
+    page = lin.get(f"/applications/{draft(services, cast['lin'])}").text
     for words in ("3 papers due", "Extract from the trade register", "6 answers due", "Check your answers and send"):
         assert words in page
 
 
 def test_mistakes_stand_beside_the_field_and_in_the_summary_and_what_was_typed_survives(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = draft(house, cast["lin"])
+    application_id = draft(services, cast["lin"])
     answer = save(
         lin, application_id, "business", BUSINESS | {"business.phone": "12", "business.website": "no address"}
     )
@@ -79,21 +79,21 @@ def test_mistakes_stand_beside_the_field_and_in_the_summary_and_what_was_typed_s
     assert "2 answers to correct" in lin.get(f"/applications/{application_id}").text
 
 
-def test_saving_for_later_complains_of_nothing(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = draft(house, cast["lin"])
+def test_saving_for_later_complains_of_nothing(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    application_id = draft(services, cast["lin"])
     answer = save(lin, application_id, "business", {"business.legal_name": "Lin"}, "later")
     assert answer.status_code == 200
     assert "Saved." in answer.text
-    assert stored(house, application_id).form.one("business.legal_name") == "Lin"
+    assert stored(services, application_id).form.one("business.legal_name") == "Lin"
 
 
 @pytest.mark.parametrize(
     "name", ["🦄" * 5, "\u202eevil", "名" * 4000, "<script>alert(1)</script>", "a\x00b", "100 % Lin"]
 )
 def test_strange_names_neither_break_the_page_nor_leave_it_unescaped(
-    lin: Browser, house: House, cast: dict[str, Person], name: str
+    lin: Browser, services: Services, cast: dict[str, Person], name: str
 ) -> None:
-    application_id = draft(house, cast["lin"])
+    application_id = draft(services, cast["lin"])
     answer = save(lin, application_id, "business", BUSINESS | {"business.legal_name": name})
     assert answer.status_code in (200, 422)
     for path in ("", "/business", "/review"):
@@ -103,30 +103,32 @@ def test_strange_names_neither_break_the_page_nor_leave_it_unescaped(
 
 
 def test_a_wrong_optional_answer_has_to_be_mended_or_emptied(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = draft(house, cast["lin"], FULL)
+    application_id = draft(services, cast["lin"], FULL)
     save(lin, application_id, "business", BUSINESS | {"business.website": "no address"})
     assert "1 answer to correct" in lin.get(f"/applications/{application_id}").text
     save(lin, application_id, "business", BUSINESS)
     assert "answer to correct" not in lin.get(f"/applications/{application_id}").text
 
 
-def test_people_are_added_and_removed_by_plain_buttons(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = draft(house, cast["lin"])
+def test_people_are_added_and_removed_by_plain_buttons(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id = draft(services, cast["lin"])
     first = {f"owners.0.{key}": value for key, value in OWNER.items()}
     page = save(lin, application_id, "owners", first, "add")
     assert 'name="owners.1.name"' in page.text
     save(lin, application_id, "owners", first | {"owners.1.name": "Max"}, "later")
-    assert [each["name"] for each in stored(house, application_id).form.owners] == ["Lin Wei", "Max"]
+    assert [each["name"] for each in stored(services, application_id).form.owners] == ["Lin Wei", "Max"]
     save(lin, application_id, "owners", first | {"owners.1.name": "Max"}, "remove-0")
-    assert [each["name"] for each in stored(house, application_id).form.owners] == ["Max"]
+    assert [each["name"] for each in stored(services, application_id).form.owners] == ["Max"]
 
 
 def test_the_second_tab_is_told_of_the_change_and_keeps_what_was_typed(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = draft(house, cast["lin"])
+    application_id = draft(services, cast["lin"])
     path = f"/applications/{application_id}/payout"
     seen = hidden(lin.get(path).text, "seen")
     lin.post(path, {"seen": seen, "do": "later", "payout.holder": "Tab one"})
@@ -134,13 +136,13 @@ def test_the_second_tab_is_told_of_the_change_and_keeps_what_was_typed(
     assert late.status_code == 409
     assert "Tab one" in late.text
     assert 'value="Tab two"' in late.text
-    assert stored(house, application_id).form.one("payout.holder") == "Tab one"
+    assert stored(services, application_id).form.one("payout.holder") == "Tab one"
     lin.post(path, {"seen": hidden(late.text, "seen"), "do": "later", "payout.holder": "Tab two"})
-    assert stored(house, application_id).form.one("payout.holder") == "Tab two"
+    assert stored(services, application_id).form.one("payout.holder") == "Tab two"
 
 
-def test_a_change_in_another_step_is_no_conflict(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = draft(house, cast["lin"])
+def test_a_change_in_another_step_is_no_conflict(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    application_id = draft(services, cast["lin"])
     seen = hidden(lin.get(f"/applications/{application_id}/payout").text, "seen")
     save(lin, application_id, "business", BUSINESS)
     answer = lin.post(f"/applications/{application_id}/payout", {"seen": seen, "do": "later", "payout.holder": "Lin"})
@@ -148,52 +150,54 @@ def test_a_change_in_another_step_is_no_conflict(lin: Browser, house: House, cas
 
 
 def test_another_country_keeps_the_answers_and_asks_its_own(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = draft(house, cast["lin"], FULL)
+    application_id = draft(services, cast["lin"], FULL)
     answer = lin.post(f"/applications/{application_id}/place", {"country": "CN", "legal_form": "company"})
     assert "Country and legal form are saved" in answer.text
-    assert stored(house, application_id).form.one("business.legal_name") == "Lin Handels GmbH"
+    assert stored(services, application_id).form.one("business.legal_name") == "Lin Handels GmbH"
     assert "unified social credit code" in lin.get(f"/applications/{application_id}/business").text
 
 
-def test_each_question_says_why_it_is_asked(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    page = lin.get(f"/applications/{draft(house, cast['lin'])}/business").text
+def test_each_question_says_why_it_is_asked(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    page = lin.get(f"/applications/{draft(services, cast['lin'])}/business").text
     assert "Digital Services Act (2022/2065) Art. 30(1)" in page
     assert "[E1]" not in page
 
 
 @pytest.mark.parametrize("path", ["", "/business", "/documents", "/review", "/place", "/withdraw", "/progress"])
 def test_somebody_else_finds_nothing(
-    browse: Callable[[], Browser], house: House, cast: dict[str, Person], path: str
+    browse: Callable[[], Browser], services: Services, cast: dict[str, Person], path: str
 ) -> None:
-    application_id = sent(house, cast["lin"])
+    application_id = sent(services, cast["lin"])
     assert browse().sign_in(cast["omar"]).get(f"/applications/{application_id}{path}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/business", "/documents", "/place", "/submit", "/withdraw", "/again"])
 def test_somebody_else_changes_nothing(
-    browse: Callable[[], Browser], house: House, cast: dict[str, Person], path: str
+    browse: Callable[[], Browser], services: Services, cast: dict[str, Person], path: str
 ) -> None:
-    application_id = draft(house, cast["lin"])
-    form = {"command": str(house.ids()), "country": "CN", "legal_form": "company", "kind": "bank_proof"}
+    application_id = draft(services, cast["lin"])
+    form = {"command": str(services.ids()), "country": "CN", "legal_form": "company", "kind": "bank_proof"}
     answer = browse().sign_in(cast["omar"]).post(f"/applications/{application_id}{path}", form)
     assert answer.status_code == 404
-    assert stored(house, application_id).form == Answers()
-    assert stored(house, application_id).country == "DE"
+    assert stored(services, application_id).form == Answers()
+    assert stored(services, application_id).country == "DE"
 
 
 @pytest.mark.parametrize("path", ["/business", "/place"])
-def test_what_was_sent_can_no_longer_change(lin: Browser, house: House, cast: dict[str, Person], path: str) -> None:
-    application_id = sent(house, cast["lin"])
+def test_what_was_sent_can_no_longer_change(
+    lin: Browser, services: Services, cast: dict[str, Person], path: str
+) -> None:
+    application_id = sent(services, cast["lin"])
     answer = lin.post(f"/applications/{application_id}{path}", {"country": "CN", "legal_form": "company"})
     assert answer.status_code == 409
-    assert stored(house, application_id).form == FULL
+    assert stored(services, application_id).form == FULL
 
 
 @pytest.mark.parametrize("path", ["/nonsense", "/secrets/more"])
 def test_a_step_that_does_not_exist_is_not_found(
-    lin: Browser, house: House, cast: dict[str, Person], path: str
+    lin: Browser, services: Services, cast: dict[str, Person], path: str
 ) -> None:
-    assert lin.get(f"/applications/{draft(house, cast['lin'])}{path}").status_code == 404
+    assert lin.get(f"/applications/{draft(services, cast['lin'])}{path}").status_code == 404
     assert lin.get("/applications/no-id").status_code == 404

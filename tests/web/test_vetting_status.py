@@ -16,12 +16,12 @@ from db.vetting import CaseRow, store_findings
 from domain.accounts import Person
 from domain.answers_kept import Answers
 from domain.credentials import Standing, make_number
-from domain.review import Outcome, TaskState
+from domain.review import DecisionOutcome, TaskState
 from domain.screening import CheckStatus, Finding, RiskBand
 from domain.vetting import Stage, case_of
 from tests.cast import Browser, hidden
 from tests.web.drafts import FULL, complete, draft, sent, stored
-from web.house import House
+from web.services import Services
 
 
 @pytest.fixture
@@ -30,24 +30,26 @@ def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
     return browse().sign_in(cast["lin"])
 
 
-def commands(house: House, application_id: UUID) -> list[str]:
+def commands(services: Services, application_id: UUID) -> list[str]:
     """Names of the recorded commands to a case."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return [row.name for row in pending_for(session, case_of(application_id))]
 
 
-def decide(house: House, application_id: UUID, by: Person, outcome: Outcome, credential_id: UUID | None = None) -> None:
+def decide(
+    services: Services, application_id: UUID, by: Person, outcome: DecisionOutcome, credential_id: UUID | None = None
+) -> None:
     """What the review writes when a case is decided."""
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         case = session.get_one(CaseRow, application_id)
         session.add(
             DecisionRow(
-                id=house.ids(),
+                id=services.ids(),
                 case_id=case.id,
                 outcome=outcome,
                 by=by.id,
                 role=by.role,
-                at=house.now(),
+                at=services.now(),
                 reason_codes=["document_expired"],
                 text="Please send one from this year.",
                 note="a note for staff",
@@ -61,8 +63,8 @@ def decide(house: House, application_id: UUID, by: Person, outcome: Outcome, cre
         )
 
 
-def test_the_review_shows_every_answer_in_words(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    page = lin.get(f"/applications/{complete(house, cast['lin'])}/review").text
+def test_the_review_shows_every_answer_in_words(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    page = lin.get(f"/applications/{complete(services, cast['lin'])}/review").text
     for words in (
         "Lin Handels GmbH",
         "27 March 1990",
@@ -75,57 +77,65 @@ def test_the_review_shows_every_answer_in_words(lin: Browser, house: House, cast
     assert "still due" not in page
 
 
-def test_sending_is_refused_with_the_list_of_what_is_due(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = draft(house, cast["lin"], FULL)
+def test_sending_is_refused_with_the_list_of_what_is_due(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id = draft(services, cast["lin"], FULL)
     command = hidden(lin.get(f"/applications/{application_id}/review").text, "command")
     answer = lin.post(f"/applications/{application_id}/submit", {"command": command})
     assert answer.status_code == 422
     assert f"/applications/{application_id}/documents#paper-bank_proof" in answer.text
-    assert stored(house, application_id).submitted_at is None
-    assert commands(house, application_id) == []
+    assert stored(services, application_id).submitted_at is None
+    assert commands(services, application_id) == []
 
 
-def test_a_double_click_sends_once(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = complete(house, cast["lin"])
+def test_a_double_click_sends_once(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
+    application_id = complete(services, cast["lin"])
     command = hidden(lin.get(f"/applications/{application_id}/review").text, "command")
     for _ in range(2):
         answer = lin.post(f"/applications/{application_id}/submit", {"command": command})
         assert answer.status_code == 200
         assert str(answer.url).endswith(f"/applications/{application_id}")
-    assert commands(house, application_id) == ["submit"]
+    assert commands(services, application_id) == ["submit"]
 
 
-def test_sending_again_from_an_old_page_is_a_conflict(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = complete(house, cast["lin"])
+def test_sending_again_from_an_old_page_is_a_conflict(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id = complete(services, cast["lin"])
     for expected in (200, 409):
-        form = {"command": str(house.ids())}
+        form = {"command": str(services.ids())}
         assert lin.post(f"/applications/{application_id}/submit", form).status_code == expected
-    assert commands(house, application_id) == ["submit"]
+    assert commands(services, application_id) == ["submit"]
 
 
-def test_answers_to_what_is_no_longer_asked_are_not_sent(lin: Browser, house: House, cast: dict[str, Person]) -> None:
+def test_answers_to_what_is_no_longer_asked_are_not_sent(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
     business = FULL.sections["business"] | {"business.ein": "91-1144442"}
-    application_id = complete(house, cast["lin"])
+    application_id = complete(services, cast["lin"])
     answers = Answers(sections=FULL.sections | {"business": business}, owners=FULL.owners)
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(ApplicationRow, application_id).answers = answers.model_dump(mode="json")
-    lin.post(f"/applications/{application_id}/submit", {"command": str(house.ids())})
-    assert stored(house, application_id).form == FULL
+    lin.post(f"/applications/{application_id}/submit", {"command": str(services.ids())})
+    assert stored(services, application_id).form == FULL
 
 
 def test_while_the_checking_service_is_away_the_page_says_recorded(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    page = lin.get(f"/applications/{sent(house, cast['lin'])}").text
+    page = lin.get(f"/applications/{sent(services, cast['lin'])}").text
     assert "your application is recorded; checks will start as soon as the service is back" in page
     assert 'hx-trigger="every 3s"' in page
 
 
-def test_a_poll_is_answered_only_when_something_changed(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = sent(house, cast["lin"], Stage.CHECKING)
+def test_a_poll_is_answered_only_when_something_changed(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id = sent(services, cast["lin"], Stage.CHECKING)
     path = lin.get(f"/applications/{application_id}").text.split('hx-get="')[1].split('"')[0]
     assert lin.get(path).status_code == 204
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(CaseRow, application_id).stage = Stage.IN_REVIEW
     answer = lin.get(path)
     assert "With a reviewer" in answer.text
@@ -133,9 +143,9 @@ def test_a_poll_is_answered_only_when_something_changed(lin: Browser, house: Hou
 
 
 def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id, now = sent(house, cast["lin"], Stage.IN_REVIEW), house.now()
+    application_id, now = sent(services, cast["lin"], Stage.IN_REVIEW), services.now()
     found = Finding(
         check="duplicate.account",
         version=1,
@@ -146,12 +156,12 @@ def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
         started_at=now,
         finished_at=now,
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         case = session.get_one(CaseRow, application_id)
         case.risk_band, case.risk_reasons = RiskBand.HIGH, ["duplicate_account_warn"]
         store_findings(session, application_id, [found])
         until = now + timedelta(days=5)
-        session.add(TaskRow(id=house.ids(), case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=until))
+        session.add(TaskRow(id=services.ids(), case_id=case.id, state=TaskState.OPEN, opened_at=now, due_at=until))
     page = lin.get(f"/applications/{application_id}").text
     assert "Done" in page.split("Comparison with other applications")[1].split("</li>")[0]
     assert "at the latest" in page
@@ -160,10 +170,10 @@ def test_the_merchant_sees_states_of_checks_but_never_findings_or_the_band(
 
 
 def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
-    lin: Browser, house: House, cast: dict[str, Person]
+    lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
-    application_id = sent(house, cast["lin"], Stage.DECLINED)
-    decide(house, application_id, cast["rita"], Outcome.DECLINE)
+    application_id = sent(services, cast["lin"], Stage.DECLINED)
+    decide(services, application_id, cast["rita"], DecisionOutcome.DECLINE)
     page = lin.get(f"/applications/{application_id}").text
     assert "One of your documents had expired or was too old." in page
     assert "Please send one from this year." in page
@@ -172,14 +182,16 @@ def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
     first = lin.post(f"/applications/{application_id}/again", form)
     second = lin.post(f"/applications/{application_id}/again", form)
     assert first.url == second.url
-    copy = stored(house, UUID(str(first.url.path).rsplit("/", 1)[1]))
+    copy = stored(services, UUID(str(first.url.path).rsplit("/", 1)[1]))
     assert copy.form.sections == {key: part for key, part in FULL.sections.items() if key != "declaration"}
 
 
-def test_an_approval_shows_the_certificate_once_it_is_made(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id, credential_id = sent(house, cast["lin"], Stage.APPROVED), house.ids()
-    decide(house, application_id, cast["rita"], Outcome.APPROVE, credential_id)
-    today, number = house.today(), make_number("M", 2026, credential_id)
+def test_an_approval_shows_the_certificate_once_it_is_made(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id, credential_id = sent(services, cast["lin"], Stage.APPROVED), services.ids()
+    decide(services, application_id, cast["rita"], DecisionOutcome.APPROVE, credential_id)
+    today, number = services.today(), make_number("M", 2026, credential_id)
     row = CredentialRow(
         id=credential_id,
         case_id=application_id,
@@ -195,35 +207,37 @@ def test_an_approval_shows_the_certificate_once_it_is_made(lin: Browser, house: 
         valid_from=today,
         valid_until=today,
         standing=Standing.PENDING,
-        standing_at=house.now(),
+        standing_at=services.now(),
     )
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.add(row)
     page = lin.get(f"/applications/{application_id}").text
     assert "Your certificate is being made" in page
     assert "certificate.pdf" not in page
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(CredentialRow, credential_id).standing = Standing.VALID
     page = lin.get(f"/applications/{application_id}").text
     for words in (number, f"/verify/{number}", f"/credentials/{credential_id}/certificate.pdf", "You are certified"):
         assert words in page
 
 
-def test_a_withdrawal_asks_first_and_is_recorded_once(lin: Browser, house: House, cast: dict[str, Person]) -> None:
-    application_id = sent(house, cast["lin"], Stage.IN_REVIEW)
+def test_a_withdrawal_asks_first_and_is_recorded_once(
+    lin: Browser, services: Services, cast: dict[str, Person]
+) -> None:
+    application_id = sent(services, cast["lin"], Stage.IN_REVIEW)
     command = hidden(lin.get(f"/applications/{application_id}/withdraw").text, "command")
     for _ in range(2):
         answer = lin.post(f"/applications/{application_id}/withdraw", {"command": command})
         assert "Your withdrawal is recorded" in answer.text
-    assert commands(house, application_id) == ["withdraw"]
+    assert commands(services, application_id) == ["withdraw"]
 
 
 @pytest.mark.parametrize("path", ["withdraw", "again"])
 def test_a_draft_is_neither_withdrawn_nor_copied(
-    lin: Browser, house: House, cast: dict[str, Person], path: str
+    lin: Browser, services: Services, cast: dict[str, Person], path: str
 ) -> None:
-    application_id = complete(house, cast["lin"])
-    answer = lin.post(f"/applications/{application_id}/{path}", {"command": str(house.ids())})
+    application_id = complete(services, cast["lin"])
+    answer = lin.post(f"/applications/{application_id}/{path}", {"command": str(services.ids())})
     assert answer.status_code == 409
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         assert session.exec(select(CommandRow).where(CommandRow.state == CommandState.PENDING)).all() == []

@@ -3,7 +3,7 @@
 from datetime import date
 from gettext import NullTranslations
 
-from db.policy import Shelf
+from db.policy import PackLibrary
 from web.wording import worded
 
 
@@ -15,8 +15,8 @@ class Shouting(NullTranslations):
         return message.upper()
 
 
-def test_labels_hints_and_texts_are_translated_and_nothing_else(shelf: Shelf) -> None:
-    pack = shelf.stack_for("DE", date(2026, 11, 23)).pack
+def test_labels_hints_and_texts_are_translated_and_nothing_else(library: PackLibrary) -> None:
+    pack = library.stack_for("DE", date(2026, 11, 23)).pack
     loud = worded(pack, Shouting())
     assert [f.label for f in loud.merchant.fields] == [f.label.upper() for f in pack.merchant.fields]
     assert loud.merchant.decline_reasons[0].text == pack.merchant.decline_reasons[0].text.upper()
@@ -24,6 +24,6 @@ def test_labels_hints_and_texts_are_translated_and_nothing_else(shelf: Shelf) ->
     assert loud.rules == pack.rules
 
 
-def test_english_needs_no_work(shelf: Shelf) -> None:
-    pack = shelf.stack_for("US", date(2026, 11, 23)).pack
+def test_english_needs_no_work(library: PackLibrary) -> None:
+    pack = library.stack_for("US", date(2026, 11, 23)).pack
     assert worded(pack) is pack

@@ -19,7 +19,7 @@ from domain.notifications import NoticeKind
 from domain.vetting import Stage
 from tests.workflows.anchors import AnchorOffice
 from web import commands
-from web.gateway import Envelope, Outcome, new_command
+from web.gateway import CommandOutcome, Envelope, new_command
 
 WHY = "The light went out in the whole building."
 
@@ -27,14 +27,14 @@ WHY = "The light went out in the whole building."
 def voided(school: AnchorOffice, attempt: AttemptRow) -> None:
     """Ana begins, and an invigilator ends the exam so that it counts for nothing."""
     school.begin(attempt)
-    noor, now = school.office.cast["noor"], school.house.now()
-    message = SubmitExam(id=school.house.ids(), by=noor.id)
-    with begin(school.house.engine) as session:
+    noor, now = school.office.cast["noor"], school.services.now()
+    message = SubmitExam(id=school.services.ids(), by=noor.id)
+    with begin(school.services.engine) as session:
         row = session.get_one(SittingRow, attempt.id)
         row.set_clock(void(row.clock, WHY, now))
         envelope = Envelope(message.id, "end_exam", attempt_workflow(attempt.id), noor.id, now)
         waiting = record(session, new_command(envelope, message))
-    school.house.gateway.dispatch(waiting)
+    school.services.gateway.dispatch(waiting)
 
 
 def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = "") -> None:
@@ -42,29 +42,29 @@ def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = 
     places = sorted(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
     place, eli, noor = places[seq - 1], school.office.cast["eli"], school.office.cast["noor"]
     row = CorrectionRow(
-        id=school.house.ids(),
+        id=school.services.ids(),
         item_id=place.item,
         version=place.version,
         keys=[],
         credit_all=not right,
         reason="Two options are right.",
         proposed_by=eli.id,
-        proposed_at=school.house.now(),
+        proposed_at=school.services.now(),
         approved_by=noor.id,
-        approved_at=school.house.now(),
+        approved_at=school.services.now(),
     )
-    with begin(school.house.engine) as session:
+    with begin(school.services.engine) as session:
         item = contents(session, [(place.item, place.version)])[place.item]
         keys = [question.key.model_copy(update={"options": (right,)} if right else {}) for question in item.questions]
         row.keys = [key.model_dump(mode="json") for key in keys]
         session.add(row)
-    commands.correct_key(school.house, noor, CorrectKey(id=row.id, by=noor.id), lambda _: None).insist()
+    commands.correct_key(school.services, noor, CorrectKey(id=row.id, by=noor.id), lambda _: None).insist()
 
 
 def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
     """Ana sends a file that is no video, once a recording is asked for, and is asked for another."""
     school.office.until(lambda: school.office.stage(case) == Stage.PRACTICAL)
-    data, recording, now = b"x" * 4000, school.house.ids(), school.house.now()
+    data, recording, now = b"x" * 4000, school.services.ids(), school.services.now()
     name = f"recordings/{recording}/0"
     row = RecordingRow(
         id=recording,
@@ -76,28 +76,30 @@ def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
         sent_at=now,
     )
     part = RecordingPartRow(
-        recording_id=recording, offset=0, size=len(data), name=name, sealed_key=school.house.vault.put(name, data)
+        recording_id=recording, offset=0, size=len(data), name=name, sealed_key=school.services.vault.put(name, data)
     )
-    with begin(school.house.engine) as session:
+    with begin(school.services.engine) as session:
         session.add(row)
         session.flush()
         session.add(part)
-    sent = SendRecording(id=school.house.ids(), by=school.ana.id, recording_id=recording)
-    commands.send_recording(school.house, school.ana, case, sent).insist()
+    sent = SendRecording(id=school.services.ids(), by=school.ana.id, recording_id=recording)
+    commands.send_recording(school.services, school.ana, case, sent).insist()
     school.office.until(lambda: letters(school, NoticeKind.RECORDING_UNFIT))
     return recording
 
 
-def clears(school: AnchorOffice, case: UUID, who: str) -> Outcome:
+def clears(school: AnchorOffice, case: UUID, who: str) -> CommandOutcome:
     """Somebody holds the look at the papers, whoever held it, and finds them good."""
     person = school.office.cast[who]
-    with begin(school.house.engine) as session:
+    with begin(school.services.engine) as session:
         if task := open_task(session, case):
             for colleague in school.office.cast.values():
                 release(session, task.id, colleague.id)
-            claim(session, task.id, person.id, school.house.now())
-    cleared = ClearIdentity(id=school.house.ids(), by=person.id, role=person.role, note="Compared with the original.")
-    return commands.clear_identity(school.house, person, case, cleared)
+            claim(session, task.id, person.id, school.services.now())
+    cleared = ClearIdentity(
+        id=school.services.ids(), by=person.id, role=person.role, note="Compared with the original."
+    )
+    return commands.clear_identity(school.services, person, case, cleared)
 
 
 def letters(school: AnchorOffice, kind: NoticeKind) -> list[MailRow]:

@@ -28,7 +28,7 @@ from tests.workflows.papers import document
 from web import commands
 from web.exams_saving import save_answer
 from web.exams_sitting import start, submit
-from web.gateway import Outcome
+from web.gateway import CommandOutcome
 
 CLIENT = "tab-of-ana"
 ANSWERS: dict[str, str | list[str]] = {
@@ -48,19 +48,19 @@ class AnchorOffice:
     """An office with a bank, seen from Ana's side and the examiners'."""
 
     def __init__(self, office: Office, per_area: int = 30) -> None:
-        self.office, self.house = office, office.house
+        self.office, self.services = office, office.services
         self.ana = office.cast["ana"]
-        stock(self.house, per_area)
+        stock(self.services, per_area)
 
     def apply(
         self, country: str = "DE", renews: UUID | None = None, paper: bytes = b"", **changes: str | list[str]
     ) -> UUID:
         """Ana's application, sent: its case."""
-        now, sections = self.house.now(), dict[str, dict[str, str | list[str]]]()
+        now, sections = self.services.now(), dict[str, dict[str, str | list[str]]]()
         for key, value in (ANSWERS | changes).items():
             sections.setdefault(key.split(".")[0], {})[key] = value
         row = ApplicationRow(
-            id=self.house.ids(),
+            id=self.services.ids(),
             account_id=self.ana.id,
             kind="anchor",
             country=country,
@@ -70,18 +70,18 @@ class AnchorOffice:
             created_at=now,
             updated_at=now,
         )
-        with begin(self.house.engine) as session:
+        with begin(self.services.engine) as session:
             session.add(row)
             session.flush()
-            session.add_all([document(self.house, row.id, "licence_medical", paper)] if paper else [])
-        commands.submit(self.house, self.ana, row.id, self.house.ids(), lambda *_: None).insist()
+            session.add_all([document(self.services, row.id, "licence_medical", paper)] if paper else [])
+        commands.submit(self.services, self.ana, row.id, self.services.ids(), lambda *_: None).insist()
         return row.id
 
     def attempt(self, case: UUID, number: int = 1) -> AttemptRow:
         """The case's attempt of this number, as soon as it is prepared."""
 
         def look() -> AttemptRow | None:
-            with read(self.house.engine) as session:
+            with read(self.services.engine) as session:
                 return next((row for row in attempts_of(session, case) if row.number == number), None)
 
         return self.office.until(look)
@@ -90,36 +90,36 @@ class AnchorOffice:
         """Begin, answer this share of the questions right (all others wrong), hand in."""
         self.begin(attempt)
         self.answer(attempt, right)
-        submit(self.house, self.ana, attempt.id)
+        submit(self.services, self.ana, attempt.id)
 
     def begin(self, attempt: AttemptRow) -> None:
         """Begin; the procedure hears of it at once, which people leave to the relay."""
-        start(self.house, self.ana, attempt.id, CLIENT)
-        with read(self.house.engine) as session:
+        start(self.services, self.ana, attempt.id, CLIENT)
+        with read(self.services.engine) as session:
             command = session.exec(select(CommandRow).where(CommandRow.target == attempt_workflow(attempt.id))).one()
-        self.house.gateway.dispatch(command)
+        self.services.gateway.dispatch(command)
 
     def answer(self, attempt: AttemptRow, right: float = 1.0) -> None:
         """Answer everything."""
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             asked = contents(session, ((each.item, each.version) for each in attempt.drawn.items))
         # What is answered wrong lies in areas without a minimum, as far as those reach.
         places = sorted(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
         for seq, place in enumerate(places, start=1):
             response = response_to(asked[place.item], right=seq <= right * len(places))
             save = Save(item=place.item, response=response, seq=seq, client=CLIENT)
-            save_answer(self.house, self.ana, attempt.id, save)
+            save_answer(self.services, self.ana, attempt.id, save)
 
     def extend(self, attempt: AttemptRow, more: timedelta) -> None:
         """Move the deadline, as an invigilator does."""
-        with begin(self.house.engine) as session:
+        with begin(self.services.engine) as session:
             session.get_one(SittingRow, attempt.id).deadline_at += more
 
     def result(self, attempt: AttemptRow) -> ResultRow:
         """The attempt's result, as soon as it is there."""
 
         def look() -> ResultRow | None:
-            with read(self.house.engine) as session:
+            with read(self.services.engine) as session:
                 return session.get(ResultRow, attempt.id)
 
         return self.office.until(look)
@@ -128,24 +128,24 @@ class AnchorOffice:
         """Send a link to a sample stream, once it is asked for."""
         self.office.until(lambda: self.office.stage(case) == Stage.PRACTICAL)
         row = RecordingRow(
-            id=self.house.ids(), case_id=case, link="https://example.com/v/1", created_at=self.house.now()
+            id=self.services.ids(), case_id=case, link="https://example.com/v/1", created_at=self.services.now()
         )
-        with begin(self.house.engine) as session:
+        with begin(self.services.engine) as session:
             session.add(row)
-        sent = SendRecording(id=self.house.ids(), by=self.ana.id, recording_id=row.id)
-        self.office.until(lambda: commands.send_recording(self.house, self.ana, case, sent).state == "applied")
+        sent = SendRecording(id=self.services.ids(), by=self.ana.id, recording_id=row.id)
+        self.office.until(lambda: commands.send_recording(self.services, self.ana, case, sent).state == "applied")
         return row.id
 
-    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4, **others: int) -> Outcome:
+    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4, **others: int) -> CommandOutcome:
         """One of the examiners hands in a sheet with the same score everywhere but for the `others`."""
         tasks = self.office.until(lambda: self.rating_tasks(recording))
-        rater, now = self.office.cast[who], self.house.now()
-        with begin(self.house.engine) as session:
+        rater, now = self.office.cast[who], self.services.now()
+        with begin(self.services.engine) as session:
             criteria = pinned(session, session.get_one(CaseRow, case)).anchor.practical.criteria
             sheet = Rating(rater=rater.id, scores={each.key: score for each in criteria} | others)
             session.add(
                 RatingRow(
-                    id=self.house.ids(),
+                    id=self.services.ids(),
                     recording_id=recording,
                     task_id=tasks[0].id,
                     rater=rater.id,
@@ -155,23 +155,23 @@ class AnchorOffice:
                     submitted_at=now,
                 )
             )
-        rate = Rate(id=self.house.ids(), recording_id=recording, by=rater.id)
-        return commands.rate(self.house, rater, case, rate)
+        rate = Rate(id=self.services.ids(), recording_id=recording, by=rater.id)
+        return commands.rate(self.services, rater, case, rate)
 
-    def rate_again(self, case: UUID, recording: UUID, who: str) -> Outcome:
+    def rate_again(self, case: UUID, recording: UUID, who: str) -> CommandOutcome:
         """The same examiner hands in a second time, as another command."""
-        rate = Rate(id=self.house.ids(), recording_id=recording, by=self.office.cast[who].id)
-        return commands.rate(self.house, self.office.cast[who], case, rate)
+        rate = Rate(id=self.services.ids(), recording_id=recording, by=self.office.cast[who].id)
+        return commands.rate(self.services, self.office.cast[who], case, rate)
 
     def pause(self, case: UUID) -> timedelta:
         """The wait after a first failure."""
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             return pinned(session, session.get_one(CaseRow, case)).anchor.exam.cooldowns[0]
 
     def rating_tasks(self, recording: UUID) -> list[TaskRow]:
         """The open tasks of a recording."""
         mine = TaskRow.recording_id == recording, TaskRow.kind == TaskKind.RATE, TaskRow.state == TaskState.OPEN
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             return list(session.exec(select(TaskRow).where(*mine).order_by(col(TaskRow.id))).all())
 
     def in_review(self) -> UUID:

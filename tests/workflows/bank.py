@@ -7,22 +7,22 @@ from db.engine import begin
 from db.items import ItemRow, ItemVersionRow
 from domain.items import Difficulty, Item, ItemState, Reference, Reply, Response
 from domain.questions import Key, Kind, Option, Question
-from web.house import House
+from web.services import Services
 
 SPACE = UUID("018f0000-0000-7000-8000-00000000a4a0")
 
 
-def stock(house: House, per_area: int = 30) -> None:
+def stock(services: Services, per_area: int = 30) -> None:
     """Fill the bank with plain items for every area of the base pack: the first option is right."""
-    areas = [each.key for each in house.shelf.stack_for("DE", house.today()).pack.anchor.exam.areas]
+    areas = [each.key for each in services.library.stack_for("DE", services.today()).pack.anchor.exam.areas]
     wanted = [(area, number) for area in areas for number in range(per_area)]
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         for area, number in wanted:
             code = f"{area}-{number}"
-            session.add(ItemRow(id=uuid5(SPACE, f"{area}:{number}"), code=code, created_at=house.now()))
+            session.add(ItemRow(id=uuid5(SPACE, f"{area}:{number}"), code=code, created_at=services.now()))
         session.flush()
         session.add_all(
-            [_version(house, uuid5(SPACE, f"{area}:{number}"), plain(area, number)) for area, number in wanted]
+            [_version(services, uuid5(SPACE, f"{area}:{number}"), plain(area, number)) for area, number in wanted]
         )
 
 
@@ -44,13 +44,13 @@ def response_to(item: Item, right: bool) -> Response:
     )
 
 
-def _version(house: House, item_id: UUID, item: Item) -> ItemVersionRow:
+def _version(services: Services, item_id: UUID, item: Item) -> ItemVersionRow:
     known: dict[str, Any] = {"state": ItemState.ACTIVE, "area": item.area, "title": item.title}
     return ItemVersionRow(
         item_id=item_id,
         version=1,
         content=item.model_dump(mode="json"),
-        created_at=house.now(),
-        updated_at=house.now(),
+        created_at=services.now(),
+        updated_at=services.now(),
         **known,
     )

@@ -18,15 +18,15 @@ from db.vetting import CaseRow
 from domain.accounts import Person
 from domain.credentials import Standing, StandingChange
 from domain.review import Decision
-from domain.review import Outcome as Verdict
+from domain.review import DecisionOutcome as Verdict
 from domain.vetting import ChangeStanding, Stage, case_of
 from settings import Settings
 from tests.cast import enrol
 from tests.workers import Workers, hurry
 from tests.workflows.papers import PAPERS, application, document, paper
 from web import commands
-from web.gateway import Outcome
-from web.house import build
+from web.gateway import CommandOutcome
+from web.services import build
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
@@ -41,30 +41,30 @@ class Office:
     """What a test does in an office: apply, submit, decide, and wait for what the tables then say."""
 
     def __init__(self, settings: Settings, interceptors: Sequence[Interceptor] = ()) -> None:
-        self.house = build(settings)
-        with read(self.house.engine) as session:
+        self.services = build(settings)
+        with read(self.services.engine) as session:
             known = {account.email.split("@")[0]: person(account) for account in everybody(session)}
-        self.cast: Mapping[str, Person] = known or enrol(self.house)
-        self.workers = Workers(settings, self.house.engine, interceptors)
+        self.cast: Mapping[str, Person] = known or enrol(self.services)
+        self.workers = Workers(settings, self.services.engine, interceptors)
 
     def open(self) -> None:
         """Let the gateway deliver."""
-        self.workers.call(self.house.gateway.open())
+        self.workers.call(self.services.gateway.open())
 
     def apply(self, papers: Mapping[str, bytes] | None = None, who: str = "lin") -> UUID:
         """Write an application with its papers; Lin's three unless told otherwise."""
-        now = self.house.now()
+        now = self.services.now()
         papers = {kind: paper(kind, now) for kind in PAPERS} if papers is None else papers
-        with begin(self.house.engine) as session:
-            row = application(self.house, self.cast[who].id)
+        with begin(self.services.engine) as session:
+            row = application(self.services, self.cast[who].id)
             session.add(row)
             session.flush()
-            session.add_all([document(self.house, row.id, kind, data) for kind, data in papers.items()])
+            session.add_all([document(self.services, row.id, kind, data) for kind, data in papers.items()])
         return row.id
 
-    def submit(self, case: UUID, who: str = "lin") -> Outcome:
+    def submit(self, case: UUID, who: str = "lin") -> CommandOutcome:
         """Send an application."""
-        return commands.submit(self.house, self.cast[who], case, self.house.ids(), lambda *_: None)
+        return commands.submit(self.services, self.cast[who], case, self.services.ids(), lambda *_: None)
 
     def submitted(self, papers: Mapping[str, bytes] | None = None, who: str = "lin") -> UUID:
         """An application that is sent, without papers unless told otherwise: its case."""
@@ -86,37 +86,37 @@ class Office:
 
     def verdict(self, by: str = "rita", **more: Any) -> Decision:
         """A decision that somebody has written: an approval unless told otherwise."""
-        decision_id, person = self.house.ids(), self.cast[by]
+        decision_id, person = self.services.ids(), self.cast[by]
         fields: dict[str, Any] = {"outcome": Verdict.APPROVE} | more
         if fields["outcome"] == Verdict.APPROVE:
             fields = {"credential_id": commands.credential_for(decision_id)} | fields
-        return Decision(id=decision_id, by=person.id, role=person.role, at=self.house.now(), **fields)
+        return Decision(id=decision_id, by=person.id, role=person.role, at=self.services.now(), **fields)
 
-    def decide(self, case: UUID, by: str = "rita", **more: Any) -> Outcome:
+    def decide(self, case: UUID, by: str = "rita", **more: Any) -> CommandOutcome:
         """Claim the task, if it is there and whoever holds it, and decide."""
-        with begin(self.house.engine) as session:
+        with begin(self.services.engine) as session:
             if task := open_task(session, case):
                 for colleague in self.cast.values():
                     release(session, task.id, colleague.id)
-                assert claim(session, task.id, self.cast[by].id, self.house.now())
-        return commands.decide(self.house, self.cast[by], case, self.verdict(by, **more))
+                assert claim(session, task.id, self.cast[by].id, self.services.now())
+        return commands.decide(self.services, self.cast[by], case, self.verdict(by, **more))
 
-    def withdraw(self, case: UUID) -> Outcome:
+    def withdraw(self, case: UUID) -> CommandOutcome:
         """Lin takes the application back."""
-        return commands.withdraw(self.house, self.cast["lin"], case, self.house.ids())
+        return commands.withdraw(self.services, self.cast["lin"], case, self.services.ids())
 
-    def change(self, credential: CredentialRow, change: StandingChange) -> Outcome:
+    def change(self, credential: CredentialRow, change: StandingChange) -> CommandOutcome:
         """Sam changes a credential's standing."""
         sam = self.cast["sam"]
         message = ChangeStanding(
-            id=self.house.ids(),
+            id=self.services.ids(),
             credential_id=credential.id,
             change=change,
             by=sam.id,
             role=sam.role,
             reason="Complaints about the goods were found to be true.",
         )
-        return commands.change_standing(self.house, sam, message)
+        return commands.change_standing(self.services, sam, message)
 
     def stage(self, case: UUID) -> Stage | None:
         """Where the case stands; None before it is opened."""
@@ -124,7 +124,7 @@ class Office:
 
     def credential(self, case: UUID, standing: Standing) -> CredentialRow | None:
         """The case's credential, if it stands so."""
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             row = of_case(session, case)
         return row if row and row.standing == standing else None
 
@@ -135,7 +135,7 @@ class Office:
 
     def command(self, command_id: UUID) -> CommandRow:
         """A recorded command."""
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             return session.get_one(CommandRow, command_id)
 
     def commands_to(self, case: UUID) -> list[CommandRow]:
@@ -144,7 +144,7 @@ class Office:
 
     def rows(self, table: type[Row]) -> list[Row]:
         """All rows of a table."""
-        with read(self.house.engine) as session:
+        with read(self.services.engine) as session:
             return list(session.exec(select(table)).all())
 
     def client(self) -> Client:
@@ -189,4 +189,4 @@ def open_office(settings: Settings, interceptors: Sequence[Interceptor] = (), wo
         yield made
     finally:
         made.workers.close()
-        made.house.engine.dispose()
+        made.services.engine.dispose()

@@ -8,8 +8,8 @@ from db.documents import DocumentRow
 from db.vault import document_name
 from domain.answers_kept import Answers
 from tests.samples import text_pdf
-from web.house import House
 from web.intake import inspect
+from web.services import Services
 
 NAME, NUMBER, PERSON = "Lin Lantern House GmbH", "HRB 174512", "Lin Wei"
 IBAN, VAT = "DE89370400440532013000", "DE136695976"
@@ -38,11 +38,11 @@ def answers() -> Answers:
     return Answers(sections=sections, owners=[owner])
 
 
-def application(house: House, account_id: UUID) -> ApplicationRow:
+def application(services: Services, account_id: UUID) -> ApplicationRow:
     """Lin's application, not yet sent."""
-    now = house.now()
+    now = services.now()
     return ApplicationRow(
-        id=house.ids(),
+        id=services.ids(),
         account_id=account_id,
         country="DE",
         legal_form="company",
@@ -65,9 +65,9 @@ def paper(kind: str, now: datetime) -> bytes:
     return text_pdf(("SPECIMEN", kind, *shown[kind]))
 
 
-def document(house: House, application_id: UUID, kind: str, data: bytes) -> DocumentRow:
+def document(services: Services, application_id: UUID, kind: str, data: bytes) -> DocumentRow:
     """An upload, in the vault and as a row."""
-    document_id, seen = house.ids(), inspect(data)
+    document_id, seen = services.ids(), inspect(data)
     return DocumentRow(
         id=document_id,
         application_id=application_id,
@@ -77,6 +77,6 @@ def document(house: House, application_id: UUID, kind: str, data: bytes) -> Docu
         size=seen.size,
         pages=seen.pages,
         sha256=seen.sha256,
-        uploaded_at=house.now(),
-        sealed_key=house.vault.put(document_name(document_id), data),
+        uploaded_at=services.now(),
+        sealed_key=services.vault.put(document_name(document_id), data),
     )

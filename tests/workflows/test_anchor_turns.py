@@ -4,7 +4,7 @@ import pytest
 
 from db.engine import begin
 from db.review import TaskRow
-from db.ties import TieKind, TieRow
+from db.ties import ConflictKind, ConflictRow
 from domain.anchors import NotAskedFor, ScoredByThem
 from domain.levels import LevelNotEarned
 from domain.notifications import NoticeKind
@@ -42,7 +42,7 @@ def test_a_voided_exam_is_followed_by_another_at_once(school: AnchorOffice) -> N
     voided(school, first)
     assert school.result(first).voided
     second = school.attempt(case, 2)
-    assert second.opens_at <= school.house.now()
+    assert second.opens_at <= school.services.now()
     (letter,) = school.office.until(lambda: letters(school, NoticeKind.EXAM_RESULT))
     assert "voided and counts for nothing" in letter.text and "did not pass" not in letter.text
     school.sit(second)
@@ -102,16 +102,16 @@ def test_raters_who_disagree_on_a_knock_out_call_a_third(school: AnchorOffice) -
 def test_a_tie_that_is_found_at_the_decision_ends_nothing(school: AnchorOffice, who: str) -> None:
     office = school.office
     case = office.in_review() if who == "lin" else school.in_review()
-    rita, now = office.cast["rita"].id, school.house.now()
-    tie = TieRow(
-        id=school.house.ids(),
+    rita, now = office.cast["rita"].id, school.services.now()
+    tie = ConflictRow(
+        id=school.services.ids(),
         staff=rita,
-        kind=TieKind.FAMILY,
+        kind=ConflictKind.FAMILY,
         account_id=office.cast[who].id,
         stated_by=rita,
         stated_at=now,
     )
-    with begin(school.house.engine) as session:
+    with begin(school.services.engine) as session:
         session.add(tie)
     levels = L1 if who == "ana" else {}
     with pytest.raises(ScoredByThem):
@@ -144,7 +144,7 @@ def test_a_corrected_key_fails_an_exam_before_the_decision(school: AnchorOffice)
     (task,) = office.until(lambda: [row for row in office.rows(TaskRow) if row.kind == "review"])
     corrected(school, first, seq=1, right="b")
     second = school.attempt(case, 2)
-    assert office.stage(case) == Stage.EXAM and second.opens_at > school.house.now()
+    assert office.stage(case) == Stage.EXAM and second.opens_at > school.services.now()
     (closed,) = [row for row in office.rows(TaskRow) if row.id == task.id]
     assert closed.state == TaskState.LAPSED
     (letter,) = office.until(lambda: letters(school, NoticeKind.RESULT_CORRECTED))

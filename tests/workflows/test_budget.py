@@ -39,7 +39,7 @@ def test_issuing_and_a_change_of_standing_stay_within_their_budgets(office: Offi
     assert issue.state_transition_count <= 16
     assert issue.history_size_bytes <= 6 * KILOBYTE
     office.change(credential, StandingChange.REVOKE).insist()
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         (command,) = session.exec(select(CommandRow).where(CommandRow.name == "change_standing")).all()
     standing = cost(office, command.target)
     assert standing.state_transition_count <= 10

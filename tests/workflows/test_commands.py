@@ -16,12 +16,12 @@ from db.engine import begin, read
 from db.notifications import MailRow
 from db.review import DecisionRow
 from domain.credentials import Standing
-from domain.review import AlreadyDecided, Decision, Outcome
+from domain.review import AlreadyDecided, Decision, DecisionOutcome
 from domain.vetting import Stage, case_of
 from settings import Settings
 from tests.workflows.office import DECLINE, Office, open_office
 from web import commands
-from web.delivery import WAYS, Manner, NotNow, Way, deliver
+from web.delivery import ROUTES, Delivery, NotNow, Route, deliver
 from web.gateway import Envelope, attempt, new_command
 from web.relay import drain
 
@@ -31,8 +31,8 @@ PATIENCE = timedelta(seconds=30)
 
 def recorded(office: Office, case: UUID, decision: Decision) -> CommandRow:
     """A decision in the outbox that nobody has delivered."""
-    envelope = Envelope(decision.id, "decide", case_of(case), decision.by, office.house.now())
-    with begin(office.house.engine) as session:
+    envelope = Envelope(decision.id, "decide", case_of(case), decision.by, office.services.now())
+    with begin(office.services.engine) as session:
         return record(session, new_command(envelope, decision))
 
 
@@ -40,9 +40,9 @@ def drained(office: Office, hours: int) -> dict[str, CommandState]:
     """What became of every command after the relay went through what is due some hours from now."""
 
     def later() -> datetime:
-        return office.house.now() + timedelta(hours=hours)
+        return office.services.now() + timedelta(hours=hours)
 
-    office.workers.call(drain(office.client(), office.house.engine, later))
+    office.workers.call(drain(office.client(), office.services.engine, later))
     return {row.name: row.state for row in office.rows(CommandRow)}
 
 
@@ -68,7 +68,7 @@ def test_an_applied_decision_is_still_applied_when_it_comes_again_after_the_case
     command, client = recorded(office, case, office.verdict()), office.client()
     office.workers.call(deliver(client, command, PATIENCE))
     assert office.result(case) == "approved"
-    again = office.workers.call(attempt(client, office.house.engine, command, office.house.now))
+    again = office.workers.call(attempt(client, office.services.engine, command, office.services.now))
     assert again.state == "applied", again
     assert office.command(command.id).state == CommandState.APPLIED
 
@@ -94,24 +94,26 @@ def test_two_reviewers_who_decide_at_once_have_one_outcome(office: Office, seed:
     (decision,) = office.rows(DecisionRow)
     winner = verdicts[found.index("applied")]
     assert decision.id == winner.id
-    ended = "approved" if winner.outcome == Outcome.APPROVE else "declined"
+    ended = "approved" if winner.outcome == DecisionOutcome.APPROVE else "declined"
     assert office.result(case) == ended
     assert len(office.rows(CredentialRow)) == (ended == "approved")
 
 
 def test_a_double_click_is_one_command_and_another_persons_id_is_refused(office: Office) -> None:
-    case, command_id = office.apply({}), office.house.ids()
+    case, command_id = office.apply({}), office.services.ids()
     for _ in range(2):
-        assert commands.submit(office.house, office.cast["lin"], case, command_id, lambda *_: None).state == "applied"
+        assert (
+            commands.submit(office.services, office.cast["lin"], case, command_id, lambda *_: None).state == "applied"
+        )
     other = office.apply({}, who="omar")
     with pytest.raises(NotYourCommand):
-        commands.submit(office.house, office.cast["omar"], other, command_id, lambda *_: None)
+        commands.submit(office.services, office.cast["omar"], other, command_id, lambda *_: None)
 
 
 def test_what_was_recorded_while_temporal_was_away_is_delivered_in_order(idle_office: Office, temporal: str) -> None:
     office = idle_office
     # A gateway that was never opened is one whose Temporal does not answer.
-    office.house.gateway._client = None
+    office.services.gateway._client = None
     case = office.submitted()
     assert office.decide(case).state == "pending"
     assert {row.state for row in office.commands_to(case)} == {CommandState.PENDING}
@@ -142,11 +144,11 @@ def test_a_withdrawal_while_the_worker_is_away_is_applied_when_it_is_back(idle_o
 
 def test_a_command_nobody_can_deliver_does_not_stop_the_others(office: Office) -> None:
     case = office.apply({})
-    office.house.gateway._client = None
-    with begin(office.house.engine) as session:
-        broken = Envelope(UUID(int=1), "unheard-of", "nowhere:1", None, office.house.now())
+    office.services.gateway._client = None
+    with begin(office.services.engine) as session:
+        broken = Envelope(UUID(int=1), "unheard-of", "nowhere:1", None, office.services.now())
         record(session, new_command(broken, office.verdict()))
-        spoilt = Envelope(UUID(int=2), "decide", case_of(case), None, office.house.now())
+        spoilt = Envelope(UUID(int=2), "decide", case_of(case), None, office.services.now())
         row = record(session, new_command(spoilt, office.verdict()))
         row.payload = {"outcome": "approve"}
     office.submit(case)
@@ -156,7 +158,7 @@ def test_a_command_nobody_can_deliver_does_not_stop_the_others(office: Office) -
 
 def test_a_worker_that_does_not_know_a_command_refuses_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     case = office.in_review()
-    monkeypatch.setitem(WAYS, "decide", Way(Manner.UPDATE, "decide_in_a_later_release", Decision))
+    monkeypatch.setitem(ROUTES, "decide", Route(Delivery.UPDATE, "decide_in_a_later_release", Decision))
     assert office.decide(case).state == "pending"
     assert office.stage(case) == Stage.IN_REVIEW
 
@@ -166,9 +168,9 @@ def test_a_gateway_whose_temporal_is_away_says_pending_at_once(settings: Setting
     with open_office(away, working=False) as office:
         case = office.apply({})
         assert office.submit(case).state == "pending"
-        with read(office.house.engine) as session:
-            assert not due(session, office.house.now())
-            assert due(session, office.house.now() + timedelta(seconds=10))
+        with read(office.services.engine) as session:
+            assert not due(session, office.services.now())
+            assert due(session, office.services.now() + timedelta(seconds=10))
 
 
 def test_a_case_that_was_approved_cannot_be_withdrawn(office: Office) -> None:

@@ -15,7 +15,7 @@ from domain.notifications import NoticeKind
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office
 from web import commands
-from web.gateway import Outcome
+from web.gateway import CommandOutcome
 
 
 @pytest.fixture
@@ -34,32 +34,32 @@ def proposed(school: AnchorOffice, attempt: AttemptRow) -> CorrectionRow:
     """Eli's proposal to credit everybody for the last question that was answered wrong."""
     place = max(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
     place = [each for each in attempt.drawn.items if each.area == place.area][-1]
-    with begin(school.house.engine) as session:
+    with begin(school.services.engine) as session:
         item = contents(session, [(place.item, place.version)])[place.item]
         row = CorrectionRow(
-            id=school.house.ids(),
+            id=school.services.ids(),
             item_id=place.item,
             version=place.version,
             credit_all=True,
             keys=[each.key.model_dump(mode="json") for each in item.questions],
             reason="The question is wrong.",
             proposed_by=school.office.cast["eli"].id,
-            proposed_at=school.house.now(),
+            proposed_at=school.services.now(),
         )
         session.add(row)
     return row
 
 
-def approve(school: AnchorOffice, row: CorrectionRow) -> Outcome:
+def approve(school: AnchorOffice, row: CorrectionRow) -> CommandOutcome:
     """Noor's approval."""
     noor = school.office.cast["noor"]
 
     def sign(session: Session) -> None:
         found = session.get_one(CorrectionRow, row.id)
         admit_verdict(found.proposed_by, noor.id, found.settled)
-        found.approved_by, found.approved_at = noor.id, school.house.now()
+        found.approved_by, found.approved_at = noor.id, school.services.now()
 
-    return commands.correct_key(school.house, noor, CorrectKey(id=row.id, by=noor.id), sign)
+    return commands.correct_key(school.services, noor, CorrectKey(id=row.id, by=noor.id), sign)
 
 
 def test_an_approved_correction_is_applied_and_who_turned_is_told(school: AnchorOffice) -> None:
@@ -72,6 +72,6 @@ def test_an_approved_correction_is_applied_and_who_turned_is_told(school: Anchor
     assert (applied.attempts, len(applied.flips)) == (1, 1)
     assert school.result(attempt).passed and school.result(attempt).revision == 2
     school.office.until(lambda: [row for row in school.office.rows(MailRow) if row.kind == NoticeKind.RESULT_CORRECTED])
-    with read(school.house.engine) as session, pytest.raises(CorrectionSettled):
+    with read(school.services.engine) as session, pytest.raises(CorrectionSettled):
         found = session.get_one(CorrectionRow, row.id)
         admit_verdict(found.proposed_by, school.office.cast["sam"].id, found.settled)

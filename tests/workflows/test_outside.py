@@ -58,7 +58,7 @@ def test_missing_text_recognition_is_our_error_and_never_the_merchants(
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "tesseract-is-not-here")
     case = office.submitted(SCAN)
     office.hurry_until(case_of(case), lambda: office.stage(case) == Stage.IN_REVIEW)
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         statuses = {row.check: row.status for row in findings_of(session, case) if row.check.startswith("document")}
     assert statuses == {"document.structure": CheckStatus.PASS, "document.legible": CheckStatus.ERROR}
     assert office.task(case).tags == ["check_incomplete"]

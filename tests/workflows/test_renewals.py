@@ -25,7 +25,7 @@ def swept(office: Office, name: str) -> int:
 
 def test_a_sweep_goes_through_everybody_and_writes_every_letter_once(office: Office) -> None:
     for days in (30, 30, 60, -1, 200):
-        certified(office.house, office.cast["ana"], days)
+        certified(office.services, office.cast["ana"], days)
     assert swept(office, "sweep:1") == 4
     assert swept(office, "sweep:2") == 4  # the same day again: the same letters, which are there
     kinds = sorted(row.kind for row in office.rows(MailRow))
@@ -41,7 +41,7 @@ def test_the_schedule_is_made_once(office: Office) -> None:
 
 
 def test_a_renewal_asks_for_the_exam_alone_and_follows_the_old_certificate(office: Office) -> None:
-    old, school = certified(office.house, office.cast["ana"], days=20, shown=80.0), AnchorOffice(office)
+    old, school = certified(office.services, office.cast["ana"], days=20, shown=80.0), AnchorOffice(office)
     case = school.apply(renews=old.id)
     school.sit(school.attempt(case))
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)

@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from domain.credentials import StandingChange
-from domain.vetting import Stage, VetMerchant, case_of
+from domain.vetting import OpenCase, Stage, case_of
 from settings import Settings
 from tests.workers import Workers
 from tests.workflows import papers
@@ -80,7 +80,7 @@ def test_even_under_seal_a_history_holds_no_answer_of_the_form(office: Office) -
 
 
 def papers_of(office: Office) -> dict[str, bytes]:
-    return {kind: papers.paper(kind, office.house.now()) for kind in papers.PAPERS}
+    return {kind: papers.paper(kind, office.services.now()) for kind in papers.PAPERS}
 
 
 def test_every_payload_of_a_history_is_sealed(office: Office) -> None:
@@ -127,7 +127,7 @@ def test_a_workflow_started_with_an_unsealed_payload_never_runs(office: Office) 
     async def start_in_the_open() -> None:
         client = await office.workers.client()
         config = client.config() | {"data_converter": pydantic_data_converter}
-        message = VetMerchant(application_id=case, applicant=lin.id)
+        message = OpenCase(application_id=case, applicant=lin.id)
         await Client(**config).start_workflow("MerchantVetting", message, id=case_of(case), task_queue="wf")
 
     office.workers.call(start_in_the_open())
@@ -143,7 +143,7 @@ def task_failed(office: Office, workflow_id: str) -> bool:
 def rekeyed(office: Office, settings: Settings) -> Callable[[], None]:
     """Let workers with other keys take over; returns what brings them home."""
     office.workers.stop()
-    others = Workers(settings, office.house.engine)
+    others = Workers(settings, office.services.engine)
     others.start()
     return others.close
 

@@ -44,7 +44,7 @@ def test_what_does_not_fit_the_standing_is_refused(office: Office) -> None:
 def test_the_same_change_sent_again_changes_nothing(office: Office) -> None:
     credential, sam = office.certified(), office.cast["sam"]
     message = ChangeStanding(
-        id=office.house.ids(),
+        id=office.services.ids(),
         credential_id=credential.id,
         change=StandingChange.SUSPEND,
         by=sam.id,
@@ -52,5 +52,5 @@ def test_the_same_change_sent_again_changes_nothing(office: Office) -> None:
         reason=REASON,
     )
     for _ in range(3):
-        assert commands.change_standing(office.house, sam, message).state == "applied"
+        assert commands.change_standing(office.services, sam, message).state == "applied"
     assert [row.kind for row in office.rows(AuditRow)].count("credential.suspended") == 1

@@ -13,7 +13,7 @@ from db.review import DecisionRow
 from db.vetting import CaseRow, findings_of
 from domain.credentials import Standing
 from domain.review import AlreadyDecided, OverrideNeeded, OwnCase, TaskState
-from domain.review import Outcome as Verdict
+from domain.review import DecisionOutcome as Verdict
 from domain.screening import CheckStatus
 from domain.vetting import Stage
 from tests.conftest import BOTH
@@ -33,7 +33,7 @@ def test_an_application_goes_from_submission_to_a_signed_certificate(office: Off
     case = office.apply()
     assert office.submit(case).state == "applied"
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         found = {row.check: row.status for row in findings_of(session, case)}
     assert set(found.values()) <= {CheckStatus.PASS, CheckStatus.SKIPPED}, found
     assert {"document.structure", "document.shows", "identifier.format", "duplicate.file"} <= found.keys()
@@ -42,13 +42,13 @@ def test_an_application_goes_from_submission_to_a_signed_certificate(office: Off
     credential = office.credential(case, Standing.VALID)
     assert credential and credential.holder == NAME
     (certificate,) = office.rows(CertificateRow)
-    pdf = office.house.vault.get(certificate.name, certificate.sealed_key)
-    assert verify(pdf, trusted_roots(office.house.settings.keys)).ok
+    pdf = office.services.vault.get(certificate.name, certificate.sealed_key)
+    assert verify(pdf, trusted_roots(office.services.settings.keys)).ok
     assert sorted(row.kind for row in office.rows(MailRow)) == ["application_received", "certificate_issued"]
     assert office.task(case).state == TaskState.DONE
     kinds = [row.kind for row in office.rows(AuditRow) if not row.kind.startswith("letter.")]
     assert kinds == ["application.submitted", "case.opened", "case.assessed", "case.approved", "credential.issued"]
-    with read(office.house.engine) as session:
+    with read(office.services.engine) as session:
         assert first_broken(session) is None
 
 
@@ -125,4 +125,4 @@ def test_only_a_senior_with_a_note_approves_over_a_failed_check(office: Office) 
 def test_a_case_pins_the_packs_it_was_opened_under(office: Office) -> None:
     office.in_review()
     (case,) = office.rows(CaseRow)
-    assert case.pack and case.pack_hash == office.house.shelf.stack_for("DE", case.opened_at.date()).ref.hash
+    assert case.pack and case.pack_hash == office.services.library.stack_for("DE", case.opened_at.date()).ref.hash

@@ -20,8 +20,8 @@ def open_one(chromium: Browser, blank_sqlite: Path, tmp_path_factory: pytest.Tem
     shutil.copy(blank_sqlite, folder / "greenroom.sqlite")
     url = f"sqlite:///{folder / 'greenroom.sqlite'}"
     settings = Settings(data_dir=folder, database_url=url, base_url=f"http://127.0.0.1:{port}")
-    with serving(settings, port) as house:
-        yield open_hall(chromium, house)
+    with serving(settings, port) as services:
+        yield open_hall(chromium, services)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.web.exams import begin_sitting, exam_for
 from tests.web.saving import turn
 from web.app import create_app
 from web.deps import COOKIE
-from web.house import House
+from web.services import Services
 
 MINUTES = 40
 
@@ -32,16 +32,16 @@ MINUTES = 40
 class Hall:
     """The web, the cast, and all windows that a test has opened; `complaints` is what their pages logged."""
 
-    def __init__(self, chromium: Chromium, house: House, people: Mapping[str, Person]) -> None:
-        self.chromium, self.house, self.people = chromium, house, people
-        self.url = house.settings.base_url
+    def __init__(self, chromium: Chromium, services: Services, people: Mapping[str, Person]) -> None:
+        self.chromium, self.services, self.people = chromium, services, people
+        self.url = services.settings.base_url
         self.complaints: list[str] = []
 
     def sitting(self, **clock: Any) -> AttemptRow:
         """An exam over nine sample items of every kind, begun by Ana in a tab that is gone."""
-        attempt = exam_for(self.house, self.people["ana"], MINUTES)
-        begin_sitting(self.house, attempt)
-        turn(self.house, attempt, **clock)
+        attempt = exam_for(self.services, self.people["ana"], MINUTES)
+        begin_sitting(self.services, attempt)
+        turn(self.services, attempt, **clock)
         return attempt
 
     def device(self, script: str = "", size: Mapping[str, int] = DESK) -> BrowserContext:
@@ -54,20 +54,22 @@ class Hall:
 
     def ticket(self, who: str) -> str:
         """The cookie of a new session."""
-        token = f"{who}-{self.house.ids()}"
-        with begin(self.house.engine) as session:
+        token = f"{who}-{self.services.ids()}"
+        with begin(self.services.engine) as session:
             account = session.get_one(AccountRow, self.people[who].id)
-            open_session(session, token, account, self.house.now())
-        return Signer(self.house.secret, salt="session").sign(token).decode()
+            open_session(session, token, account, self.services.now())
+        return Signer(self.services.secret, salt="session").sign(token).decode()
 
     def sign_out_everywhere(self) -> None:
         """End all of Ana's sessions, as she can from elsewhere."""
-        with begin(self.house.engine) as session:
-            close_all_sessions(session, self.people["ana"].id, self.house.now())
+        with begin(self.services.engine) as session:
+            close_all_sessions(session, self.people["ana"].id, self.services.now())
 
     def staff(self, who: str) -> Browser:
         """One of the staff at a desk; the web's own loop stays with the socket."""
-        return Browser(TestClient(create_app(self.house.settings, self.house)), self.house).sign_in(self.people[who])
+        return Browser(TestClient(create_app(self.services.settings, self.services)), self.services).sign_in(
+            self.people[who]
+        )
 
     def enter(self, attempt: AttemptRow, context: BrowserContext | None = None) -> "Place":
         """A window on the room."""
@@ -93,9 +95,9 @@ class Hall:
         assert not self.complaints, self.complaints
 
 
-def open_hall(chromium: Chromium, house: House) -> Hall:
+def open_hall(chromium: Chromium, services: Services) -> Hall:
     """A hall with the whole cast."""
-    return Hall(chromium, house, enrol(house))
+    return Hall(chromium, services, enrol(services))
 
 
 @dataclass
@@ -180,13 +182,13 @@ class Place:
 
     def extended(self, seconds: float) -> "Place":
         """Move the deadline; the page does not know of it yet."""
-        turn(self.hall.house, self.attempt, deadline_at=self.hall.house.now() + timedelta(seconds=seconds))
+        turn(self.hall.services, self.attempt, deadline_at=self.hall.services.now() + timedelta(seconds=seconds))
         return self
 
     def stored(self) -> dict[int, ResponseRow]:
         """The answers that the server has, by the number of the question."""
         numbers = {each.item: number for number, each in enumerate(self.attempt.drawn.items, 1)}
-        with read(self.hall.house.engine) as session:
+        with read(self.hall.services.engine) as session:
             mine = select(ResponseRow).where(ResponseRow.attempt_id == self.attempt.id)
             return {numbers[row.item_id]: row for row in session.exec(mine).all()}
 

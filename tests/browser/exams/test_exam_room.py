@@ -22,13 +22,13 @@ HOUR = 3_600_000
 @pytest.mark.parametrize("shift", [HOUR, -HOUR])
 def test_a_browser_whose_clock_is_wrong_by_an_hour_shows_the_servers_time(hall: Hall, shift: int) -> None:
     ana = hall.enter(hall.sitting(), hall.device(SHIFTED % shift))
-    assert ana.page.evaluate("Date.now()") == pytest.approx(hall.house.now().timestamp() * 1000 + shift, abs=60_000)
+    assert ana.page.evaluate("Date.now()") == pytest.approx(hall.services.now().timestamp() * 1000 + shift, abs=60_000)
     ana.choose("a").says("1 answer is not yet stored").says("All answers are stored")
     ana.clock(r"39:[45]\d")
     assert not ana.stored()[1].late
     (skew,) = [
         row
-        for row in rows(hall.house, SignalRow)
+        for row in rows(hall.services, SignalRow)
         if row.attempt_id == ana.attempt.id and row.seconds and row.kind == SignalKind.CLOCK_SKEW
     ]
     assert skew.seconds == pytest.approx(shift / 1000, abs=5)
@@ -84,7 +84,7 @@ def test_answers_that_arrive_after_the_grace_do_not_count_and_the_page_says_whic
     assert [(number, row.response[0]["options"], row.late) for number, row in ana.stored().items()] == [
         (1, ["a"], False)
     ]
-    late = [row for row in rows(hall.house, LateResponseRow) if row.attempt_id == ana.attempt.id]
+    late = [row for row in rows(hall.services, LateResponseRow) if row.attempt_id == ana.attempt.id]
     assert len({row.item_id for row in late}) == 2
 
 

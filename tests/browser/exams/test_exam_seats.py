@@ -54,7 +54,7 @@ def test_handing_in_that_waits_for_the_network_is_given_up_when_another_device_g
     one.screen.press("Hand in now").says("The exam is handed in by itself as soon as")
     hall.enter(attempt).choose("a").sent()
     one.offline(False).head("You went on in another tab").page.wait_for_timeout(3_200)
-    (sitting,) = [row for row in rows(hall.house, SittingRow) if row.attempt_id == attempt.id]
+    (sitting,) = [row for row in rows(hall.services, SittingRow) if row.attempt_id == attempt.id]
     assert sitting.submitted_at is None
 
 
@@ -112,7 +112,7 @@ def test_the_last_minutes_are_announced_even_when_the_time_is_hidden(hall: Hall)
 
 def act(hall: Hall, attempt: AttemptRow, action: str, **more: str) -> None:
     """What Eli does as an invigilator."""
-    form = {"action": action, "command": str(hall.house.ids())} | more
+    form = {"action": action, "command": str(hall.services.ids())} | more
     assert hall.staff("eli").post(f"/room/{attempt.id}", form, follow_redirects=False).status_code == 303
 
 
@@ -144,7 +144,7 @@ def test_an_accommodation_granted_during_the_exam_shows_up_on_the_page(hall: Hal
         "valid_until": "2099-01-01",
     }
     assert hall.staff("eli").post("/accommodations", wish).status_code == 200
-    row = rows(hall.house, AccommodationRow)[-1]
+    row = rows(hall.services, AccommodationRow)[-1]
     assert hall.staff("noor").post(f"/accommodations/{row.id}/approve").status_code == 200
     ana.news().page.get_by_role("button", name="Take a break of 7 minutes (1 left)").click()
     ana.clock(r"59:[45]\d|1:00:00")

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from domain.exchange.common import Reading, option_keys
+from domain.exchange.common import ImportedFile, option_keys
 from domain.items import Item, Reference
 from domain.questions import Key, Kind, Option, Partial, Question
 from domain.richtext import clean, from_plain
@@ -82,7 +82,7 @@ def banks(questions: st.SearchStrategy[Question]) -> st.SearchStrategy[list[tupl
     return st.lists(coded, max_size=4)
 
 
-def asked(reading: Reading) -> list[tuple[str, Question]]:
+def asked(reading: ImportedFile) -> list[tuple[str, Question]]:
     """Title and question of each item that came in."""
     return [(each.title, each.questions[0]) for each in reading.items]
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring, tostring
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from domain.exchange.common import Imported
+from domain.exchange.common import ImportedItem
 from domain.exchange.qti import read
 from domain.questions import Question
 
@@ -87,7 +87,7 @@ def manifest(*hrefs: str, kind: str = "imsqti_item_xmlv2p1", base: str = "") -> 
     return f"<manifest xmlns='{space}'><resources{at}>{rows}</resources></manifest>".encode()
 
 
-def whole(data: bytes) -> Imported:
+def whole(data: bytes) -> ImportedItem:
     """The only item of a file that came in without problems."""
     reading = read(data)
     assert (reading.problems, len(reading.items)) == ((), 1)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exchange.aiken import read, write
-from domain.exchange.common import Reading, Unreadable
+from domain.exchange.common import ImportedFile, Unreadable
 from domain.items import Item
 from domain.questions import Kind, Question
 from domain.richtext import from_plain, to_plain
@@ -120,6 +120,8 @@ def test_a_question_that_looks_like_an_answer_is_left_out() -> None:
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join) | st.binary())
 def test_any_file_is_read_or_refused(content: str | bytes) -> None:
     try:
-        assert isinstance(read(content if isinstance(content, bytes) else content.encode(errors="replace")), Reading)
+        assert isinstance(
+            read(content if isinstance(content, bytes) else content.encode(errors="replace")), ImportedFile
+        )
     except Unreadable as refusal:
         assert str(refusal)

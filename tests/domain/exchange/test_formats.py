@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from domain.exchange.common import Imported, Unreadable
+from domain.exchange.common import ImportedItem, Unreadable
 from domain.exchange.formats import FORMATS, READERS, recognise
 from domain.exchange.sameness import catalogue, twins
 from tests.web.exam_items import ITEMS
@@ -52,5 +52,5 @@ def test_an_item_is_known_again_after_a_way_through_any_format(name: str) -> Non
 def test_another_option_makes_another_question() -> None:
     item = ITEMS[0]
     question = item.questions[0].model_copy(update={"options": item.questions[0].options[:-1]})
-    other = Imported(title="x", questions=(question,), line=1)
+    other = ImportedItem(title="x", questions=(question,), line=1)
     assert twins(other, catalogue(BANK)) == ""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.exchange.common import Reading, Unreadable
+from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.gift import read, write
 from domain.items import Item
 from domain.questions import Key, Kind, Partial, Question
@@ -172,6 +172,8 @@ def test_what_gift_cannot_express_is_named(question: Question) -> None:
 @given(st.text() | st.text(ODD) | st.binary())
 def test_any_file_is_read_or_refused(content: str | bytes) -> None:
     try:
-        assert isinstance(read(content if isinstance(content, bytes) else content.encode(errors="replace")), Reading)
+        assert isinstance(
+            read(content if isinstance(content, bytes) else content.encode(errors="replace")), ImportedFile
+        )
     except Unreadable as refusal:
         assert str(refusal)

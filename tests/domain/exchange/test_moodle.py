@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.exchange.common import Reading, Unreadable
+from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.moodle import read, write
 from domain.items import Item
 from domain.questions import Key, Kind, Partial, Question
@@ -169,6 +169,8 @@ def branch(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 @given(st.text() | trees() | st.binary())
 def test_any_file_is_read_or_refused(content: str | bytes) -> None:
     try:
-        assert isinstance(read(content if isinstance(content, bytes) else content.encode(errors="replace")), Reading)
+        assert isinstance(
+            read(content if isinstance(content, bytes) else content.encode(errors="replace")), ImportedFile
+        )
     except Unreadable as refusal:
         assert str(refusal)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.exchange.common import Reading, Unreadable
+from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.qti import read
 from domain.questions import Kind
 from tests.domain.exchange.qti_samples import (
@@ -146,6 +146,6 @@ def trees(draw: st.DrawFn) -> bytes:
 )
 def test_any_file_is_read_or_refused(data: bytes) -> None:
     try:
-        assert isinstance(read(data), Reading)
+        assert isinstance(read(data), ImportedFile)
     except Unreadable as refusal:
         assert str(refusal)

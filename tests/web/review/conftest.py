@@ -5,7 +5,7 @@ import pytest
 from tests.cast import Browser
 from tests.web.desk import Written, write_case
 from tests.web.review.reading import Cast, Open
-from web.house import House
+from web.services import Services
 
 
 @pytest.fixture
@@ -21,6 +21,6 @@ def sam(browse: Open, cast: Cast) -> Browser:
 
 
 @pytest.fixture
-def case(house: House, cast: Cast) -> Written:
+def case(services: Services, cast: Cast) -> Written:
     """Lin's case, in review."""
-    return write_case(house, cast["lin"])
+    return write_case(services, cast["lin"])

@@ -14,7 +14,7 @@ from db.review import ClaimRow
 from domain.accounts import Person
 from tests.cast import Browser, hidden
 from tests.web.desk import Written
-from web.house import House
+from web.services import Services
 
 Cast = dict[str, Person]
 Open = Callable[[], Browser]
@@ -22,16 +22,16 @@ WORDS = "Please send a current extract that shows the name of your business."
 DECLINE = {"outcome": "decline", "reason_codes": "details_differ", "text": WORDS, "note": "Called the register."}
 
 
-def commands(house: House) -> list[CommandRow]:
+def commands(services: Services) -> list[CommandRow]:
     """All that was recorded."""
-    with read(house.engine) as session:
+    with read(services.engine) as session:
         return list(session.exec(select(CommandRow)).all())
 
 
-def run_out(house: House, case: Written) -> None:
+def run_out(services: Services, case: Written) -> None:
     """End the claim on a case."""
-    with begin(house.engine) as session:
-        past = house.now() - timedelta(minutes=1)
+    with begin(services.engine) as session:
+        past = services.now() - timedelta(minutes=1)
         session.exec(update(ClaimRow).where(col(ClaimRow.task_id) == case.task).values(expires_at=past))
 
 
@@ -42,8 +42,8 @@ def confirmed(browser: Browser, case: Written, form: dict[str, Any]) -> dict[str
     return form | {"command": hidden(page.text, "command"), "step": "record"}
 
 
-def holder(house: House, case: Written) -> UUID | None:
+def holder(services: Services, case: Written) -> UUID | None:
     """Who holds the case now."""
-    with read(house.engine) as session:
-        claim = review.live_claim(session, case.task, house.now())
+    with read(services.engine) as session:
+        claim = review.live_claim(session, case.task, services.now())
     return claim.reviewer if claim else None

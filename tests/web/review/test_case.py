@@ -3,15 +3,17 @@
 from sqlmodel import Session, select
 
 from db.audit import AuditRow
-from domain.review import Outcome
+from domain.review import DecisionOutcome
 from tests.cast import Browser
 from tests.web.desk import Written, close, spoil, write_case
 from tests.web.review.reading import DECLINE, Cast, Open
-from web.house import House
+from web.services import Services
 
 
-def test_a_case_shows_findings_with_their_page_and_both_values(house: House, case: Written, rita: Browser) -> None:
-    spoil(house, case)
+def test_a_case_shows_findings_with_their_page_and_both_values(
+    services: Services, case: Written, rita: Browser
+) -> None:
+    spoil(services, case)
     page = rita.get(f"/cases/{case.id}").text
     assert page.index("<dt>Form says</dt><dd>Lin Trading Ltd</dd>") < page.index("<dt>Read</dt><dd>Lin Trding Ltd</dd>")
     assert f"/cases/{case.id}?document={case.papers[0]}#page-1" in page
@@ -22,26 +24,28 @@ def test_a_case_shows_findings_with_their_page_and_both_values(house: House, cas
 
 
 def test_opening_a_case_is_noted_once_an_hour_and_person(
-    house: House, case: Written, rita: Browser, sam: Browser
+    services: Services, case: Written, rita: Browser, sam: Browser
 ) -> None:
     for browser in (rita, rita, sam):
         browser.get(f"/cases/{case.id}")
-    with Session(house.engine) as session:
+    with Session(services.engine) as session:
         reads = session.exec(select(AuditRow).where(AuditRow.kind == "case.read")).all()
     assert [row.subject for row in reads] == [str(case.id)] * 2
 
 
 def test_an_unknown_case_is_missing_and_an_applicant_sees_none(
-    house: House, cast: Cast, case: Written, rita: Browser, browse: Open
+    services: Services, cast: Cast, case: Written, rita: Browser, browse: Open
 ) -> None:
-    assert rita.get(f"/cases/{house.ids()}").status_code == 404
+    assert rita.get(f"/cases/{services.ids()}").status_code == 404
     lin = browse().sign_in(cast["lin"])
     assert [lin.get(path).status_code for path in ("/review", "/cases", f"/cases/{case.id}")] == [403] * 3
 
 
-def test_an_auditor_reads_everything_and_changes_nothing(house: House, cast: Cast, case: Written, browse: Open) -> None:
-    granted = write_case(house, cast["omar"], "Granted")
-    close(house, granted, cast["sam"], Outcome.APPROVE)
+def test_an_auditor_reads_everything_and_changes_nothing(
+    services: Services, cast: Cast, case: Written, browse: Open
+) -> None:
+    granted = write_case(services, cast["omar"], "Granted")
+    close(services, granted, cast["sam"], DecisionOutcome.APPROVE)
     iris = browse().sign_in(cast["iris"])
     for path in ("/review", "/cases", f"/cases/{case.id}", f"/cases/{granted.id}"):
         page = iris.get(path)

@@ -6,14 +6,14 @@ from domain.screening import CheckStatus, Evidence, RiskBand
 from tests.cast import Browser
 from tests.web.desk import Written, finding
 from tests.web.review.reading import DECLINE, Cast, Open, confirmed
-from web.house import House
+from web.services import Services
 
 
 def test_a_withdrawal_that_waits_is_told_to_reviewers(
-    house: House, cast: Cast, case: Written, rita: Browser, browse: Open
+    services: Services, cast: Cast, case: Written, rita: Browser, browse: Open
 ) -> None:
     assert "asked to withdraw" not in rita.get(f"/cases/{case.id}").text
-    browse().sign_in(cast["lin"]).post(f"/applications/{case.id}/withdraw", {"command": str(house.ids())})
+    browse().sign_in(cast["lin"]).post(f"/applications/{case.id}/withdraw", {"command": str(services.ids())})
     page = rita.get(f"/cases/{case.id}").text
     assert "The applicant has asked to withdraw." in page and "closed without a decision" in page
     rita.post(f"/cases/{case.id}/claim")
@@ -29,18 +29,18 @@ def test_while_a_decision_waits_nothing_more_is_offered(case: Written, rita: Bro
     assert not any(each in page for each in ("Renew now", "Give back", "To the decision", "A decision is due"))
 
 
-def test_a_code_of_a_check_is_not_shown_as_what_was_read(house: House, case: Written, rita: Browser) -> None:
-    found = finding(house, "document.structure", CheckStatus.WARN, case.papers[0], "The file holds a program.")
+def test_a_code_of_a_check_is_not_shown_as_what_was_read(services: Services, case: Written, rita: Browser) -> None:
+    found = finding(services, "document.structure", CheckStatus.WARN, case.papers[0], "The file holds a program.")
     proof = Evidence(document_id=case.papers[0], page=1, raw="PDF_SCRIPT")
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         store_findings(session, case.id, [found.model_copy(update={"evidence": (proof,)})])
     page = rita.get(f"/cases/{case.id}").text
     assert "The file holds a program." in page and "PDF_SCRIPT" not in page
     assert f"/cases/{case.id}?document={case.papers[0]}#page-1" in page
 
 
-def test_the_reasons_of_a_risk_stand_open_unless_it_is_low(house: House, case: Written, rita: Browser) -> None:
+def test_the_reasons_of_a_risk_stand_open_unless_it_is_low(services: Services, case: Written, rita: Browser) -> None:
     assert '<details class="rules">' in rita.get(f"/cases/{case.id}").text
-    with begin(house.engine) as session:
+    with begin(services.engine) as session:
         session.get_one(CaseRow, case.id).risk_band = RiskBand.MEDIUM
     assert '<details class="rules" open>' in rita.get(f"/cases/{case.id}").text

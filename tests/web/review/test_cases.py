@@ -7,18 +7,18 @@ from sqlmodel import Session
 
 from db import credentials
 from db.engine import read
-from domain.review import Outcome
+from domain.review import DecisionOutcome
 from tests.cast import Browser
 from tests.web.desk import Written, close, write_case
 from tests.web.review.reading import Cast
-from web.house import House
+from web.services import Services
 
 
-def test_cases_are_found_by_title_number_and_stage(house: House, cast: Cast, rita: Browser) -> None:
-    tea = write_case(house, cast["lin"], "Lin Tea 100%")
-    write_case(house, cast["omar"], "Omar Toys")
-    close(house, tea, cast["sam"], Outcome.APPROVE)
-    with read(house.engine) as session:
+def test_cases_are_found_by_title_number_and_stage(services: Services, cast: Cast, rita: Browser) -> None:
+    tea = write_case(services, cast["lin"], "Lin Tea 100%")
+    write_case(services, cast["omar"], "Omar Toys")
+    close(services, tea, cast["sam"], DecisionOutcome.APPROVE)
+    with read(services.engine) as session:
         number = review_number(session, tea)
     for query in ("?q=tea", "?q=100%25", f"?q={number.lower()}", "?stage=approved"):
         page = rita.get(f"/cases{query}").text
@@ -26,9 +26,9 @@ def test_cases_are_found_by_title_number_and_stage(house: House, cast: Cast, rit
     assert "No case fits" in rita.get("/cases?q=_").text
 
 
-def test_the_list_of_cases_turns_pages_both_ways(house: House, cast: Cast, rita: Browser) -> None:
+def test_the_list_of_cases_turns_pages_both_ways(services: Services, cast: Cast, rita: Browser) -> None:
     for number in range(27):
-        write_case(house, cast["lin"], f"Shop {number:02}")
+        write_case(services, cast["lin"], f"Shop {number:02}")
     first = rita.get("/cases")
     assert "Shop 26" in first.text and "Shop 01" not in first.text and "Newer" not in first.text
     second = rita.get(link(first.text, "before"))

@@ -1,4 +1,4 @@
-"""What every route may need: built once a process and handed to requests as `request.app.state.house`."""
+"""What every route may need: built once a process and handed to requests as `request.app.state.services`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from uuid_utils.compat import uuid7
 
 from db.engine import make_engine
 from db.keys import ring_of, secret_of
-from db.policy import Shelf, load_packs
+from db.policy import PackLibrary, load_packs
 from db.vault import Vault, open_vault
 from settings import Settings
-from web.exams_paper import Papers
+from web.exams_paper import ExamPaperCache
 from web.gateway import Gateway
 
 
 @dataclass(frozen=True)
-class House:
+class Services:
     """The tools of the web process; clock and ids are here so that tests can bring their own."""
 
     settings: Settings
     engine: Engine
     vault: Vault
-    shelf: Shelf
+    library: PackLibrary
     gateway: Gateway
-    papers: Papers
+    exam_papers: ExamPaperCache
     limiter: MovingWindowRateLimiter
     secret: str
     clock: Callable[[], datetime]
@@ -43,17 +43,17 @@ class House:
         return self.clock().date()
 
 
-def build(settings: Settings, shelf: Shelf | None = None) -> House:
+def build(settings: Settings, library: PackLibrary | None = None) -> Services:
     """Open the database, the vault, the packs (unless they were read before) and the way to Temporal."""
     ring = ring_of(settings)
     engine = make_engine(settings.db)
-    return House(
+    return Services(
         settings=settings,
         engine=engine,
         vault=open_vault(settings, ring),
-        shelf=shelf or load_packs(settings.policies_dir),
+        library=library or load_packs(settings.policies_dir),
         gateway=Gateway(engine, settings, ring, now),
-        papers=Papers(engine),
+        exam_papers=ExamPaperCache(engine),
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
         secret=secret_of(settings),
         clock=now,
