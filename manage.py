@@ -11,7 +11,7 @@ from rich.console import Console
 from db.audit import first_broken, head
 from db.engine import make_engine, read
 from db.migrate import upgrade
-from db.policy import load_packs
+from db.policy.library import load_packs
 from domain.accounts import Role
 from settings import ROOT, Settings
 

@@ -18,15 +18,15 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from db.engine import make_engine
-from db.keys import ring_of
+from outbox.relay import run_relay
 from settings import Settings
-from web.logs import set_up
-from web.relay import run_relay
+from vault.keys import ring_of
+from web.common.logs import set_up
 from workflows.anchors import AnchorCertification
 from workflows.credentials import CredentialStanding, IssueCredential
 from workflows.exams import ExamAttempt, KeyCorrection
+from workflows.limits import EXT, PDF, WF
 from workflows.notifications import SendNotice
-from workflows.patience import EXT, PDF, WF
 from workflows.payloads import Sealing, connect
 from workflows.renewals import DailySweep
 from workflows.schedules import ensure_sweep

@@ -7,18 +7,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.assessment import assess, note, open_task_for, tags_of
+from activities.vetting.assessment import assess, note, open_task_for, tags_of
 from db.applications import ApplicationRow
 from db.audit import append
+from db.cases import CaseRow, findings_of
 from db.engine import begin
-from db.policy_pins import pinned
+from db.policy.pins import pinned
 from db.review import TaskRow, open_tasks
-from db.vetting import CaseRow, findings_of
 from domain.anchors import AnchorPlan, ClearIdentity
 from domain.audit import AuditEvent
+from domain.cases import OPEN_STAGES, AssessCase, OpenCase, Stage
 from domain.review import TaskKind, TaskState, blocking
 from domain.screening import verdict
-from domain.vetting import OPEN_STAGES, AssessCase, OpenCase, Stage
 
 
 class AnchorActivities:

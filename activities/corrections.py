@@ -9,14 +9,14 @@ from temporalio import activity
 
 from activities.exams import result_of
 from db.audit import append
+from db.corrections.proposals import AppliedCorrectionRow, CorrectionRow
+from db.corrections.rescoring import PointsChange, rescoring
 from db.engine import begin
-from db.exams import AttemptRow
-from db.items import ItemRow
-from db.rekeying import AppliedCorrectionRow, CorrectionRow
-from db.rescoring import PointsChange, rescoring
+from db.exams.attempts import AttemptRow
+from db.items.versions import ItemRow
 from domain.audit import AuditEvent
-from domain.corrections import Corrected, CorrectKey, Rescored
-from domain.rekeying import ResultChange
+from domain.corrections.effects import ResultChange
+from domain.corrections.messages import Corrected, CorrectKey, Rescored
 
 
 class CorrectionActivities:

@@ -10,23 +10,25 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db import blueprints, exams, items
+from db import blueprints
 from db.applications import ApplicationRow
 from db.audit import append
+from db.cases import CaseRow
+from db.corrections.marking import marked
 from db.engine import begin
-from db.exams import AttemptRow, ResultRow
-from db.marking import marked
-from db.policy_pins import pinned
-from db.sittings import SittingRow
-from db.vetting import CaseRow
-from domain.assembly import draw
-from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
+from db.exams import attempts as exams
+from db.exams.attempts import AttemptRow, ResultRow
+from db.exams.sittings import SittingRow
+from db.items import versions as items
+from db.policy.pins import pinned
 from domain.audit import AuditEvent
-from domain.blueprints import BankEntry, Blueprint, Candidate, ExamForm
-from domain.exams import Clock, EndedBy
-from domain.feasibility import InfeasibleBlueprint
-from domain.policy_anchor import ExamPolicy
-from domain.results import ExamOutcome, PastAttempt, next_allowed
+from domain.blueprints.assembly import draw
+from domain.blueprints.feasibility import InfeasibleBlueprint
+from domain.blueprints.parts import BankEntry, Blueprint, Candidate, ExamForm
+from domain.exams.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
+from domain.exams.clock import Clock, EndedBy
+from domain.exams.results import ExamOutcome, PastAttempt, next_allowed
+from domain.policy.anchor import ExamPolicy
 
 # A deadline is looked at a moment after it has passed, never a moment before.
 A_MOMENT = timedelta(seconds=1)

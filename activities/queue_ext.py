@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from activities.notifications import NotificationActivities
-from activities.registers import RegisterActivities
-from activities.tools.letters import LetterWriter
-from activities.tools.post import LocalMailbox, SmtpPost
-from activities.tools.vies import Vies
-from db.keys import ring_of, secret_of
-from db.vault import open_vault
+from activities.notifications.letters import LetterWriter
+from activities.notifications.post import LocalMailbox, SmtpPost
+from activities.notifications.sending import NotificationActivities
+from activities.vetting.registers import RegisterActivities
+from activities.vetting.vies import Vies
 from settings import Settings
+from vault.files import open_vault
+from vault.keys import ring_of, secret_of
 
 
 def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> list[Callable[..., Any]]:

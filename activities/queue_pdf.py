@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from activities.certificates import CertificateActivities
-from activities.documents import DocumentActivities
-from activities.examine import DocumentInspector
-from activities.recordings import RecordingActivities
-from activities.tools.ocr import Tesseract
-from activities.tools.press import CertificatePress
-from activities.tools.signing import CertificateSigner
-from db.keys import ring_of
-from db.vault import open_vault
+from activities.credentials.certificates import CertificateActivities
+from activities.credentials.press import CertificatePress
+from activities.credentials.signing import CertificateSigner
+from activities.documents.checking import DocumentActivities
+from activities.documents.inspector import DocumentInspector
+from activities.documents.ocr import Tesseract
+from activities.practical.recordings import RecordingActivities
 from settings import Settings
+from vault.files import open_vault
+from vault.keys import ring_of
 
 
 def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> list[Callable[..., Any]]:

@@ -8,14 +8,14 @@ from sqlalchemy import Engine
 
 from activities.anchors import AnchorActivities
 from activities.corrections import CorrectionActivities
-from activities.credentials import CredentialActivities
+from activities.credentials.register import CredentialActivities
+from activities.credentials.renewals import RenewalActivities
 from activities.exams import ExamActivities
-from activities.practical import PracticalActivities
-from activities.renewals import RenewalActivities
+from activities.practical.ratings import PracticalActivities
 from activities.review import ReviewActivities
-from activities.screening import ScreeningActivities
-from activities.vetting import VettingActivities
-from db.policy import load_packs
+from activities.vetting.opening import VettingActivities
+from activities.vetting.screening import ScreeningActivities
+from db.policy.library import load_packs
 from settings import Settings
 
 

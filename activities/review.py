@@ -10,19 +10,21 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.granting import grant
-from db import documents, exams, vetting
+from activities.credentials.granting import grant
+from db import cases as vetting
+from db import documents
 from db.applications import ApplicationRow
 from db.audit import append
+from db.cases import CaseRow
+from db.conflicts import conflict_of
 from db.engine import begin
-from db.levels import practicals_counted
+from db.exams import attempts as exams
+from db.exams.levels import practicals_counted
 from db.review import DecisionRow, open_tasks
-from db.ties import conflict_of
-from db.vetting import CaseRow
 from domain.anchors import ScoredByThem
 from domain.audit import AuditEvent
+from domain.cases import OPEN_STAGES, OpenCase, Stage, Withdraw
 from domain.review import AlreadyDecided, Decision, DecisionOutcome, TaskState
-from domain.vetting import OPEN_STAGES, OpenCase, Stage, Withdraw
 
 
 class ReviewActivities:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from activities.tools.press import CertificatePress
-from activities.tools.signing import CertificateSigner
+from activities.credentials.press import CertificatePress
+from activities.credentials.signing import CertificateSigner
 from benchmarks.common.tables import milliseconds, p50, p95, publish
-from domain.credentials import CertificateFace
+from domain.credentials.standing import CertificateFace
 
 TEMPLATE = "merchant_certificate.html"
 

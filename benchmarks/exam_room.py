@@ -15,15 +15,15 @@ from typing import NamedTuple
 from sqlmodel import func, select
 
 from benchmarks.common.tables import publish
-from benchmarks.hall import seats
-from benchmarks.hall.plan import Plan, Report
-from benchmarks.hall.shown import MeasuredRun, rows
-from benchmarks.hall.site import Site, open_site
-from benchmarks.hall.usage import Usage
-from benchmarks.hall.verdict import judge
-from benchmarks.hall.yardstick import bare_saves
+from benchmarks.exams import seats
+from benchmarks.exams.plan import Plan, Report
+from benchmarks.exams.site import Site, open_site
+from benchmarks.exams.table import MeasuredRun, rows
+from benchmarks.exams.usage import Usage
+from benchmarks.exams.verdict import judge
+from benchmarks.exams.yardstick import bare_saves
 from db.engine import read
-from db.exams import ResultRow
+from db.exams.attempts import ResultRow
 from ops.child import Child, Program
 
 PROBES = 16
@@ -83,7 +83,7 @@ def crowd(folder: Path, plan: Plan) -> Report:
     """Let the crowd do what the plan says."""
     told, kept = folder / "plan.json", folder / "report.json"
     plan.write(told)
-    argv = [sys.executable, "-m", "benchmarks.hall.crowd", str(told), str(kept)]
+    argv = [sys.executable, "-m", "benchmarks.exams.crowd", str(told), str(kept)]
     child = Child(Program("crowd", argv), folder / "log" / "crowd.log")
     try:
         while child.exit_code() is None:

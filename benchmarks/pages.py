@@ -15,19 +15,19 @@ from itsdangerous import Signer
 from sqlmodel import select
 
 from benchmarks.common.tables import milliseconds, p50, p95, publish
-from db.accounts import AccountRow, by_email, open_session
-from db.credentials import CredentialRow
+from db.accounts.people import AccountRow, by_email, open_session
+from db.cases import CaseRow
+from db.credentials.register import CredentialRow
 from db.engine import begin, make_engine, read
 from db.migrate import upgrade
-from db.vetting import CaseRow
-from domain.credentials import Standing
-from domain.vetting import Stage
+from domain.cases import Stage
+from domain.credentials.standing import Standing
 from ops.child import Child, Program
 from ops.ports import LOOPBACK, any_port
 from ops.seed import seed_demo
 from settings import Settings
 from tests.faults.processes import WorkerProcess, environment, own_temporal
-from web.deps import COOKIE
+from web.common.deps import COOKIE
 from web.services import Services, build
 
 READY = 60.0

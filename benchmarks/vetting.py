@@ -21,17 +21,17 @@ from sqlmodel import col, select
 
 from benchmarks.common.bare import per_second
 from benchmarks.common.tables import publish
-from db.credentials import CredentialRow
+from db.cases import CaseRow
+from db.credentials.register import CredentialRow
 from db.engine import make_engine, read
 from db.migrate import upgrade
-from db.vetting import CaseRow
-from domain.credentials import Standing
-from domain.vetting import Stage, case_of
+from domain.cases import Stage, case_of
+from domain.credentials.standing import Standing
 from settings import Settings
 from tests.faults.processes import WorkerProcess, own_temporal
+from tests.workflows.application import PAPERS, paper
 from tests.workflows.office import Office, open_office
-from tests.workflows.papers import PAPERS, paper
-from workflows.patience import EXT, PDF, WF
+from workflows.limits import EXT, PDF, WF
 
 # open, three papers, screen, assess, decide, two letters, render, publish
 ACTIVITIES = 11

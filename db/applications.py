@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import String
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
-from domain.answers_kept import Answers
-from domain.policy import Trade
+from domain.applications.kept_answers import Answers
+from domain.policy.pack import Trade
 
 
 class ApplicationRow(SQLModel, table=True):
-    """One application; `answers` is a dumped `domain.answers.Answers`, `revision` rises with each save."""
+    """One application; `answers` is a dumped `domain.applications.answers.Answers`, `revision` rises with each save."""
 
     __tablename__ = "applications"
     id: UUID = Field(primary_key=True)

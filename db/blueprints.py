@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
-from domain.angoff_study import CutScoreStudy
-from domain.blueprints import Blueprint, Plan, planned
-from domain.policy_anchor import ExamPolicy
+from domain.blueprints.parts import Blueprint, Plan, planned
+from domain.cutscores.studies import CutScoreStudy
+from domain.policy.anchor import ExamPolicy
 
 
 class BlueprintState(StrEnum):
@@ -50,7 +50,7 @@ class BlueprintRow(SQLModel, table=True):
 
 
 class AngoffRow(SQLModel, table=True):
-    """One cut-score study of a blueprint; `content` is a dumped `domain.angoff_study.Study`."""
+    """One cut-score study of a blueprint; `content` is a dumped `domain.cutscores.studies.Study`."""
 
     __tablename__ = "angoff_sheets"
     id: UUID = Field(primary_key=True)

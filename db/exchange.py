@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
-from db.items import ItemRow, ItemVersionRow
+from db.items.versions import ItemRow, ItemVersionRow
 from domain.exchange.terms import ImportTerms
 
 

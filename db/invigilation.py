@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
+from db.cases import CaseRow
 from db.columns import word
-from db.exams import AttemptRow, ResultRow
-from db.sittings import SittingRow
-from db.vetting import CaseRow
+from db.exams.attempts import AttemptRow, ResultRow
+from db.exams.sittings import SittingRow
 
 
 class SignalKind(StrEnum):

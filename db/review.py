@@ -9,11 +9,11 @@ from sqlalchemy import Index, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, func, or_, select
 
+from db.cases import CaseRow
 from db.columns import word
 from db.commands import CommandRow, CommandState
-from db.vetting import CaseRow
+from domain.cases import case_of
 from domain.review import DECIDING, Decision, DecisionOutcome, TaskKind, TaskState
-from domain.vetting import case_of
 
 CLAIM = timedelta(minutes=30)
 Kinds = Collection[TaskKind]

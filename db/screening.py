@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from db.vetting import CaseRow
+from db.cases import CaseRow
 
 
 class MarkRow(SQLModel, table=True):

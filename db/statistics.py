@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Text, cast, select
 from sqlmodel import Session, col
 
-from db.exams import AttemptRow, ResultRow
-from db.items import ItemRow, ItemVersionRow
-from db.sittings import ResponseRow
-from domain.exams import EndedBy
-from domain.items import ItemState
-from domain.sat import AskedItem, SatExam, Version
+from db.exams.attempts import AttemptRow, ResultRow
+from db.exams.sittings import ResponseRow
+from db.items.versions import ItemRow, ItemVersionRow
+from domain.exams.clock import EndedBy
+from domain.items.content import ItemState
+from domain.statistics.sat_exams import AskedItem, SatExam, Version
 
 
 class CountedExam(NamedTuple):
@@ -63,7 +63,7 @@ def titled(session: Session) -> dict[Version, TitledVersion]:
 
 
 def answers_to(session: Session, item_id: UUID) -> dict[UUID, Sequence[dict[str, Any]]]:
-    """What was answered to an item, in any version, by attempt: dumped `domain.items.Reply`, question by question."""
+    """What was answered to an item, in any version, by attempt: dumped `Reply`, question by question."""
     query = select(col(ResponseRow.attempt_id), col(ResponseRow.response)).where(col(ResponseRow.item_id) == item_id)
     return dict(session.execute(query).all())
 

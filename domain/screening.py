@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.policy_parts import RiskPolicy
+from domain.policy.parts import RiskPolicy
 
 
 class CheckStatus(StrEnum):

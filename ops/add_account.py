@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from db.accounts import AccountRow
+from db.accounts.people import AccountRow
 from db.engine import begin
 from domain.accounts import Role, check_password
 from domain.refusals import Refused
 from settings import Settings
-from web.inputs import address
-from web.passwords import hash_password
+from web.accounts.passwords import hash_password
+from web.common.inputs import address
 from web.services import build
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from activities.tools.signing import verify
-from activities.tools.signing_keys import trusted_roots
+from activities.credentials.signing import verify
+from activities.credentials.signing_keys import trusted_roots
 from settings import Settings
 
 

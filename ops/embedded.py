@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from db.accounts import everybody
+from db.accounts.people import everybody
 from db.engine import make_engine, read
 from db.migrate import upgrade
 from ops.child import Program
@@ -18,7 +18,7 @@ from ops.seed import DEMO_PASSWORD, DEMO_PEOPLE, seed_demo
 from ops.supervisor import Supervisor
 from ops.temporal_server import EmbeddedTemporal, NoTemporal, TemporalBinary, find_temporal
 from settings import ROOT, Settings
-from workflows.patience import EXT, PDF, WF
+from workflows.limits import EXT, PDF, WF
 
 WORKER_START, WORKER_GRACE = 60.0, 35.0
 

@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from settings import ROOT
-from web.wording import SPOKEN
+from web.common.wording import SPOKEN
 
 CATALOG = ROOT / "templates" / "locale" / "greenroom.pot"
 OPTIONS: dict[str, Any] = {"extensions": "jinja2.ext.i18n", "trimmed": "true", "newstyle_gettext": "true"}

@@ -9,25 +9,25 @@ from uuid import UUID, uuid5
 import yaml
 from sqlmodel import Session
 
-from db.accounts import by_email, person
+from db.accounts.people import by_email, person
 from db.applications import ApplicationRow
 from db.commands import record
 from db.documents import DocumentRow
 from db.engine import begin
-from db.vault import document_name
 from domain.accounts import Role
-from domain.answers_kept import Answers
-from domain.policy import Trade
+from domain.applications.kept_answers import Answers
+from domain.cases import OpenCase, case_of
+from domain.policy.pack import Trade
 from domain.review import Decision, DecisionOutcome
-from domain.vetting import OpenCase, case_of
 from ops.add_account import new_account
 from ops.demo_papers import paper_of
 from ops.starter_bank import load_starter_bank
+from outbox.commands import credential_for
+from outbox.gateway import Envelope, new_command
 from settings import ROOT, Settings
-from web.commands import credential_for
-from web.gateway import Envelope, new_command
-from web.intake import inspect
-from web.passwords import hash_password
+from vault.files import document_name
+from web.accounts.passwords import hash_password
+from web.documents.intake import inspect
 from web.services import Services, build
 
 DEMO: dict[str, Any] = yaml.safe_load((ROOT / "ops" / "demo.yaml").read_text(encoding="utf-8"))

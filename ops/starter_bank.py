@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from db.engine import begin
-from db.items import ItemRow, ItemVersionRow
-from domain.items import Item, ItemState
-from domain.questions import Option, Question
-from domain.richtext import clean
+from db.items.versions import ItemRow, ItemVersionRow
+from domain.items.content import Item, ItemState
+from domain.items.questions import Option, Question
+from domain.items.richtext import clean
 
 SPACE = UUID("0190c0de-0000-7000-8000-00000000beef")
 ORIGIN = "starter 2026-11"

@@ -6,18 +6,18 @@ from types import MappingProxyType
 from uuid import UUID
 
 from db.applications import ApplicationRow
-from db.credentials import CredentialRow
+from db.cases import CaseRow
+from db.credentials.register import CredentialRow
 from db.engine import begin
-from db.exams import AttemptRow, ResultRow
-from db.policy_pins import pin
-from db.practical import PracticalRow, RecordingRow
-from db.sittings import SittingRow
-from db.vetting import CaseRow
+from db.exams.attempts import AttemptRow, ResultRow
+from db.exams.sittings import SittingRow
+from db.policy.pins import pin
+from db.practical.streams import PracticalRow, RecordingRow
 from domain.accounts import Person
-from domain.answers_kept import Answers
-from domain.credentials import Standing, make_number
-from domain.exams import EndedBy
-from domain.vetting import OpenCase, Stage
+from domain.applications.kept_answers import Answers
+from domain.cases import OpenCase, Stage
+from domain.credentials.standing import Standing, make_number
+from domain.exams.clock import EndedBy
 from tests.workflows.anchors import ANSWERS
 from web.services import Services
 

@@ -9,12 +9,12 @@ import httpx2
 from itsdangerous import Signer
 from starlette.testclient import TestClient
 
-from db.accounts import AccountRow, open_session, person
+from db.accounts.people import AccountRow, open_session, person
 from db.engine import begin
 from domain.accounts import Person, Role
-from web.deps import COOKIE
-from web.passwords import hash_password
-from web.security import CSRF_COOKIE, CSRF_FIELD
+from web.accounts.passwords import hash_password
+from web.common.deps import COOKIE
+from web.common.security import CSRF_COOKIE, CSRF_FIELD
 from web.services import Services
 
 PASSWORD = "correct horse battery"

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from db.engine import make_engine
 from db.migrate import upgrade
-from db.policy import PackLibrary, load_packs
+from db.policy.library import PackLibrary, load_packs
 from db.tables import metadata
 from domain.accounts import Person
 from ops.ports import any_port

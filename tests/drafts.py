@@ -7,19 +7,19 @@ from uuid import UUID, uuid5
 from sqlmodel import Session, SQLModel, col, select
 from temporalio.testing import ActivityEnvironment
 
-from activities.credentials import CredentialActivities
+from activities.credentials.register import CredentialActivities
 from activities.review import ReviewActivities
-from activities.vetting import VettingActivities
+from activities.vetting.opening import VettingActivities
 from db.audit import AuditRow
-from db.credentials import CredentialRow
+from db.credentials.register import CredentialRow
 from db.engine import begin, read
-from db.vault import certificate_name
 from domain.accounts import Person
-from domain.answers_kept import Answers
+from domain.applications.kept_answers import Answers
+from domain.cases import AssessCase, Assessed, IssueCredential, OpenCase, StoredCertificate
 from domain.review import Decision, DecisionOutcome
 from domain.screening import Verdict
-from domain.vetting import AssessCase, Assessed, IssueCredential, OpenCase, StoredCertificate
-from tests.workflows.papers import answers, application, document
+from tests.workflows.application import answers, application, document
+from vault.files import certificate_name
 from web.services import Services
 
 T = TypeVar("T")

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pikepdf
 
 from db.applications import ApplicationRow
-from db.credentials import CertificateRow, CredentialRow
+from db.cases import CaseRow
+from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin
-from db.vault import certificate_name
-from db.vetting import CaseRow
 from domain.accounts import Person
-from domain.credentials import CertificateFace, Standing, make_number
-from domain.vetting import Stage
+from domain.cases import Stage
+from domain.credentials.standing import CertificateFace, Standing, make_number
+from vault.files import certificate_name
 from web.services import Services
 
 REASON = "Two buyers received <counterfeit> goods."

@@ -2,10 +2,10 @@
 
 from sqlmodel import select
 
-from db.accounts import AccountRow, by_email
+from db.accounts.links import Purpose, make_token
+from db.accounts.people import AccountRow, by_email
 from db.commands import CommandRow
 from db.engine import read
-from db.tokens import Purpose, make_token
 from tests.cast import PASSWORD, Browser
 from web.services import Services
 

@@ -7,7 +7,7 @@ import pillow_heif
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 from weasyprint import HTML
 
-from domain.mrz import check_digit
+from domain.documents.mrz import check_digit
 
 pillow_heif.register_heif_opener()
 

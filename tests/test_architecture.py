@@ -15,13 +15,13 @@ from temporalio.client import Client, WorkflowFailureError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from outbox.delivery import ROUTES, Delivery
 from settings import ROOT, Settings
-from tests.restless import RESTLESS
+from tests.nondeterministic import RESTLESS
 from tests.tree import below, imports, name_of, parsed, reached, tops
-from web.delivery import ROUTES, Delivery
 from worker import WORKFLOWS, activities, build_worker
 from workflows import calls
-from workflows.patience import EXT, PDF, WF, ActivityLimits
+from workflows.limits import EXT, PDF, WF, ActivityLimits
 
 OURS = {"domain", "db", "workflows", "activities", "web", "ops", "settings", "manage", "worker", "tests"}
 MAY_IMPORT = {
@@ -32,13 +32,13 @@ MAY_IMPORT = {
     "web": {"web", "db", "domain", "settings"},
 }
 # The gateway and its delivery name workflows; nothing else of the web does.
-DOORS = {"web/gateway.py": {"workflows"}, "web/delivery.py": {"workflows"}}
+DOORS = {"outbox/gateway.py": {"workflows"}, "outbox/delivery.py": {"workflows"}}
 LIBRARIES = {
     "domain": {"pydantic", "stdnum", "phonenumbers", "email_validator", "anyascii", "nh3", "defusedxml"},
     "workflows": {"temporalio", "cryptography"},
 }
 # These load number and telephone tables: seconds and megabytes that a workflow does not need.
-HEAVY = {"domain.identifiers", "domain.values", "domain.answers"}
+HEAVY = {"domain.identifiers.check", "domain.applications.values", "domain.applications.answers"}
 PROCEDURES = [path for path in below("workflows") if path.stem not in ("payloads", "__init__")]
 
 

@@ -13,11 +13,11 @@ from temporalio.client import Client, Interceptor
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
-from db.keys import ring_of
+from outbox.relay import run_relay
 from settings import Settings
-from web.relay import run_relay
+from vault.keys import ring_of
 from worker import activities, build_worker, now
-from workflows.patience import EXT, PDF, WF
+from workflows.limits import EXT, PDF, WF
 from workflows.payloads import Sealing, connect
 
 T = TypeVar("T")

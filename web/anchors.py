@@ -7,16 +7,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import exams
-from db.exams import AttemptRow, ResultRow
-from db.practical import PracticalRow, ProbeRow, practicals_of, recordings_of
+from db.cases import CaseRow
+from db.exams import attempts as exams
+from db.exams.attempts import AttemptRow, ResultRow
+from db.exams.sittings import SittingRow
+from db.practical.streams import PracticalRow, ProbeRow, practicals_of, recordings_of
 from db.review import open_tasks
-from db.sittings import SittingRow
-from db.vetting import CaseRow
-from domain.exams import EndedBy
-from domain.policy import Pack
+from domain.cases import Stage
+from domain.exams.clock import EndedBy
+from domain.policy.pack import Pack
 from domain.review import TaskKind
-from domain.vetting import Stage
 
 ORDER = (Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATING, Stage.IN_REVIEW)
 

@@ -7,48 +7,37 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from settings import Settings
-from web import (
-    accommodations,
-    accounts,
-    angoff,
-    audit,
-    blueprints,
-    credentials,
-    documents,
-    exams,
-    exchange,
-    health,
-    home,
-    invigilation,
-    items,
-    notifications,
-    practical,
-    ratings,
-    rekeying,
-    review,
-    staff,
-    statistics,
-    ties,
-    vetting,
-)
-from web.assets import Assets
-from web.exams_door import new_start_queue
-from web.logs import RequestLog
-from web.refusing import HANDLERS, on_refusal
-from web.security import LARGEST_BODY, Guard, protect
+from web import audit, conflicts, health, home, notifications, staff
+from web.accounts import routes as accounts
+from web.applications import routes as applications
+from web.blueprints import routes as blueprints
+from web.common.assets import Assets
+from web.common.logs import RequestLog
+from web.common.refusing import HANDLERS, on_refusal
+from web.common.security import LARGEST_BODY, Guard, protect
+from web.corrections import routes as corrections
+from web.credentials import verify as credentials
+from web.cutscores import routes as cutscores
+from web.documents import routes as documents
+from web.exams import routes as exams
+from web.exams.start_queue import new_start_queue
+from web.exchange import routes as exchange
+from web.invigilation import routes as invigilation
+from web.items import routes as items
+from web.practical import routes as practical
+from web.review import routes as review
 from web.services import Services, build
+from web.statistics import routes as statistics
 
 ROUTERS = (
     home,
     accounts,
-    vetting,
+    applications,
     documents,
     exams,
     invigilation,
-    accommodations,
-    ties,
+    conflicts,
     practical,
-    ratings,
     review,
     credentials,
     notifications,
@@ -57,9 +46,9 @@ ROUTERS = (
     exchange,
     items,
     blueprints,
-    angoff,
+    cutscores,
     statistics,
-    rekeying,
+    corrections,
 )
 
 

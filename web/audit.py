@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from db import accounts, audit
+from db import audit
+from db.accounts import people as accounts
 from db.engine import read
-from web.deps import MayReadAudit, Services
-from web.pages import page
+from web.common.deps import MayReadAudit, Services
+from web.common.pages import page
 
 router = APIRouter()
 MOST = 50

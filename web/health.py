@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import read
-from web.deps import Services
+from web.common.deps import Services
 
 router = APIRouter()
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from web.deps import Visitor
-from web.pages import page
-from web.signing_in import HOMES
+from web.accounts.signing_in import HOMES
+from web.common.deps import Visitor
+from web.common.pages import page
 
 router = APIRouter()
 

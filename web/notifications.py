@@ -12,8 +12,8 @@ from db import notifications
 from db.engine import read
 from db.notifications import MailRow
 from domain.refusals import Missing
-from web.deps import Services, Visitor
-from web.pages import page
+from web.common.deps import Services, Visitor
+from web.common.pages import page
 
 router = APIRouter()
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

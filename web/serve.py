@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from settings import Settings
 from web.app import create_app
-from web.logs import set_up
+from web.common.logs import set_up
 
 
 def app() -> FastAPI:

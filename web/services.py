@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 from uuid_utils.compat import uuid7
 
 from db.engine import make_engine
-from db.keys import ring_of, secret_of
-from db.policy import PackLibrary, load_packs
-from db.vault import Vault, open_vault
+from db.policy.library import PackLibrary, load_packs
+from outbox.commands import Outbox
+from outbox.gateway import Gateway
 from settings import Settings
-from web.exams_paper import ExamPaperCache
-from web.gateway import Gateway
+from vault.files import Vault, open_vault
+from vault.keys import ring_of, secret_of
+from web.exam_papers import ExamPaperCache
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Services:
     def now(self) -> datetime:
         """The server's time, UTC; the only time that counts."""
         return self.clock()
+
+    @property
+    def outbox(self) -> Outbox:
+        """The way of commands to Temporal."""
+        return Outbox(self.engine, self.gateway, self.clock, self.ids)
 
     def today(self) -> date:
         """The server's day, UTC."""

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import accounts
-from db.accounts import AccountRow
+from db.accounts import people as accounts
+from db.accounts.people import AccountRow
 from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Person
@@ -18,11 +18,11 @@ from domain.audit import AuditEvent
 from domain.notifications import NoticeKind
 from domain.refusals import Missing
 from domain.staff import manage, read_role
-from web import inputs
-from web.commands import write_letter
-from web.deps import MayManageAccounts, Services
-from web.pages import page
-from web.resetting import complaint
+from outbox.commands import write_letter
+from web.accounts.resetting import complaint
+from web.common import inputs
+from web.common.deps import MayManageAccounts, Services
+from web.common.pages import page
 
 router = APIRouter(prefix="/staff")
 
@@ -66,7 +66,7 @@ def add(
     if row is None:
         errors = errors or {"email": "There is an account with this address. Change its role instead."}
         return page(request, "staff/new.html", 422, values=form, errors=errors)
-    write_letter(services, NoticeKind.RESET_PASSWORD, row.id)
+    write_letter(services.outbox, NoticeKind.RESET_PASSWORD, row.id)
     return RedirectResponse(f"/staff/{row.id}?done=added", 303)
 
 
@@ -136,7 +136,7 @@ def send_letter(services: Services, admin: MayManageAccounts, account_id: UUID) 
     with begin(services.engine) as session:
         row = _find(session, account_id)
         append(session, _did(services, admin, "account.password_letter_sent", row.id))
-    write_letter(services, NoticeKind.RESET_PASSWORD, account_id)
+    write_letter(services.outbox, NoticeKind.RESET_PASSWORD, account_id)
     return RedirectResponse(f"/staff/{account_id}?done=letter", 303)
 
 

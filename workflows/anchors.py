@@ -15,11 +15,11 @@ from domain.anchors import (
     admit_rating,
     admit_recording,
 )
-from domain.attempts import ExamEnded, FinishAttempt, PrepareAttempt, Prepared
+from domain.cases import AssessCase, OpenCase
+from domain.exams.attempts import ExamEnded, FinishAttempt, PrepareAttempt, Prepared
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
 from domain.review import Decision
-from domain.vetting import AssessCase, OpenCase
 from workflows import calls
 from workflows.checks import all_checks
 from workflows.deciding import CaseProcedure

@@ -8,13 +8,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from domain import refusals
 from domain.anchors import AnchorPlan, ClearIdentity, OpenRatings, Rate, RatingsClosed, RecordingSeen, SendRecording
-from domain.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
-from domain.corrections import Corrected, CorrectKey
-from domain.notifications import Notice
-from domain.renewals import Sweep, Swept
-from domain.review import Decision
-from domain.screening import Verdict
-from domain.vetting import (
+from domain.cases import (
     AssessCase,
     Assessed,
     CaseOpened,
@@ -26,7 +20,13 @@ from domain.vetting import (
     StoredCertificate,
     Withdraw,
 )
-from workflows.patience import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, ActivityLimits
+from domain.corrections.messages import Corrected, CorrectKey
+from domain.credentials.renewals import Sweep, Swept
+from domain.exams.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
+from domain.notifications import Notice
+from domain.review import Decision
+from domain.screening import Verdict
+from workflows.limits import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, ActivityLimits
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable
 
 from temporalio.exceptions import ActivityError
 
+from domain.cases import CaseOpened, CheckDocument, OpenCase
 from domain.screening import CheckStatus, Verdict
-from domain.vetting import CaseOpened, CheckDocument, OpenCase
 from workflows import calls
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from temporalio import workflow
 
+from domain.cases import ChangeStanding
+from domain.cases import IssueCredential as Issue
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Refused
-from domain.vetting import ChangeStanding
-from domain.vetting import IssueCredential as Issue
 from workflows import calls
 
 

@@ -2,10 +2,10 @@
 
 from temporalio import workflow
 
+from domain.cases import IssueCredential, OpenCase, Withdraw
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
 from domain.review import Decision, DecisionOutcome, DecisionState, admit, admit_withdrawal
-from domain.vetting import IssueCredential, OpenCase, Withdraw
 from workflows import calls
 from workflows.waiting import CaseLetters
 

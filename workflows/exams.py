@@ -7,11 +7,11 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
-from domain.attempts import ExamEnded, FinishAttempt, Finished, SitExam, SubmitExam
-from domain.corrections import Corrected, CorrectKey
-from domain.exams import AttemptClosed
+from domain.cases import case_of
+from domain.corrections.messages import Corrected, CorrectKey
+from domain.exams.attempts import ExamEnded, FinishAttempt, Finished, SitExam, SubmitExam
+from domain.exams.clock import AttemptClosed
 from domain.notifications import Notice, NoticeKind
-from domain.vetting import case_of
 from workflows import calls
 
 NOW = timedelta(0)

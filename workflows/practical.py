@@ -6,8 +6,8 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from domain.anchors import AnchorPlan, CertificationState, OpenRatings, SendRecording
+from domain.cases import OpenCase
 from domain.notifications import NoticeKind
-from domain.vetting import OpenCase
 from workflows import calls
 from workflows.waiting import lapse, until
 

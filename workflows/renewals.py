@@ -4,7 +4,7 @@ import asyncio
 
 from temporalio import workflow
 
-from domain.renewals import Sweep
+from domain.credentials.renewals import Sweep
 from workflows import calls
 
 

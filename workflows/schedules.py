@@ -14,8 +14,8 @@ from temporalio.client import (
     ScheduleSpec,
 )
 
-from domain.renewals import Sweep
-from workflows.patience import WF
+from domain.credentials.renewals import Sweep
+from workflows.limits import WF
 
 SWEEP = "sweep"
 AT_HOUR = 3  # UTC, when few people apply

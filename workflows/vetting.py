@@ -2,10 +2,10 @@
 
 from temporalio import workflow
 
+from domain.cases import AssessCase, OpenCase
 from domain.notifications import NoticeKind
 from domain.refusals import Refused
 from domain.review import DecisionState
-from domain.vetting import AssessCase, OpenCase
 from workflows import calls
 from workflows.checks import all_checks
 from workflows.deciding import CaseProcedure

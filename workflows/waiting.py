@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 from domain.anchors import CertificationState
+from domain.cases import OpenCase
 from domain.notifications import Notice, NoticeKind
-from domain.vetting import OpenCase
 from workflows import calls
 
 LONGEST_NAP = timedelta(days=30)

@@ -14,11 +14,11 @@ from domain.exchange.common import (
     gather,
     titled,
 )
-from domain.exchange.moodle_export import flat
-from domain.exchange.moodle_rules import MoodleAnswer, QuestionDraft, choice, true_false
-from domain.items import Item
-from domain.questions import Kind, Question
-from domain.richtext import from_plain, to_plain
+from domain.exchange.moodle.export import flat
+from domain.exchange.moodle.rules import MoodleAnswer, QuestionDraft, choice, true_false
+from domain.items.content import Item
+from domain.items.questions import Kind, Question
+from domain.items.richtext import from_plain, to_plain
 
 _OPTION = re.compile(r"([A-Z])[).][ \t]*(.*)")
 _ANSWER = re.compile(r"ANSWER\s*:\s*(.*)", re.I | re.A)

@@ -9,9 +9,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from pydantic import BaseModel, ValidationError
 
-from domain.questions import MOST_OPTIONS, Question
+from domain.items.questions import MOST_OPTIONS, Question
+from domain.items.richtext import to_plain
 from domain.refusals import Invalid
-from domain.richtext import to_plain
 
 LARGEST = 2_000_000  # bytes of a file
 MOST_ITEMS = 2000

@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from domain.exchange import aiken, gift, moodle, qti
+from domain.exchange import aiken
 from domain.exchange.common import ExportedFile, ImportedFile, Unreadable, decode
-from domain.exchange.qti_package import is_package
-from domain.items import Item
+from domain.exchange.gift import reading as gift
+from domain.exchange.moodle import reading as moodle
+from domain.exchange.qti import reading as qti
+from domain.exchange.qti.package import is_package
+from domain.items.content import Item
 
 LARGEST_ZIP = 10_000_000  # bytes of a package, packed
 # Atomic: what was passed over is not tried again in other ways, of which a hostile file has very many.

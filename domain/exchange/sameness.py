@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from domain.exchange.common import ImportedItem
-from domain.items import Item
-from domain.questions import Question
-from domain.richtext import to_plain
+from domain.items.content import Item
+from domain.items.questions import Question
+from domain.items.richtext import to_plain
 
 
 def marks(item: Item | ImportedItem) -> tuple[str, ...]:

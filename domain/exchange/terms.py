@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 
 from domain.exchange.common import ImportedItem, ImportProblem
-from domain.items import Difficulty, Item, Reference
+from domain.items.content import Difficulty, Item, Reference
 
 LONGEST = 500  # characters of a basis or source
 KINDS: tuple[str, ...] = get_args(Reference.model_fields["kind"].annotation)

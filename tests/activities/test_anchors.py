@@ -3,14 +3,14 @@
 import pytest
 
 from activities.anchors import AnchorActivities
+from db.cases import CaseRow, FindingRow
 from db.engine import begin
 from db.review import TaskRow
-from db.vetting import CaseRow, FindingRow
 from domain.accounts import Person
 from domain.anchors import ClearIdentity
+from domain.cases import AssessCase, OpenCase, Stage
 from domain.review import TaskKind, TaskState
 from domain.screening import CheckStatus, Verdict
-from domain.vetting import AssessCase, OpenCase, Stage
 from tests.anchor_cases import case_at, certified
 from tests.conftest import BOTH
 from tests.drafts import once, rows, trail, twice

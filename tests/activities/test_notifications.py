@@ -17,11 +17,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from activities.notifications import NotificationActivities
-from activities.tools.letters import OF_CREDENTIAL, LetterWriter
-from activities.tools.post import LocalMailbox, Post, SmtpPost
-from activities.tools.signing_keys import CERTIFICATE, KEY, load_or_create_keys
-from db.accounts import AccountRow
+from activities.credentials.signing_keys import CERTIFICATE, KEY, load_or_create_keys
+from activities.notifications.letters import OF_CREDENTIAL, LetterWriter
+from activities.notifications.post import LocalMailbox, Post, SmtpPost
+from activities.notifications.sending import NotificationActivities
+from db.accounts.people import AccountRow
 from db.engine import begin
 from db.notifications import MailRow
 from domain.accounts import Person
@@ -29,8 +29,8 @@ from domain.notifications import Notice, NoticeKind
 from ops.ports import LOOPBACK, any_port
 from tests.conftest import BOTH
 from tests.drafts import TEXT, assessed, credential, decline, once, opened, review, rows, trail, twice, valid
-from tests.web.exams import exam_for
-from tests.workflows.papers import NAME
+from tests.web.exams.attempts import exam_for
+from tests.workflows.application import NAME
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -8,17 +8,17 @@ import pytest
 
 from activities.review import ReviewActivities
 from db.audit import AuditRow
-from db.credentials import CredentialRow
+from db.cases import CaseRow
+from db.credentials.register import CredentialRow
 from db.engine import read
 from db.review import DecisionRow, TaskRow, decided
-from db.vetting import CaseRow
 from domain.accounts import Person
-from domain.credentials import Standing, read_number
+from domain.cases import Stage, Withdraw
+from domain.credentials.standing import Standing, read_number
 from domain.review import AlreadyDecided, TaskState
-from domain.vetting import Stage, Withdraw
 from tests.conftest import BOTH
 from tests.drafts import TEXT, approval, assessed, decline, once, opened, review, rows, trail, twice
-from tests.workflows.papers import NAME
+from tests.workflows.application import NAME
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -11,9 +11,9 @@ from tests.browser.conftest import PHONE, Screen
 from tests.cast import PASSWORD
 from tests.live import Live
 from tests.samples import text_pdf
-from tests.web.desk import write_case
-from tests.web.drafts import draft
-from web.deps import COOKIE
+from tests.web.applications.drafts import draft
+from tests.web.review.cases_written import write_case
+from web.common.deps import COOKIE
 
 PAYOUT = {"payout.holder": "Lin Tea House GmbH", "payout.bank": "Hafenbank", "payout.account": "DE00"}
 WORDS = "Please send a current extract that shows the name of your business."

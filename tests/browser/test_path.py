@@ -6,7 +6,7 @@ import pypdfium2
 
 from domain.accounts import Person
 from tests.browser.conftest import DESK, PHONE, Screen, Windows
-from tests.browser.papers import PAPERS, write_papers
+from tests.browser.documents import PAPERS, write_papers
 
 BUSINESS = {
     "business.legal_name": "Lin Tea House GmbH",

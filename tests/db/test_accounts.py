@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from db import accounts
-from db.accounts import AccountRow, SessionRow
+from db.accounts import people as accounts
+from db.accounts.people import AccountRow, SessionRow
 from db.engine import begin, read
 from domain.accounts import Person
 from tests.conftest import BOTH

@@ -1,12 +1,12 @@
 """Marks on both databases: who else named the same number, without the number being kept."""
 
+from db.cases import CaseRow
 from db.engine import begin, read
 from db.screening import MarkRow, mark, same_marks
-from db.vetting import CaseRow
 from domain.accounts import Person
 from tests.conftest import BOTH
 from tests.drafts import opened, rows
-from tests.workflows.papers import IBAN, VAT
+from tests.workflows.application import IBAN, VAT
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -20,11 +20,11 @@ from domain.anchors import (
     admit_rating,
     admit_recording,
 )
-from domain.credentials import Standing
-from domain.levels import LevelNotEarned, admit_levels, earned
-from domain.policy_anchor import Level, RenewalPolicy
+from domain.credentials.renewals import NotRenewable, admit_renewal, can_renew, renewed_from, steps_due
+from domain.credentials.standing import Standing
+from domain.exams.levels import LevelNotEarned, admit_levels, earned
+from domain.policy.anchor import Level, RenewalPolicy
 from domain.refusals import Refused
-from domain.renewals import NotRenewable, admit_renewal, can_renew, renewed_from, steps_due
 from domain.review import Decision, DecisionOutcome, NotYetOpen, NotYours, OverrideNeeded, OwnCase
 
 ANA, ELI, SAM, STREAM = (UUID(int=number) for number in range(1, 5))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.policy_parts import RiskPolicy, RiskRule
+from domain.policy.parts import RiskPolicy, RiskRule
 from domain.screening import (
     CheckStatus,
     Evidence,

@@ -12,14 +12,14 @@ from threading import Event
 from db.audit import AuditRow
 from db.commands import CommandRow, CommandState
 from db.engine import begin
-from db.exams import AttemptRow, ResultRow
+from db.exams.attempts import AttemptRow, ResultRow
 from db.notifications import MailRow
-from domain.exams import EndedBy
+from domain.exams.clock import EndedBy
 from domain.notifications import NoticeKind
 from tests.workers import hurry
 from tests.workflows.anchors import CLIENT, AnchorOffice
 from tests.workflows.office import Office
-from web.exams_sitting import start, submit
+from web.exams.sitting import start, submit
 
 Pairs = list[tuple[AnchorOffice, AttemptRow]]
 

@@ -13,7 +13,7 @@ from ops.ports import any_port
 from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
 from settings import ROOT, Settings
 from tests.workers import new_namespace
-from workflows.patience import EXT, PDF, WF
+from workflows.limits import EXT, PDF, WF
 
 
 class Killable:

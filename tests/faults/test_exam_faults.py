@@ -8,15 +8,16 @@ import pytest
 
 from db.audit import AuditRow
 from db.commands import CommandRow, CommandState
-from db.credentials import CertificateRow, CredentialRow
+from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin
-from db.exams import ResultRow
+from db.exams.attempts import ResultRow
+from db.exams.sittings import ResponseRow, SittingRow
 from db.review import DecisionRow, claim, open_task
-from db.sittings import ResponseRow, SittingRow
-from domain.credentials import Standing
-from domain.exams import EndedBy
-from domain.vetting import case_of
+from domain.cases import case_of
+from domain.credentials.standing import Standing
+from domain.exams.clock import EndedBy
 from ops.temporal_server import EmbeddedTemporal
+from outbox import commands
 from settings import Settings
 from tests.faults.deadlines import (
     assert_ended_once,
@@ -27,16 +28,15 @@ from tests.faults.deadlines import (
     sit_until,
     sleep_until,
 )
-from tests.faults.lossy import Lossy
+from tests.faults.lossy_network import Lossy
 from tests.faults.processes import own_temporal, worker_process
 from tests.faults.web_process import Saver, WebProcess, headers_of, wait_for
-from tests.web.exams import begin_sitting, exam_for
-from tests.web.saving import CLIENT, ITEMS, turn
+from tests.web.exams.attempts import begin_sitting, exam_for
+from tests.web.exams.saved import CLIENT, ITEMS, turn
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office, open_office
-from web import commands
-from web.exams_sitting import A_MOMENT
-from workflows.patience import WF
+from web.exams.sitting import A_MOMENT
+from workflows.limits import WF
 
 COUNT = 12
 
@@ -139,7 +139,7 @@ def test_an_anchor_has_one_credential_when_every_effect_and_the_approval_come_tw
         with begin(office.services.engine) as session:
             task = open_task(session, case)
             assert task and claim(session, task.id, decision.by, office.services.now())
-        outcomes = [commands.decide(office.services, office.cast["rita"], case, decision) for _ in range(2)]
+        outcomes = [commands.decide(office.services.outbox, office.cast["rita"], case, decision) for _ in range(2)]
         assert office.until(lambda: office.credential(case, Standing.VALID), 40)
         assert {each.refusal for each in outcomes} == {None}
         assert set(lossy.lost) >= {"prepare_attempt", "finish_attempt", "close_rating", "record_decision"}

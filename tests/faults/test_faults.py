@@ -10,24 +10,24 @@ from sqlmodel import SQLModel
 from temporalio.api.enums.v1 import PendingActivityState
 
 from db.audit import AuditRow, first_broken
+from db.cases import CaseRow, FindingRow
 from db.commands import CommandState
-from db.credentials import CertificateRow, CredentialRow
+from db.credentials.register import CertificateRow, CredentialRow
 from db.documents import PageRow
 from db.engine import read
 from db.notifications import MailRow
 from db.review import DecisionRow, TaskRow
-from db.vetting import CaseRow, FindingRow
-from domain.credentials import Standing
-from domain.vetting import Stage, case_of
+from domain.cases import Stage, case_of
+from domain.credentials.standing import Standing
 from ops.postgres import ThrowawayPostgres
 from settings import Settings
 from tests.faults.gate import Gate
-from tests.faults.lossy import Lossy
+from tests.faults.lossy_network import Lossy
 from tests.faults.processes import own_temporal, worker_process
 from tests.samples import LATIN, picture
 from tests.workers import hurry
+from tests.workflows.application import PAPERS, paper
 from tests.workflows.office import Office, open_office
-from tests.workflows.papers import PAPERS, paper
 
 ONCE: tuple[type[SQLModel], ...] = (CaseRow, TaskRow, DecisionRow, CredentialRow, CertificateRow)
 

@@ -11,16 +11,16 @@ from urllib.request import Request, urlopen
 
 from itsdangerous import Signer
 
-from db.accounts import AccountRow, open_session
+from db.accounts.people import AccountRow, open_session
 from db.engine import begin
-from db.exams import AttemptRow
+from db.exams.attempts import AttemptRow
 from ops.child import Program
 from ops.ports import any_port
 from settings import Settings
 from tests.faults.processes import Killable, environment
-from tests.web.saving import CLIENT
-from web.deps import COOKIE
-from web.security import CSRF_COOKIE, CSRF_HEADER
+from tests.web.exams.saved import CLIENT
+from web.common.deps import COOKIE
+from web.common.security import CSRF_COOKIE, CSRF_HEADER
 from web.services import Services
 
 

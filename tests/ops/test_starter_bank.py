@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from db.items import BankLine, ItemRow, ItemVersionRow
-from db.policy import load_packs
-from domain.assembly import draw
-from domain.blueprints import BankEntry, Candidate, blueprint_of
-from domain.items import ItemState
+from db.items.versions import BankLine, ItemRow, ItemVersionRow
+from db.policy.library import load_packs
+from domain.blueprints.assembly import draw
+from domain.blueprints.parts import BankEntry, Candidate, blueprint_of
+from domain.items.content import ItemState
 from ops.starter_bank import load_starter_bank, starter_items
 from settings import ROOT
 from tests.drafts import rows

@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 
+from db.corrections.proposals import CorrectionRow
 from db.engine import begin
-from db.exams import AttemptRow
-from db.rekeying import CorrectionRow
-from domain.attempts import attempt_workflow
-from domain.renewals import Sweep
-from domain.vetting import Stage, case_of
+from db.exams.attempts import AttemptRow
+from domain.cases import Stage, case_of
+from domain.credentials.renewals import Sweep
+from domain.exams.attempts import attempt_workflow
+from outbox import commands
 from tests.anchor_cases import certified
 from tests.samples import text_pdf
 from tests.workflows.anchor_turns import clears, corrected, sends_rubbish
 from tests.workflows.anchors import CLIENT, AnchorOffice
 from tests.workflows.office import Office
-from web import commands
-from web.exams_sitting import start
-from workflows.patience import WF
+from web.exams.sitting import start
+from workflows.limits import WF
 
 
 def anchor_certified(office: Office) -> str:
@@ -37,7 +37,7 @@ def anchor_withdrawn(office: Office) -> str:
     case = school.apply()
     school.sit(school.attempt(case), right=0.4)
     school.attempt(case, 2)
-    commands.withdraw(office.services, school.ana, case, office.services.ids()).insist()
+    commands.withdraw(office.services.outbox, school.ana, case, office.services.ids()).insist()
     return case_of(case, "anchor")
 
 

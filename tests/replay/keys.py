@@ -4,7 +4,7 @@ import base64
 import hashlib
 from pathlib import Path
 
-from db.keys import parse_ring
+from vault.keys import parse_ring
 from workflows.payloads import Sealing
 
 FOLDER = Path(__file__).parent

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from db.credentials import CredentialRow
+from db.credentials.register import CredentialRow
 from db.engine import make_engine
 from db.migrate import upgrade
 from db.notifications import MailRow
-from domain.credentials import StandingChange
+from domain.cases import case_of
+from domain.credentials.standing import StandingChange
 from domain.notifications import NoticeKind
-from domain.vetting import case_of
 from ops.ports import any_port
 from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
+from outbox.commands import write_letter
 from settings import Settings
 from tests.replay.anchor_paths import (
     anchor_certified,
@@ -36,12 +37,11 @@ from tests.replay.anchor_paths import (
 )
 from tests.replay.keys import FOLDER, MASTER_KEYS
 from tests.workers import new_namespace
+from tests.workflows.application import PAPERS, paper
 from tests.workflows.histories import history
-from tests.workflows.impatience import SIT_AT_ONCE, impatient
 from tests.workflows.office import DECLINE, Office, open_office
-from tests.workflows.papers import PAPERS, paper
+from tests.workflows.short_deadlines import SIT_AT_ONCE, impatient
 from tests.workflows.stand_ins import nobody
-from web.commands import write_letter
 
 Walk = Callable[[Office], str]
 
@@ -89,7 +89,7 @@ def standing(office: Office) -> str:
 
 def letter(office: Office) -> str:
     """A letter that the web asked for."""
-    write_letter(office.services, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).insist()
+    write_letter(office.services.outbox, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).insist()
     (row,) = office.until(lambda: office.rows(MailRow))
     return f"mail:{row.id}"
 

@@ -11,10 +11,10 @@ from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from tests.replay.clockwatcher import ClockWatcher
-from tests.replay.hasty import HastyVetting
+from tests.replay.clock_reader import ClockWatcher
 from tests.replay.keys import FOLDER, sealing
 from tests.replay.record import PATHS
+from tests.replay.reordered import HastyVetting
 from worker import WORKFLOWS, sandbox
 from workflows.payloads import ENCODING, Sealing, converter
 

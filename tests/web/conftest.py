@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from db.exams import AttemptRow
+from db.exams.attempts import AttemptRow
 from domain.accounts import Person
 from tests.cast import Browser
-from tests.web.exams import begin_sitting, exam_for
-from tests.web.saving import CLIENT, ITEMS
+from tests.web.exams.attempts import begin_sitting, exam_for
+from tests.web.exams.saved import CLIENT, ITEMS
 from web.services import Services
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from db.accounts import AccountRow, by_email
+from db.accounts.people import AccountRow, by_email
 from db.audit import AuditRow, append
 from db.commands import CommandRow
 from db.engine import begin, read

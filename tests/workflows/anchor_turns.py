@@ -3,23 +3,23 @@
 from uuid import UUID
 
 from db.commands import record
+from db.corrections.proposals import CorrectionRow
 from db.engine import begin
-from db.exams import AttemptRow
-from db.items import contents
+from db.exams.attempts import AttemptRow
+from db.exams.sittings import SittingRow
+from db.items.versions import contents
 from db.notifications import MailRow
-from db.practical import RecordingPartRow, RecordingRow
-from db.rekeying import CorrectionRow
+from db.practical.streams import RecordingPartRow, RecordingRow
 from db.review import claim, open_task, release
-from db.sittings import SittingRow
 from domain.anchors import ClearIdentity, SendRecording
-from domain.attempts import SubmitExam, attempt_workflow
-from domain.corrections import CorrectKey
-from domain.invigilation import void
+from domain.cases import Stage
+from domain.corrections.messages import CorrectKey
+from domain.exams.attempts import SubmitExam, attempt_workflow
+from domain.invigilation.actions import void
 from domain.notifications import NoticeKind
-from domain.vetting import Stage
+from outbox import commands
+from outbox.gateway import CommandOutcome, Envelope, new_command
 from tests.workflows.anchors import AnchorOffice
-from web import commands
-from web.gateway import CommandOutcome, Envelope, new_command
 
 WHY = "The light went out in the whole building."
 
@@ -58,7 +58,7 @@ def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = 
         keys = [question.key.model_copy(update={"options": (right,)} if right else {}) for question in item.questions]
         row.keys = [key.model_dump(mode="json") for key in keys]
         session.add(row)
-    commands.correct_key(school.services, noor, CorrectKey(id=row.id, by=noor.id), lambda _: None).insist()
+    commands.correct_key(school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), lambda _: None).insist()
 
 
 def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
@@ -83,7 +83,7 @@ def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
         session.flush()
         session.add(part)
     sent = SendRecording(id=school.services.ids(), by=school.ana.id, recording_id=recording)
-    commands.send_recording(school.services, school.ana, case, sent).insist()
+    commands.send_recording(school.services.outbox, school.ana, case, sent).insist()
     school.office.until(lambda: letters(school, NoticeKind.RECORDING_UNFIT))
     return recording
 
@@ -99,7 +99,7 @@ def clears(school: AnchorOffice, case: UUID, who: str) -> CommandOutcome:
     cleared = ClearIdentity(
         id=school.services.ids(), by=person.id, role=person.role, note="Compared with the original."
     )
-    return commands.clear_identity(school.services, person, case, cleared)
+    return commands.clear_identity(school.services.outbox, person, case, cleared)
 
 
 def letters(school: AnchorOffice, kind: NoticeKind) -> list[MailRow]:

@@ -6,29 +6,29 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from db.applications import ApplicationRow
+from db.cases import CaseRow
 from db.commands import CommandRow
 from db.engine import begin, read
-from db.exams import AttemptRow, ResultRow, attempts_of
-from db.items import contents
-from db.policy_pins import pinned
-from db.practical import RatingRow, RecordingRow
+from db.exams.attempts import AttemptRow, ResultRow, attempts_of
+from db.exams.sittings import SittingRow
+from db.items.versions import contents
+from db.policy.pins import pinned
+from db.practical.streams import RatingRow, RecordingRow
 from db.review import TaskRow
-from db.sittings import SittingRow
-from db.vetting import CaseRow
 from domain.anchors import Rate, SendRecording
-from domain.answers_kept import Answers
-from domain.attempts import attempt_workflow
-from domain.exams import Save
-from domain.rating import Rating
+from domain.applications.kept_answers import Answers
+from domain.cases import Stage
+from domain.exams.attempts import attempt_workflow
+from domain.exams.clock import Save
+from domain.practical.rating import Rating
 from domain.review import TaskKind, TaskState
-from domain.vetting import Stage
+from outbox import commands
+from outbox.gateway import CommandOutcome
+from tests.workflows.application import document
 from tests.workflows.bank import response_to, stock
 from tests.workflows.office import Office
-from tests.workflows.papers import document
-from web import commands
-from web.exams_saving import save_answer
-from web.exams_sitting import start, submit
-from web.gateway import CommandOutcome
+from web.exams.saving import save_answer
+from web.exams.sitting import start, submit
 
 CLIENT = "tab-of-ana"
 ANSWERS: dict[str, str | list[str]] = {
@@ -74,7 +74,7 @@ class AnchorOffice:
             session.add(row)
             session.flush()
             session.add_all([document(self.services, row.id, "licence_medical", paper)] if paper else [])
-        commands.submit(self.services, self.ana, row.id, self.services.ids(), lambda *_: None).insist()
+        commands.submit(self.services.outbox, self.ana, row.id, self.services.ids(), lambda *_: None).insist()
         return row.id
 
     def attempt(self, case: UUID, number: int = 1) -> AttemptRow:
@@ -133,7 +133,9 @@ class AnchorOffice:
         with begin(self.services.engine) as session:
             session.add(row)
         sent = SendRecording(id=self.services.ids(), by=self.ana.id, recording_id=row.id)
-        self.office.until(lambda: commands.send_recording(self.services, self.ana, case, sent).state == "applied")
+        self.office.until(
+            lambda: commands.send_recording(self.services.outbox, self.ana, case, sent).state == "applied"
+        )
         return row.id
 
     def rate(self, case: UUID, recording: UUID, who: str, score: int = 4, **others: int) -> CommandOutcome:
@@ -156,12 +158,12 @@ class AnchorOffice:
                 )
             )
         rate = Rate(id=self.services.ids(), recording_id=recording, by=rater.id)
-        return commands.rate(self.services, rater, case, rate)
+        return commands.rate(self.services.outbox, rater, case, rate)
 
     def rate_again(self, case: UUID, recording: UUID, who: str) -> CommandOutcome:
         """The same examiner hands in a second time, as another command."""
         rate = Rate(id=self.services.ids(), recording_id=recording, by=self.office.cast[who].id)
-        return commands.rate(self.services, self.office.cast[who], case, rate)
+        return commands.rate(self.services.outbox, self.office.cast[who], case, rate)
 
     def pause(self, case: UUID) -> timedelta:
         """The wait after a first failure."""

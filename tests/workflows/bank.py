@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from db.engine import begin
-from db.items import ItemRow, ItemVersionRow
-from domain.items import Difficulty, Item, ItemState, Reference, Reply, Response
-from domain.questions import Key, Kind, Option, Question
+from db.items.versions import ItemRow, ItemVersionRow
+from domain.items.content import Difficulty, Item, ItemState, Reference, Reply, Response
+from domain.items.questions import Key, Kind, Option, Question
 from web.services import Services
 
 SPACE = UUID("018f0000-0000-7000-8000-00000000a4a0")

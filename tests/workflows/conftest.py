@@ -9,8 +9,8 @@ import pytest
 
 from settings import Settings
 from tests.workers import new_namespace
-from tests.workflows.impatience import impatient
 from tests.workflows.office import Office, open_office
+from tests.workflows.short_deadlines import impatient
 
 
 @pytest.fixture

@@ -9,23 +9,23 @@ from uuid import UUID
 from sqlmodel import SQLModel, select
 from temporalio.client import Client, Interceptor, WorkflowHandle
 
-from db.accounts import everybody, person
+from db.accounts.people import everybody, person
+from db.cases import CaseRow
 from db.commands import CommandRow
-from db.credentials import CredentialRow, of_case
+from db.credentials.register import CredentialRow, of_case
 from db.engine import begin, read
 from db.review import TaskRow, claim, open_task, release
-from db.vetting import CaseRow
 from domain.accounts import Person
-from domain.credentials import Standing, StandingChange
+from domain.cases import ChangeStanding, Stage, case_of
+from domain.credentials.standing import Standing, StandingChange
 from domain.review import Decision
 from domain.review import DecisionOutcome as Verdict
-from domain.vetting import ChangeStanding, Stage, case_of
+from outbox import commands
+from outbox.gateway import CommandOutcome
 from settings import Settings
 from tests.cast import enrol
 from tests.workers import Workers, hurry
-from tests.workflows.papers import PAPERS, application, document, paper
-from web import commands
-from web.gateway import CommandOutcome
+from tests.workflows.application import PAPERS, application, document, paper
 from web.services import build
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Office:
 
     def submit(self, case: UUID, who: str = "lin") -> CommandOutcome:
         """Send an application."""
-        return commands.submit(self.services, self.cast[who], case, self.services.ids(), lambda *_: None)
+        return commands.submit(self.services.outbox, self.cast[who], case, self.services.ids(), lambda *_: None)
 
     def submitted(self, papers: Mapping[str, bytes] | None = None, who: str = "lin") -> UUID:
         """An application that is sent, without papers unless told otherwise: its case."""
@@ -99,11 +99,11 @@ class Office:
                 for colleague in self.cast.values():
                     release(session, task.id, colleague.id)
                 assert claim(session, task.id, self.cast[by].id, self.services.now())
-        return commands.decide(self.services, self.cast[by], case, self.verdict(by, **more))
+        return commands.decide(self.services.outbox, self.cast[by], case, self.verdict(by, **more))
 
     def withdraw(self, case: UUID) -> CommandOutcome:
         """Lin takes the application back."""
-        return commands.withdraw(self.services, self.cast["lin"], case, self.services.ids())
+        return commands.withdraw(self.services.outbox, self.cast["lin"], case, self.services.ids())
 
     def change(self, credential: CredentialRow, change: StandingChange) -> CommandOutcome:
         """Sam changes a credential's standing."""
@@ -116,7 +116,7 @@ class Office:
             role=sam.role,
             reason="Complaints about the goods were found to be true.",
         )
-        return commands.change_standing(self.services, sam, message)
+        return commands.change_standing(self.services.outbox, sam, message)
 
     def stage(self, case: UUID) -> Stage | None:
         """Where the case stands; None before it is opened."""

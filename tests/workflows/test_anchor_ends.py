@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 
 from db.review import TaskRow
+from domain.cases import Stage, case_of
 from domain.notifications import NoticeKind
 from domain.review import TaskState
-from domain.vetting import Stage, case_of
+from outbox import commands
 from settings import Settings
 from tests.samples import text_pdf
 from tests.workflows.anchor_turns import letters
 from tests.workflows.anchors import AnchorOffice
-from tests.workflows.impatience import MANY_ATTEMPTS, SHOW_AT_ONCE, SIT_AT_ONCE, impatient
 from tests.workflows.office import open_office
-from web import commands
+from tests.workflows.short_deadlines import MANY_ATTEMPTS, SHOW_AT_ONCE, SIT_AT_ONCE, impatient
 
 Walk = Callable[[AnchorOffice, UUID], object]
 
@@ -75,7 +75,7 @@ def test_an_application_can_be_taken_back_in_every_stage(school: AnchorOffice) -
         case = school.apply(paper=papers.get(stage, b""))
         walk(school, case)
         assert school.office.stage(case) == stage
-        commands.withdraw(school.services, school.ana, case, school.services.ids()).insist()
+        commands.withdraw(school.services.outbox, school.ana, case, school.services.ids()).insist()
         assert ended(school, case) == "withdrawn"
         assert school.office.stage(case) == Stage.WITHDRAWN
     assert {task.state for task in school.office.rows(TaskRow)} == {TaskState.LAPSED, TaskState.DONE}

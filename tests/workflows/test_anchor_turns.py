@@ -2,14 +2,14 @@
 
 import pytest
 
+from db.conflicts import ConflictKind, ConflictRow
 from db.engine import begin
 from db.review import TaskRow
-from db.ties import ConflictKind, ConflictRow
 from domain.anchors import NotAskedFor, ScoredByThem
-from domain.levels import LevelNotEarned
+from domain.cases import Stage
+from domain.exams.levels import LevelNotEarned
 from domain.notifications import NoticeKind
 from domain.review import OverrideNeeded, TaskState
-from domain.vetting import Stage
 from tests.samples import text_pdf
 from tests.workflows.anchor_turns import clears, corrected, letters, sends_rubbish, voided
 from tests.workflows.anchors import AnchorOffice

@@ -3,13 +3,13 @@
 import pytest
 
 from db.audit import AuditRow
-from db.credentials import CertificateRow
+from db.credentials.register import CertificateRow
 from db.notifications import MailRow
 from domain.anchors import RatedAlready, ScoredByThem
-from domain.credentials import Standing
-from domain.levels import LevelNotEarned
+from domain.cases import Stage
+from domain.credentials.standing import Standing
+from domain.exams.levels import LevelNotEarned
 from domain.notifications import NoticeKind
-from domain.vetting import Stage
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import DECLINE, Office
 

@@ -6,9 +6,9 @@ from sqlmodel import select
 
 from db.commands import CommandRow
 from db.engine import read
-from domain.attempts import attempt_workflow
-from domain.credentials import StandingChange
-from domain.vetting import Stage, case_of
+from domain.cases import Stage, case_of
+from domain.credentials.standing import StandingChange
+from domain.exams.attempts import attempt_workflow
 from settings import Settings
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office, open_office

@@ -11,19 +11,19 @@ import pytest
 
 from db.audit import AuditRow
 from db.commands import CommandRow, CommandState, NotYourCommand, due, record
-from db.credentials import CertificateRow, CredentialRow
+from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin, read
 from db.notifications import MailRow
 from db.review import DecisionRow
-from domain.credentials import Standing
+from domain.cases import Stage, case_of
+from domain.credentials.standing import Standing
 from domain.review import AlreadyDecided, Decision, DecisionOutcome
-from domain.vetting import Stage, case_of
+from outbox import commands
+from outbox.delivery import ROUTES, Delivery, NotNow, Route, deliver
+from outbox.gateway import Envelope, attempt, new_command
+from outbox.relay import drain
 from settings import Settings
 from tests.workflows.office import DECLINE, Office, open_office
-from web import commands
-from web.delivery import ROUTES, Delivery, NotNow, Route, deliver
-from web.gateway import Envelope, attempt, new_command
-from web.relay import drain
 
 # Longer than a person would wait: a machine that runs other tests beside this one is slow.
 PATIENCE = timedelta(seconds=30)
@@ -103,11 +103,12 @@ def test_a_double_click_is_one_command_and_another_persons_id_is_refused(office:
     case, command_id = office.apply({}), office.services.ids()
     for _ in range(2):
         assert (
-            commands.submit(office.services, office.cast["lin"], case, command_id, lambda *_: None).state == "applied"
+            commands.submit(office.services.outbox, office.cast["lin"], case, command_id, lambda *_: None).state
+            == "applied"
         )
     other = office.apply({}, who="omar")
     with pytest.raises(NotYourCommand):
-        commands.submit(office.services, office.cast["omar"], other, command_id, lambda *_: None)
+        commands.submit(office.services.outbox, office.cast["omar"], other, command_id, lambda *_: None)
 
 
 def test_what_was_recorded_while_temporal_was_away_is_delivered_in_order(idle_office: Office, temporal: str) -> None:

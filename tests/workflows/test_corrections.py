@@ -5,17 +5,17 @@ from math import ceil
 import pytest
 from sqlmodel import Session
 
+from db.corrections.proposals import AppliedCorrectionRow, CorrectionRow
 from db.engine import begin, read
-from db.exams import AttemptRow
-from db.items import contents
+from db.exams.attempts import AttemptRow
+from db.items.versions import contents
 from db.notifications import MailRow
-from db.rekeying import AppliedCorrectionRow, CorrectionRow
-from domain.corrections import CorrectionSettled, CorrectKey, admit_verdict
+from domain.corrections.messages import CorrectionSettled, CorrectKey, admit_verdict
 from domain.notifications import NoticeKind
+from outbox import commands
+from outbox.gateway import CommandOutcome
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office
-from web import commands
-from web.gateway import CommandOutcome
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def approve(school: AnchorOffice, row: CorrectionRow) -> CommandOutcome:
         admit_verdict(found.proposed_by, noor.id, found.settled)
         found.approved_by, found.approved_at = noor.id, school.services.now()
 
-    return commands.correct_key(school.services, noor, CorrectKey(id=row.id, by=noor.id), sign)
+    return commands.correct_key(school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), sign)
 
 
 def test_an_approved_correction_is_applied_and_who_turned_is_told(school: AnchorOffice) -> None:

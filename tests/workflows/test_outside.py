@@ -6,13 +6,13 @@ import pytesseract
 import pytest
 from pydantic import SecretStr
 
+from db.cases import FindingRow, findings_of
 from db.engine import read
 from db.notifications import MailRow
-from db.vetting import FindingRow, findings_of
-from domain.credentials import Standing
+from domain.cases import Stage, case_of
+from domain.credentials.standing import Standing
 from domain.review import OverrideNeeded
 from domain.screening import CheckStatus
-from domain.vetting import Stage, case_of
 from settings import Settings
 from tests.samples import scanned_pdf
 from tests.workflows.office import Office, open_office

@@ -2,17 +2,17 @@
 
 import pytest
 
-from db.credentials import CredentialRow
+from db.credentials.register import CredentialRow
 from db.notifications import MailRow
-from domain.credentials import Standing
-from domain.levels import LevelNotEarned
+from domain.cases import Stage
+from domain.credentials.renewals import Sweep
+from domain.credentials.standing import Standing
+from domain.exams.levels import LevelNotEarned
 from domain.notifications import NoticeKind
-from domain.renewals import Sweep
-from domain.vetting import Stage
 from tests.anchor_cases import certified
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import Office
-from workflows.patience import WF
+from workflows.limits import WF
 from workflows.schedules import SWEEP, ensure_sweep
 
 

@@ -11,11 +11,11 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.credentials import StandingChange
-from domain.vetting import OpenCase, Stage, case_of
+from domain.cases import OpenCase, Stage, case_of
+from domain.credentials.standing import StandingChange
 from settings import Settings
 from tests.workers import Workers
-from tests.workflows import papers
+from tests.workflows import application as papers
 from tests.workflows.histories import history, payloads, stored
 from tests.workflows.office import DECLINE, Office, open_office
 from tests.workflows.stand_ins import mail_server

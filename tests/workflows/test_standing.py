@@ -1,12 +1,12 @@
 """Standing of a credential: suspended, reinstated, revoked; what the rules do not allow is refused."""
 
 from db.audit import AuditRow
-from db.credentials import CredentialRow
+from db.credentials.register import CredentialRow
 from db.notifications import MailRow
-from domain.credentials import Standing, StandingChange, StandingRefused
-from domain.vetting import ChangeStanding
+from domain.cases import ChangeStanding
+from domain.credentials.standing import Standing, StandingChange, StandingRefused
+from outbox import commands
 from tests.workflows.office import Office
-from web import commands
 
 REASON = "Complaints about the goods were found to be true."
 
@@ -52,5 +52,5 @@ def test_the_same_change_sent_again_changes_nothing(office: Office) -> None:
         reason=REASON,
     )
     for _ in range(3):
-        assert commands.change_standing(office.services, sam, message).state == "applied"
+        assert commands.change_standing(office.services.outbox, sam, message).state == "applied"
     assert [row.kind for row in office.rows(AuditRow)].count("credential.suspended") == 1

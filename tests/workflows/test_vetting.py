@@ -2,24 +2,24 @@
 
 from sqlmodel import SQLModel
 
-from activities.tools.signing import verify
-from activities.tools.signing_keys import trusted_roots
+from activities.credentials.signing import verify
+from activities.credentials.signing_keys import trusted_roots
 from db.audit import AuditRow, first_broken
+from db.cases import CaseRow, findings_of
 from db.commands import CommandState
-from db.credentials import CertificateRow, CredentialRow
+from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import read
 from db.notifications import MailRow
 from db.review import DecisionRow
-from db.vetting import CaseRow, findings_of
-from domain.credentials import Standing
+from domain.cases import Stage
+from domain.credentials.standing import Standing
 from domain.review import AlreadyDecided, OverrideNeeded, OwnCase, TaskState
 from domain.review import DecisionOutcome as Verdict
 from domain.screening import CheckStatus
-from domain.vetting import Stage
 from tests.conftest import BOTH
 from tests.samples import blank_png
+from tests.workflows.application import NAME, PAPERS
 from tests.workflows.office import DECLINE, Office
-from tests.workflows.papers import NAME, PAPERS
 
 BLANK = {"registration_proof": blank_png()}
 

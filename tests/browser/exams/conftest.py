@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from ops.ports import any_port
 from settings import Settings
-from tests.browser.exams.hall import Hall, open_hall
+from tests.browser.exams.room import Hall, open_hall
 from tests.live import serving
 
 

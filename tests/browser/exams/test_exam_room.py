@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Route, expect
 
+from db.exams.sittings import LateResponseRow
 from db.invigilation import SignalKind, SignalRow
-from db.sittings import LateResponseRow
 from tests.browser.conftest import PHONE
-from tests.browser.exams.hall import Hall
+from tests.browser.exams.room import Hall
 from tests.drafts import rows
 
 SHIFTED = """(() => {

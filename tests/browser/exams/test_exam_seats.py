@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
-from db.exams import AttemptRow
-from db.sittings import AccommodationRow, SittingRow
+from db.exams.attempts import AttemptRow
+from db.exams.sittings import AccommodationRow, SittingRow
 from tests.browser.conftest import PHONE
-from tests.browser.exams.hall import Hall
+from tests.browser.exams.room import Hall
 from tests.cast import PASSWORD
 from tests.drafts import rows
-from web.deps import COOKIE
+from web.common.deps import COOKIE
 
 
 def test_an_older_tab_is_told_cannot_save_and_can_take_the_exam_back(hall: Hall) -> None:

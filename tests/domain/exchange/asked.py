@@ -3,9 +3,9 @@
 from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, option_keys
-from domain.items import Item, Reference
-from domain.questions import Key, Kind, Option, Partial, Question
-from domain.richtext import clean, from_plain
+from domain.items.content import Item, Reference
+from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.richtext import clean, from_plain
 
 LETTERS = "ab1 \\:#={}~%*<>&;\"'-[]$é林\n./"
 plain = st.text(LETTERS, min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from domain.exchange.common import ImportedItem
-from domain.exchange.qti import read
-from domain.questions import Question
+from domain.exchange.qti.reading import read
+from domain.items.questions import Question
 
 NAMESPACES = {
     "2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1",

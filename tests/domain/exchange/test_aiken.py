@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from domain.exchange.aiken import read, write
 from domain.exchange.common import ImportedFile, Unreadable
-from domain.items import Item
-from domain.questions import Kind, Question
-from domain.richtext import from_plain, to_plain
+from domain.items.content import Item
+from domain.items.questions import Kind, Question
+from domain.items.richtext import from_plain, to_plain
 from tests.domain.exchange import asked as random
 
 PIECES = ["A) ", "B.", "C)", "ANSWER: ", "ANSWER:B", "A", "\n", "\n\n", "x", "true", "False", " "]

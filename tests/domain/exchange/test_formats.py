@@ -7,7 +7,7 @@ import pytest
 from domain.exchange.common import ImportedItem, Unreadable
 from domain.exchange.formats import FORMATS, READERS, recognise
 from domain.exchange.sameness import catalogue, twins
-from tests.web.exam_items import ITEMS
+from tests.web.exams.items_of_every_kind import ITEMS
 
 BANK = [(each.title, each) for each in ITEMS]
 

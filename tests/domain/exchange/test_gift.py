@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, Unreadable
-from domain.exchange.gift import read, write
-from domain.items import Item
-from domain.questions import Key, Kind, Partial, Question
+from domain.exchange.gift.reading import read, write
+from domain.items.content import Item
+from domain.items.questions import Key, Kind, Partial, Question
 from tests.domain.exchange import asked as random
 
 LONG, MANY = "{=" + "x" * 1001 + " ~b}", "{" + "~a" * 21 + "=b}"

@@ -5,8 +5,10 @@ from types import ModuleType
 
 import pytest
 
-from domain.exchange import aiken, gift, moodle
+from domain.exchange import aiken
 from domain.exchange.common import LARGEST, MOST_ITEMS, Unreadable, decode
+from domain.exchange.gift import reading as gift
+from domain.exchange.moodle import reading as moodle
 
 LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
 ENTITY = "<!DOCTYPE quiz [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><quiz>&x;</quiz>"

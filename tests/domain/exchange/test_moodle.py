@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, Unreadable
-from domain.exchange.moodle import read, write
-from domain.items import Item
-from domain.questions import Key, Kind, Partial, Question
+from domain.exchange.moodle.reading import read, write
+from domain.items.content import Item
+from domain.items.questions import Key, Kind, Partial, Question
 from tests.domain.exchange import asked as random
 
 known = random.choices() | random.statements() | random.numbers() | random.texts() | random.matchings()

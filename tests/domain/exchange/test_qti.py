@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from domain.exchange.qti import read
-from domain.items import Reply
-from domain.questions import Key, Kind, Partial
-from domain.scoring import mark
+from domain.exams.scoring import mark
+from domain.exchange.qti.reading import read
+from domain.items.content import Reply
+from domain.items.questions import Key, Kind, Partial
 from tests.domain.exchange.qti_samples import (
     CORRECT,
     MAPPED,

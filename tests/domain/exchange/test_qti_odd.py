@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, Unreadable
-from domain.exchange.qti import read
-from domain.questions import Kind
+from domain.exchange.qti.reading import read
+from domain.items.questions import Kind
 from tests.domain.exchange.qti_samples import (
     choice,
     entry,

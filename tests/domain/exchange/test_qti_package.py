@@ -7,9 +7,9 @@ from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
 
-from domain.exchange import qti_package
 from domain.exchange.common import LARGEST, MOST_ITEMS, Unreadable
-from domain.exchange.qti import read
+from domain.exchange.qti import package as qti_package
+from domain.exchange.qti.reading import read
 from tests.domain.exchange.qti_samples import choice, item, manifest, package, response, sentences, told
 
 ONE = item(response("A"), choice("A", "B", prompt="One?"))

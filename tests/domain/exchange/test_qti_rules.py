@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.exchange.qti import read
+from domain.exchange.qti.reading import read
 from tests.domain.exchange.qti_samples import entry, item, only, response, sentences, told
 
 NUMBER = response("10", "single float")

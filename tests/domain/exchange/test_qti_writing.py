@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.exchange.qti import read, write
-from domain.exchange.qti_markup import NAMESPACES, Version
-from domain.items import Item
-from domain.questions import Key, Kind, Option, Partial, Question
-from domain.richtext import clean
+from domain.exchange.qti.markup import NAMESPACES, Version
+from domain.exchange.qti.reading import read, write
+from domain.items.content import Item
+from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.richtext import clean
 from tests.domain.exchange import asked as random
 
 VERSIONS: tuple[Version, ...] = get_args(Version)

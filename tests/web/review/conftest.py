@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Browser
-from tests.web.desk import Written, write_case
+from tests.web.review.cases_written import Written, write_case
 from tests.web.review.reading import Cast, Open
 from web.services import Services
 

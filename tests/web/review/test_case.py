@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from db.audit import AuditRow
 from domain.review import DecisionOutcome
 from tests.cast import Browser
-from tests.web.desk import Written, close, spoil, write_case
+from tests.web.review.cases_written import Written, close, spoil, write_case
 from tests.web.review.reading import DECLINE, Cast, Open
 from web.services import Services
 

@@ -1,10 +1,10 @@
 """The page of a case while something is recorded but not yet applied, and evidence put into words."""
 
+from db.cases import CaseRow, store_findings
 from db.engine import begin
-from db.vetting import CaseRow, store_findings
 from domain.screening import CheckStatus, Evidence, RiskBand
 from tests.cast import Browser
-from tests.web.desk import Written, finding
+from tests.web.review.cases_written import Written, finding
 from tests.web.review.reading import DECLINE, Cast, Open, confirmed
 from web.services import Services
 

@@ -5,11 +5,11 @@ from html import unescape
 
 from sqlmodel import Session
 
-from db import credentials
+from db.credentials import register as credentials
 from db.engine import read
 from domain.review import DecisionOutcome
 from tests.cast import Browser
-from tests.web.desk import Written, close, write_case
+from tests.web.review.cases_written import Written, close, write_case
 from tests.web.review.reading import Cast
 from web.services import Services
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.cast import Browser
-from tests.web.desk import Written, write_case
+from tests.web.review.cases_written import Written, write_case
 from tests.web.review.reading import DECLINE, Cast, holder, run_out
 from web.services import Services
 

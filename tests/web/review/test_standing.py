@@ -2,7 +2,7 @@
 
 from domain.review import DecisionOutcome
 from tests.cast import Browser, hidden
-from tests.web.desk import Written, close, write_case
+from tests.web.review.cases_written import Written, close, write_case
 from tests.web.review.reading import Cast, commands
 from web.services import Services
 

@@ -1,0 +1,1 @@
+"""Credentials and their signed certificates."""

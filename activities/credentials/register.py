@@ -1,0 +1,91 @@
+"""Credentials: published, suspended, reinstated, revoked, and what their certificates certify."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+from temporalio import activity
+
+from activities.countries import country_name
+from db.audit import append, known
+from db.credentials.register import CertificateRow, CredentialRow
+from db.engine import begin
+from domain.audit import AuditEvent
+from domain.cases import ChangeStanding, CredentialHolder, IssueCredential, StoredCertificate
+from domain.credentials.standing import CertificateFace, Standing, admit_change, change
+
+
+class CredentialActivities:
+    """The register's part: publish, suspend, reinstate, revoke."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], url: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._base_url = url
+
+    @activity.defn
+    def publish_credential(self, request: IssueCredential, made: StoredCertificate) -> CredentialHolder:
+        """Make the certificate known and the credential valid; a repeat changes nothing."""
+        with begin(self._engine) as session:
+            row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
+            if session.get(CertificateRow, (row.id, request.revision)) is None:
+                portrait = made.portrait
+                certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
+                session.add(
+                    CertificateRow(
+                        credential_id=row.id,
+                        revision=request.revision,
+                        face=certified.model_dump(mode="json"),
+                        made_at=self._clock(),
+                        portrait_name=portrait.name if portrait else "",
+                        portrait_key=portrait.sealed_key if portrait else "",
+                        **made.model_dump(exclude={"portrait"}),
+                    )
+                )
+                if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
+                    row.standing, row.standing_at = Standing.VALID, self._clock()
+                self._audit(session, row, "credential.issued", f"issued:{row.id}:{request.revision}")
+            return CredentialHolder(account_id=row.account_id)
+
+    @activity.defn
+    def change_standing(self, request: ChangeStanding) -> CredentialHolder:
+        """Suspend, reinstate or revoke, once a command; refuses StandingRefused, OwnCredential, PublicReasonMissing."""
+        with begin(self._engine) as session:
+            row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
+            # Asked of the trail, not of the row: an older command may be repeated after a newer one.
+            if not known(session, str(request.id)):
+                admit_change(row.account_id, request.by, request.reason)
+                row.standing = change(row.standing, request.change)
+                row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
+                self._audit(session, row, f"credential.{row.standing}", str(request.id), request)
+            return CredentialHolder(account_id=row.account_id)
+
+    def _audit(
+        self, session: Session, row: CredentialRow, kind: str, key: str, by: ChangeStanding | None = None
+    ) -> None:
+        actor: UUID | None = by.by if by else None
+        facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
+        event = AuditEvent(
+            kind=kind,
+            at=self._clock(),
+            actor=actor,
+            role=by.role if by else "system",
+            subject=str(row.case_id),
+            facts=facts | ({"reason": by.reason} if by else {}),
+        )
+        append(session, event, key=key)
+
+
+def face(row: CredentialRow, base_url: str, revision: int, portrait: str = "") -> CertificateFace:
+    """What the certificate certifies, in words that people read; `portrait` is the SHA-256 of the printed picture."""
+    made = {"country", "verify_url", "revision", "portrait"}
+    fields = row.model_dump(include=CertificateFace.model_fields.keys() - made)
+    return CertificateFace(
+        **fields,
+        country=country_name(row.country),
+        verify_url=f"{base_url}/verify/{row.number}",
+        revision=revision,
+        portrait=portrait,
+    )

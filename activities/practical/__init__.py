@@ -1,0 +1,1 @@
+"""Practicals: recordings looked into, ratings brought together."""

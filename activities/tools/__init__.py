@@ -1,1 +1,0 @@
-"""Adapters to the programs and services that activities use."""

@@ -1,0 +1,1 @@
+"""Opening and assessing a case: form, registers, duplicates."""

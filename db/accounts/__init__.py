@@ -1,0 +1,1 @@
+"""Accounts, their sessions, and the signed links of letters."""

@@ -1,0 +1,1 @@
+"""Credentials, their certificates and their renewals."""

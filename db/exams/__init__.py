@@ -1,0 +1,1 @@
+"""Attempts, sittings, answers, results and what they earn."""

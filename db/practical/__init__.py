@@ -1,0 +1,1 @@
+"""The practical: recordings, ratings, and the raters' queue."""

@@ -1,0 +1,48 @@
+"""The life of a blueprint: drafted by one of the staff, published by another, replaced by a later one."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from domain.blueprints.parts import Blueprint
+from domain.refusals import Conflict, Forbidden
+
+PILOT_SHARE = 20  # percent of a form, pilots included
+
+
+class SettledBlueprint(Conflict):
+    """The blueprint is no draft any more, or is archived already."""
+
+
+class ChangedBlueprint(Conflict):
+    """Somebody has changed the blueprint since the page was opened."""
+
+
+class SecondPersonNeeded(Forbidden):
+    """Two-person rule: whoever made it does not put it in force."""
+
+
+def most_pilots(scored: int) -> int:
+    """How many unscored items may stand beside so many scored ones."""
+    return scored * PILOT_SHARE // (100 - PILOT_SHARE)
+
+
+def admit_change(draft: bool) -> None:
+    """Refuse to change what is no draft: SettledBlueprint."""
+    if not draft:
+        raise SettledBlueprint("A blueprint that was published or archived never changes. Make a copy and change that.")
+
+
+def admit_second(makers: Collection[UUID | None], by: UUID, what: str) -> None:
+    """Refuse SecondPersonNeeded; `what` somebody else has to do, such as `publish it`."""
+    if by in makers:
+        raise SecondPersonNeeded(f"Two-person rule: you made or changed this, so a colleague has to {what}.")
+
+
+def replaces(countries: Collection[str], others: Collection[str]) -> bool:
+    """Whether a newly published blueprint leaves an older one nothing: no countries mean all the others."""
+    return set(others) <= set(countries) if countries and others else not (countries or others)
+
+
+def same_test(one: Blueprint, other: Blueprint) -> bool:
+    """Whether a cut score set for one fits the other: the same areas and the same counts."""
+    return one.areas == other.areas and sorted(map(repr, one.cells)) == sorted(map(repr, other.cells))

@@ -1,0 +1,1 @@
+"""Corrections of keys: what a new key changes, and who may approve it."""

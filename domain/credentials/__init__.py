@@ -1,0 +1,1 @@
+"""Credentials: standing, numbers, and the steps of their last weeks."""

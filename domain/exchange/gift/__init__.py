@@ -1,0 +1,1 @@
+"""GIFT, Moodle's plain text format, in and out."""

@@ -1,0 +1,78 @@
+"""Writing GIFT: one block for each question, all on few lines, with every control character escaped."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.exchange.common import ExportedFile
+from domain.exchange.gift.text import protect
+from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
+from domain.exchange.moodle.rules import ALL_OR_NOTHING
+from domain.items.content import Item
+from domain.items.questions import Kind, Question
+from domain.items.richtext import to_plain
+
+
+def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
+    """A GIFT file of the items under their codes; orderings and what has no GIFT form are left out."""
+    parts: list[str] = []
+    left_out: list[str] = []
+    for name, asked in flat(items):
+        answers = _answers(asked)
+        if not answers:
+            left_out.append(name)
+            continue
+        parts.append(_block(name, asked, answers))
+    return ExportedFile(data="\n\n".join([*parts, ""]).encode(), left_out=tuple(left_out))
+
+
+def _block(name: str, asked: Question, answers: list[str]) -> str:
+    tag = f"// [tag:{ALL_OR_NOTHING}]\n" if all_or_nothing(asked) else ""
+    more = [f"####{_rich(asked.explanation)}"] if asked.explanation else []
+    inner = "".join(f"\n\t{line}" for line in [*answers[1:], *more])
+    return f"{tag}::{protect(' '.join(name.split()))}::{_rich(asked.stem)}{{{answers[0]}{inner}\n}}"
+
+
+def _rich(html: str) -> str:
+    """Safe HTML; the format is named in any case, as an answer would take over that of the stem."""
+    return f"[html]{protect(html)}"
+
+
+def _answers(asked: Question) -> list[str]:
+    """What stands between the braces, a line each (the first right after the brace); empty without a GIFT form."""
+    match asked.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            return ["", *_choice(asked)]
+        case Kind.TRUE_FALSE:
+            right = is_true(asked)
+            return ["", *_choice(asked)] if right is None else [str(right).upper()]
+        case Kind.NUMERIC:
+            ends = [number(end) for end in (asked.key.low, asked.key.high)]
+            return [f"#{ends[0]}..{ends[1]}"] if all(ends) else []
+        case Kind.SHORT_TEXT:
+            return _texts(asked)
+        case Kind.MATCHING:
+            return ["", *_pairs(asked)]
+    return []
+
+
+def _choice(asked: Question) -> Iterator[str]:
+    for weight, option in weighed(asked):
+        sign = f"~%{number(weight)}%" if asked.kind == Kind.MULTIPLE else "=" if weight else "~"
+        yield f"{sign}{_rich(option.text)}"
+
+
+def _texts(asked: Question) -> list[str]:
+    """The right texts; none when GIFT would take them for pairs, or asks for the right capitals."""
+    texts = [protect(text) for text in patterns(asked)]
+    if asked.key.case_sensitive or any("->" in text for text in texts):
+        return []
+    return ["", *(f"=%100%{'[plain]' if text.startswith('[') else ''}{text}" for text in texts)]
+
+
+def _pairs(asked: Question) -> Iterator[str]:
+    """Each option with its target, then the targets that fit none."""
+    names = {target.key: protect(to_plain(target.text)) for target in asked.targets}
+    for option in asked.options:
+        yield f"={_rich(option.text)} -> {names[asked.key.pairs[option.key]]}"
+    for key, name in names.items():
+        if key not in asked.key.pairs.values():
+            yield f"= -> {name}"

@@ -1,0 +1,114 @@
+"""Writing Moodle XML."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from domain.exchange.common import ExportedFile
+from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
+from domain.exchange.moodle.rules import ALL_OR_NOTHING
+from domain.items.content import Item
+from domain.items.questions import Kind, Option, Partial, Question
+from domain.items.richtext import fit, to_plain
+
+
+def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
+    """A file of Moodle XML with the items under their codes; a number without end is left out."""
+    root, left_out = Element("quiz"), list[str]()
+    for name, asked in flat(items):
+        if asked.kind == Kind.NUMERIC and not (number(asked.key.low) and number(asked.key.high)):
+            left_out.append(name)
+        else:
+            _write(root, name, asked)
+    indent(root)
+    return ExportedFile(data=tostring(root, encoding="utf-8", xml_declaration=True), left_out=tuple(left_out))
+
+
+def _write(root: Element, name: str, asked: Question) -> None:
+    kind, fill = _KINDS[asked.kind]
+    if asked.kind == Kind.TRUE_FALSE and is_true(asked) is None:
+        kind, fill = _KINDS[Kind.SINGLE]
+    node = SubElement(root, "question", type=kind)
+    _text(SubElement(node, "name"), name)
+    _html(SubElement(node, "questiontext"), asked.stem)
+    _html(SubElement(node, "generalfeedback"), asked.explanation)
+    SubElement(node, "defaultgrade").text = str(asked.points)
+    if all_or_nothing(asked):
+        _text(SubElement(SubElement(node, "tags"), "tag"), ALL_OR_NOTHING)
+    fill(node, asked)
+
+
+def _text(node: Element, text: str) -> None:
+    SubElement(node, "text").text = fit(text)
+
+
+def _html(node: Element, html: str) -> None:
+    node.set("format", "html")
+    _text(node, html)
+
+
+def _answer(node: Element, text: str, fraction: float) -> Element:
+    """An answer of plain text with the percentage that it is worth."""
+    answer = SubElement(node, "answer", fraction=number(fraction))
+    _text(answer, text)
+    return answer
+
+
+def _shuffle(node: Element, options: Sequence[Option]) -> None:
+    """Moodle shuffles all answers or none: none only when each has its fixed place."""
+    SubElement(node, "shuffleanswers").text = "false" if all(option.fixed for option in options) else "true"
+
+
+def _multichoice(node: Element, asked: Question) -> None:
+    SubElement(node, "single").text = "false" if asked.kind == Kind.MULTIPLE else "true"
+    _shuffle(node, asked.options)
+    for weight, option in weighed(asked):
+        _answer(node, option.text, weight).set("format", "html")
+
+
+def _truefalse(node: Element, asked: Question) -> None:
+    for text in ("true", "false"):
+        _answer(node, text, 100 if (text == "true") == is_true(asked) else 0)
+
+
+def _numerical(node: Element, asked: Question) -> None:
+    low, high = (Decimal(number(end)) for end in (asked.key.low, asked.key.high))
+    answer = _answer(node, str((low + high) / 2), 100)
+    SubElement(answer, "tolerance").text = str((high - low) / 2)
+
+
+def _shortanswer(node: Element, asked: Question) -> None:
+    SubElement(node, "usecase").text = str(int(asked.key.case_sensitive))
+    for text in patterns(asked):
+        _answer(node, text, 100)
+
+
+def _match(node: Element, asked: Question) -> None:
+    """Each option with its target, then the targets that fit none."""
+    _shuffle(node, asked.options)
+    pairs = [(option.text, asked.key.pairs[option.key]) for option in asked.options]
+    pairs += [("", target.key) for target in asked.targets if target.key not in asked.key.pairs.values()]
+    names = {target.key: to_plain(target.text) for target in asked.targets}
+    for html, key in pairs:
+        part = SubElement(node, "subquestion")
+        _html(part, html)
+        _text(SubElement(part, "answer"), names[key])
+
+
+def _ordering(node: Element, asked: Question) -> None:
+    """Things in their right order, as Moodle goes by the order of the file."""
+    SubElement(node, "gradingtype").text = "ALL_OR_NOTHING" if asked.partial == Partial.NONE else "ABSOLUTE_POSITION"
+    texts = {option.key: option.text for option in asked.options}
+    for place, key in enumerate(asked.key.options, 1):
+        _answer(node, texts[key], place).set("format", "html")
+
+
+_KINDS: dict[Kind, tuple[str, Callable[[Element, Question], None]]] = {
+    Kind.SINGLE: ("multichoice", _multichoice),
+    Kind.MULTIPLE: ("multichoice", _multichoice),
+    Kind.TRUE_FALSE: ("truefalse", _truefalse),
+    Kind.NUMERIC: ("numerical", _numerical),
+    Kind.SHORT_TEXT: ("shortanswer", _shortanswer),
+    Kind.ORDERING: ("ordering", _ordering),
+    Kind.MATCHING: ("matching", _match),
+}

@@ -1,0 +1,1 @@
+"""Identifiers: numbers of registers, tax offices and banks, and whether one can be right."""

@@ -1,0 +1,91 @@
+"""Invigilation: what may be done to a running clock, by whom, and what it takes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.exams.clock import Accommodation, Clock
+from domain.refusals import Conflict, Forbidden, Invalid
+
+MOST_MINUTES = 240
+SHORTEST_REASON = 20
+LONGEST_TEXT = 1000
+
+
+class NotRunning(Conflict):
+    """The exam has ended, or has not begun."""
+
+
+class AlreadyPaused(Conflict):
+    """The clock stands still already."""
+
+
+class NotPaused(Conflict):
+    """The clock runs."""
+
+
+class BadMinutes(Invalid):
+    """Time can be given in whole minutes, within bounds; it is never taken away."""
+
+
+class VoidReasonMissing(Invalid):
+    """The action needs a reason that the candidate and an auditor can read."""
+
+
+class OwnExam(Forbidden):
+    """Nobody invigilates their own exam."""
+
+
+def admit_invigilator(candidate: UUID, by: UUID) -> None:
+    """Refuse OwnExam."""
+    if candidate == by:
+        raise OwnExam("Nobody invigilates their own exam. Leave it to a colleague.")
+
+
+def pause(clock: Clock, now: datetime) -> Clock:
+    """Stop the clock until somebody lets it go on; refuses NotRunning, AlreadyPaused."""
+    _admit_running(clock, now)
+    if clock.paused_at and clock.paused_until is None:
+        raise AlreadyPaused("This exam is paused already.")
+    return clock.resumed(now).model_copy(update={"paused_at": now})
+
+
+def go_on(clock: Clock, now: datetime) -> Clock:
+    """Let the clock run again, the pause given back; refuses NotRunning, NotPaused."""
+    _admit_running(clock, now)
+    if not clock.paused(now):
+        raise NotPaused("This exam is not paused.")
+    return clock.resumed(now)
+
+
+def extend(clock: Clock, minutes: int, now: datetime) -> Clock:
+    """Give more time; refuses NotRunning, BadMinutes."""
+    _admit_running(clock, now)
+    admit_minutes(minutes)
+    return clock.model_copy(update={"deadline_at": clock.deadline_at + timedelta(minutes=minutes)})
+
+
+def admit_minutes(minutes: int) -> None:
+    """Refuse BadMinutes."""
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise BadMinutes(f"Give between 1 and {MOST_MINUTES} whole minutes.")
+
+
+def regrant(clock: Clock, minutes: int, before: Accommodation, after: Accommodation, now: datetime) -> Clock:
+    """Move the deadline by what a changed accommodation adds or takes; never into the past."""
+    if clock.over(now):
+        return clock
+    moved = clock.deadline_at + after.limit(minutes) - before.limit(minutes)
+    return clock.model_copy(update={"deadline_at": max(moved, min(clock.deadline_at, now + timedelta(minutes=1)))})
+
+
+def void(clock: Clock, reason: str, now: datetime) -> Clock:
+    """End the exam so that it counts for nothing; refuses NotRunning, VoidReasonMissing."""
+    _admit_running(clock, now)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise VoidReasonMissing(f"Give the reason in {SHORTEST_REASON} characters or more; the candidate reads it.")
+    return clock.resumed(now).model_copy(update={"voided_at": now})
+
+
+def _admit_running(clock: Clock, now: datetime) -> None:
+    if clock.over(now):
+        raise NotRunning("This exam has ended. Its result follows from the answers that were stored.")

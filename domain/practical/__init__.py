@@ -1,0 +1,1 @@
+"""The practical: recordings of sample streams, and how they are rated."""

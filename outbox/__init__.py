@@ -1,0 +1,1 @@
+"""Commands on their way to Temporal: recorded, delivered, and relayed when that has to wait."""

@@ -1,0 +1,94 @@
+"""What the walk through a PDF finds, in real files."""
+
+import io
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from activities.documents.pdf_structure import Danger, StructureProblem, scan
+from tests import hostile, samples
+
+
+def codes(data: bytes) -> set[str]:
+    return {problem.code.value for problem in scan(data)}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (samples.text_pdf(), set()),
+        (samples.text_pdf(samples.CHINESE), set()),
+        (samples.scanned_pdf(), set()),
+        (hostile.link_pdf(), set()),
+        (hostile.opens_at_page_pdf(), set()),
+        (hostile.cyclic_pdf(), set()),
+        (hostile.launch_pdf(), {"PDF_LAUNCH"}),
+        (hostile.submit_pdf(), {"PDF_REMOTE"}),
+        (hostile.script_pdf(), {"PDF_OPEN_ACTION", "PDF_SCRIPT"}),
+        (hostile.page_script_pdf(), {"PDF_AUTO_ACTION", "PDF_SCRIPT"}),
+        (hostile.attachment_pdf(), {"PDF_EMBEDDED_FILE"}),
+        (hostile.attachment_pdf("invoice.xml"), {"PDF_DATA_FILE"}),
+        (hostile.xfa_pdf(), {"PDF_XFA"}),
+        (hostile.media_pdf(), {"PDF_RICH_MEDIA"}),
+        (hostile.encrypted_pdf(user=""), {"PDF_ENCRYPTED"}),
+        (hostile.encrypted_pdf(), {"PDF_ENCRYPTED"}),
+        (b"%PDF-1.7 nothing", {"PDF_DAMAGED"}),
+        (b"", {"PDF_DAMAGED"}),
+    ],
+)
+def test_each_danger_has_its_code_and_harmless_things_have_none(data: bytes, expected: set[str]) -> None:
+    assert codes(data) == expected
+
+
+def test_a_problem_names_the_page_it_hangs_on() -> None:
+    assert scan(hostile.page_script_pdf()) == [
+        StructureProblem(code=Danger.AUTO_ACTION, page=2),
+        StructureProblem(code=Danger.SCRIPT, page=2),
+    ]
+
+
+def test_a_link_to_another_page_does_not_move_that_pages_problem() -> None:
+    with pikepdf.open(io.BytesIO(hostile.page_script_pdf())) as file:
+        link = Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.GoTo, X=file.pages[1].obj))
+        file.pages[0].obj.Annots = Array([link])
+        out = io.BytesIO()
+        file.save(out)
+    assert {problem.page for problem in scan(out.getvalue())} == {2}
+
+
+def test_data_and_restrictions_are_worth_a_look_but_not_grave() -> None:
+    assert not any(problem.grave for problem in scan(hostile.attachment_pdf("invoice.xml")))
+    assert not any(problem.grave for problem in scan(hostile.encrypted_pdf(user="")))
+    assert all(problem.grave for problem in scan(hostile.launch_pdf()))
+
+
+def test_a_file_with_too_many_objects_is_left_with_a_word() -> None:
+    assert {problem.code for problem in scan(samples.text_pdf(), most=10)} == {Danger.TOO_COMPLEX}
+
+
+def test_a_script_in_a_name_tree_is_found() -> None:
+    with pikepdf.open(io.BytesIO(samples.text_pdf())) as file:
+        script = Dictionary(S=Name.JavaScript, JS=file.make_stream(b"app.alert(1)"))
+        file.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["x", script])))
+        out = io.BytesIO()
+        file.save(out)
+    assert codes(out.getvalue()) == {"PDF_SCRIPT"}
+
+
+def test_a_script_behind_a_jump_to_a_page_is_found() -> None:
+    with pikepdf.open(io.BytesIO(hostile.opens_at_page_pdf())) as file:
+        script = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+        file.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([]), Next=script)
+        out = io.BytesIO()
+        file.save(out)
+    assert codes(out.getvalue()) == {"PDF_OPEN_ACTION", "PDF_SCRIPT"}
+
+
+def test_a_script_on_pressing_the_mouse_is_found() -> None:
+    with pikepdf.open(io.BytesIO(samples.text_pdf())) as file:
+        script = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+        file.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Link, AA=Dictionary(D=script))])
+        out = io.BytesIO()
+        file.save(out)
+    assert codes(out.getvalue()) == {"PDF_AUTO_ACTION", "PDF_SCRIPT"}

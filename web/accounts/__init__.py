@@ -1,0 +1,1 @@
+"""Pages of accounts: register, sign in, one's own account."""

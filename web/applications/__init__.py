@@ -1,0 +1,1 @@
+"""The applicant's pages: the form, and what becomes of it."""

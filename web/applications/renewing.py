@@ -1,0 +1,67 @@
+"""Renewing a certificate: a draft with the answers of the application before it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.applications import ApplicationRow
+from db.audit import append
+from db.credentials import register as credentials
+from db.credentials.register import CredentialRow
+from db.credentials.renewals import renewing
+from db.engine import begin
+from domain.accounts import Person
+from domain.audit import AuditEvent
+from domain.refusals import Missing
+from web.applications.answers import Posted
+from web.applications.draft import form_of, own
+from web.applications.renewal_terms import admit_credential, unsigned
+from web.applications.submitting import command_of
+from web.common.deps import MayApply, Services
+
+router = APIRouter(prefix="/applications/{application_id:uuid}")
+Renewed = tuple[UUID, ApplicationRow, CredentialRow]
+
+
+@router.post("/renew")
+def renew(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
+    """Open the draft that renews the certificate of this application, once; refuses NotRenewable."""
+    new_id = command_of(posted)
+    with begin(services.engine) as session:
+        old, granted = own(session, person, application_id, lock=True), credentials.of_case(session, application_id)
+        if granted is None:
+            raise Missing("There is no certificate to renew.")
+        known = renewing(session, granted.id)
+        if known is None:
+            admit_credential(session, granted, services.today())
+            known = _draft(services, session, person, (new_id, old, granted))
+    return RedirectResponse(f"/applications/{known.id}?done=copied", 303)
+
+
+def _draft(services: Services, session: Session, person: Person, renewed: Renewed) -> ApplicationRow:
+    new_id, old, granted = renewed
+    now = services.now()
+    row = ApplicationRow(
+        id=new_id,
+        account_id=person.id,
+        kind=old.kind,
+        renews=granted.id,
+        country=old.country,
+        legal_form=old.legal_form,
+        answers=unsigned(form_of(services, old).asks, old.form),
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    event = AuditEvent(
+        kind="renewal.begun",
+        at=now,
+        actor=person.id,
+        role=person.role,
+        subject=str(old.id),
+        facts={"credential": str(granted.id), "application": str(new_id)},
+    )
+    append(session, event, key=f"renewal.begun:{new_id}")
+    return row

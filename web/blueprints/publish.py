@@ -1,0 +1,88 @@
+"""Putting a blueprint in force: a second person, a bank that can fill it, and what it replaces is archived."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.blueprints import BlueprintRow, BlueprintState, governing, published, sheets_of
+from db.engine import begin, read
+from domain.accounts import Act, Person, permit
+from domain.blueprints.lifecycle import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
+from web.applications.answers import Posted, text
+from web.blueprints.shared import audit, find
+from web.blueprints.view import check_of, shown
+from web.common.deps import MayApproveExams, MayReadBank, Services
+from web.common.pages import page
+
+router = APIRouter(prefix="/blueprints")
+
+
+@router.post("/{row_id:uuid}/publish")
+def publish(request: Request, services: Services, person: MayApproveExams, row_id: UUID, posted: Posted) -> Response:
+    """Put a draft in force as it was looked at; a page that names the gaps when the bank cannot fill it."""
+    with read(services.engine) as session:
+        row, studies = find(session, row_id), sheets_of(session, row_id)
+    _admit(row, person, text(posted, "seen"))
+    # Outside of the transaction: the check takes a moment, and SQLite has one writer.
+    check = check_of(services, row)
+    if not check.feasible:
+        return shown(request, services, person, (row, studies), check)
+    with begin(services.engine) as session:
+        row = find(session, row_id, lock=True)
+        _admit(row, person, text(posted, "seen"))
+        replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
+        row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
+        audit(services, session, person, "blueprint.published", row)
+        _replace(services, session, person, row, replaced)
+    return RedirectResponse(f"/blueprints/{row_id}?done=published", 303)
+
+
+@router.get("/{row_id:uuid}/archive")
+def confirm(request: Request, services: Services, person: MayReadBank, row_id: UUID) -> Response:
+    """Ask once more, and say what would hold then."""
+    with read(services.engine) as session:
+        row = find(session, row_id)
+        others = [each for each in published(session) if each.id != row_id]
+    _admit_archive(row, person)
+    falls_to = {country: governing(others, country) for country in row.countries or [""]}
+    return page(request, "blueprints/archive.html", row=row, falls_to=falls_to)
+
+
+@router.post("/{row_id:uuid}/archive")
+def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
+    """Take a blueprint out of force, or put a draft away; attempts that were drawn keep theirs."""
+    with begin(services.engine) as session:
+        row = find(session, row_id, lock=True)
+        _admit_archive(row, person)
+        was, row.state = row.state, BlueprintState.ARCHIVED
+        row.updated_at = services.now()
+        audit(services, session, person, "blueprint.archived", row, was=was)
+    return RedirectResponse(f"/blueprints/{row_id}?done=archived", 303)
+
+
+def _admit(row: BlueprintRow, person: Person, seen: str) -> None:
+    """Refuse SettledBlueprint, SecondPersonNeeded and ChangedBlueprint."""
+    admit_change(row.state == BlueprintState.DRAFT)
+    admit_second({row.created_by, row.updated_by}, person.id, "publish it")
+    if seen != row.updated_at.isoformat():
+        raise ChangedBlueprint("This draft was changed since you opened the page. Look at it again, then publish it.")
+
+
+def _admit_archive(row: BlueprintRow, person: Person) -> None:
+    if row.state == BlueprintState.ARCHIVED:
+        raise SettledBlueprint("This blueprint is archived already.")
+    permit(person, Act.MANAGE_BANK if row.state == BlueprintState.DRAFT else Act.APPROVE_EXAMS)
+
+
+def _replace(
+    services: Services, session: Session, person: Person, by: BlueprintRow, replaced: Sequence[BlueprintRow]
+) -> None:
+    """Archive what would never be drawn from again."""
+    for row in replaced:
+        row.state = BlueprintState.ARCHIVED
+        audit(
+            services, session, person, "blueprint.archived", row, was=BlueprintState.PUBLISHED, replaced_by=str(by.id)
+        )

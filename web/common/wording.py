@@ -1,0 +1,32 @@
+"""Packs in the reader's language: their labels, hints and texts go through gettext like those of the templates."""
+
+from gettext import NullTranslations
+from typing import Any
+
+from domain.policy.pack import Pack
+from web.common.pages import translations
+
+# The keys of a pack whose values people read; ops/messages.py collects the same ones.
+SPOKEN = ("label", "hint", "text")
+
+
+def worded(pack: Pack, spoken: NullTranslations | None = None) -> Pack:
+    """The pack with its words translated; packs are written in English, so English needs no work."""
+    language = spoken or translations()
+    if type(language) is NullTranslations:
+        return pack
+    return Pack.model_validate(_translated(pack.model_dump(), language))
+
+
+def _translated(part: Any, language: NullTranslations) -> Any:
+    if isinstance(part, dict):
+        return {key: _said(key, value, language) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_translated(each, language) for each in part]
+    return part
+
+
+def _said(key: str, value: Any, language: NullTranslations) -> Any:
+    if key in SPOKEN and isinstance(value, str) and value:
+        return language.gettext(value)
+    return _translated(value, language)

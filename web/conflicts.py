@@ -1,0 +1,124 @@
+"""Ties: who of the staff is close to a candidate or an agency, and so neither rates nor decides about them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from sqlmodel import Session, col, select
+
+from db.accounts.people import by_email, named
+from db.audit import append
+from db.conflicts import ConflictKind, ConflictRow, folded
+from db.engine import begin, read
+from domain.accounts import Act, Person, Role
+from domain.audit import AuditEvent
+from domain.refusals import Forbidden, Missing
+from web.common.deps import IsStaff, Services
+from web.common.pages import page
+
+
+class NotForYou(Forbidden):
+    """The page or the tie is not this person's."""
+
+
+router = APIRouter(prefix="/ties")
+
+
+class TieInput(BaseModel):
+    """The form as it was typed; `of` is a colleague's address, empty for oneself."""
+
+    of: str = ""
+    kind: ConflictKind = ConflictKind.OTHER
+    email: str = ""
+    agency: str = ""
+    note: str = ""
+
+
+@router.get("")
+def all_of_them(request: Request, services: Services, person: IsStaff) -> Response:
+    """One's own ties; a senior or an administrator sees everybody's."""
+    return _page(request, services, person, TieInput(), {})
+
+
+@router.post("")
+def state(request: Request, services: Services, person: IsStaff, form: Annotated[TieInput, Form()]) -> Response:
+    """Write a tie into the register."""
+    with begin(services.engine) as session:
+        whose, errors = _whose(session, person, form)
+        to = by_email(session, form.email.strip().lower()) if form.email.strip() else None
+        if form.email.strip() and to is None:
+            errors["email"] = "Nobody has an account with this address."
+        elif bool(to) == bool(folded(form.agency)):
+            errors["email"] = "Name either a person by e-mail address, or an agency."
+        if not errors and whose:
+            row = ConflictRow(
+                id=services.ids(),
+                staff=whose,
+                kind=form.kind,
+                account_id=to.id if to else None,
+                agency=folded(form.agency),
+                note=form.note.strip()[:500],
+                stated_by=person.id,
+                stated_at=services.now(),
+            )
+            session.add(row)
+            _audit(services, session, person, "tie.stated", row)
+    return _page(request, services, person, form, errors) if errors else RedirectResponse("/ties?done=stated", 303)
+
+
+@router.post("/{tie_id:uuid}/end")
+def end(services: Services, person: IsStaff, tie_id: UUID) -> Response:
+    """End a tie; a senior's or an administrator's word is needed, so that nobody frees themselves."""
+    if not _oversees(person):
+        raise NotForYou("A senior reviewer or an administrator ends a tie.")
+    with begin(services.engine) as session:
+        row = session.get(ConflictRow, tie_id)
+        if row is None:
+            raise Missing("There is no such tie.")
+        row.ended_at = row.ended_at or services.now()
+        _audit(services, session, person, "tie.ended", row)
+    return RedirectResponse("/ties?done=ended", 303)
+
+
+def _whose(session: Session, person: Person, form: TieInput) -> tuple[UUID | None, dict[str, str]]:
+    if not form.of.strip():
+        return person.id, {}
+    if not _oversees(person):
+        raise NotForYou("You state your own ties. A senior reviewer or an administrator states a colleague's.")
+    colleague = by_email(session, form.of.strip().lower())
+    if colleague is None or colleague.role == Role.APPLICANT:
+        return None, {"of": "None of the staff has this address."}
+    return colleague.id, {}
+
+
+def _oversees(person: Person) -> bool:
+    return person.may(Act.OVERRIDE) or person.may(Act.MANAGE_ACCOUNTS)
+
+
+def _page(request: Request, services: Services, person: Person, form: TieInput, errors: dict[str, str]) -> Response:
+    with read(services.engine) as session:
+        query = (
+            select(ConflictRow)
+            .where(col(ConflictRow.ended_at).is_(None))
+            .order_by(col(ConflictRow.stated_at).desc())
+            .limit(500)
+        )
+        rows = session.exec(query if _oversees(person) else query.where(ConflictRow.staff == person.id)).all()
+        people = {row.staff for row in rows} | {row.account_id for row in rows if row.account_id}
+        names = {each.id: each.name for each in named(session, people)}
+    known = {"rows": rows, "names": names, "form": form, "errors": errors, "oversees": _oversees(person)}
+    return page(request, "conflicts/all.html", 422 if errors else 200, **known)
+
+
+def _audit(services: Services, session: Session, person: Person, kind: str, row: ConflictRow) -> None:
+    event = AuditEvent(
+        kind=kind,
+        at=services.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.staff),
+        facts={"tie": str(row.id), "kind": row.kind, "to": str(row.account_id or row.agency)},
+    )
+    append(session, event, key=f"{kind}:{row.id}")

@@ -1,0 +1,142 @@
+"""Correcting a key: a new key with a reason, what that would change, and the proposal that a colleague approves."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.audit import append
+from db.corrections.marking import in_force
+from db.corrections.proposals import CorrectionRow, unfinished
+from db.engine import begin, read
+from db.items.versions import ItemRow, ItemVersionRow, versions_of
+from domain.accounts import Person
+from domain.audit import AuditEvent
+from domain.corrections.messages import CorrectionWaits
+from domain.items.content import Item, ItemState
+from domain.refusals import Conflict, Missing
+from web.applications.answers import Posted, text
+from web.common.deps import MayManageBank, Services
+from web.common.pages import page
+from web.corrections.form import CorrectionInput, Typed, typed_from, typed_of, wish_of
+from web.corrections.preview import preview_of
+from web.corrections.view import asked_of
+
+router = APIRouter()
+PATH = "/items/{item_id:uuid}/correction"
+UNASKED = (ItemState.DRAFT, ItemState.REVIEW)
+
+
+class NeverAsked(Conflict):
+    """The version is still being written: its key is changed there."""
+
+
+@router.get(PATH)
+def form(
+    request: Request,
+    services: Services,
+    _: MayManageBank,
+    item_id: UUID,
+    version: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """The keys in force, to be corrected; refuses Missing, NeverAsked, CorrectionWaits."""
+    with read(services.engine) as session:
+        row = _version(session, item_id, version)
+        item, credited = _keyed(session, row)
+        _admit(session, row)
+    typed = typed_from(item, credited) | {"command": [str(services.ids())]}
+    return _form(request, row, item, (typed, {}))
+
+
+@router.post(PATH)
+def step(request: Request, services: Services, person: MayManageBank, item_id: UUID, posted: Posted) -> Response:
+    """One step: `edit`, `preview`, or `propose`, which a double click does once."""
+    command, number = _uuid(text(posted, "command")), text(posted, "version")
+    with read(services.engine) as session:
+        if session.get(CorrectionRow, command):
+            return RedirectResponse(f"/corrections/{command}", 303)
+        row = _version(session, item_id, int(number) if number.isdecimal() and len(number) < 9 else None)
+        item, credited = _keyed(session, row)
+        _admit(session, row)
+        wish, typed = wish_of(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
+        if wish.errors or text(posted, "do") == "edit":
+            return _form(request, row, item, (typed, wish.errors if text(posted, "do") != "edit" else {}))
+        proposed = _row(services, person, (command, row), wish)
+        preview = preview_of(session, proposed)
+    stale = text(posted, "do") == "propose" and text(posted, "seen") != preview.mark
+    if text(posted, "do") == "propose" and not stale:
+        _propose(services, person, proposed)
+        return RedirectResponse(f"/corrections/{command}?done=proposed", 303)
+    known: dict[str, Any] = {"row": row, "typed": typed, "preview": preview, "stale": stale, "correction": proposed}
+    known |= {"before": asked_of(item), "after": asked_of(wish.item)}
+    return page(request, "corrections/preview.html", 409 if stale else 200, **known)
+
+
+def _propose(services: Services, person: Person, proposed: CorrectionRow) -> None:
+    with begin(services.engine) as session:
+        session.get_one(ItemRow, proposed.item_id, with_for_update={"key_share": True})
+        if session.get(CorrectionRow, proposed.id) is None:
+            _admit(session, session.get_one(ItemVersionRow, (proposed.item_id, proposed.version)))
+            session.add(proposed)
+            facts: dict[str, str | int | None] = {"correction": str(proposed.id), "version": proposed.version}
+            event = AuditEvent(
+                kind="key.correction_proposed",
+                at=services.now(),
+                actor=person.id,
+                role=person.role,
+                subject=str(proposed.item_id),
+                facts=facts | {"reason": proposed.reason},
+            )
+            append(session, event, key=f"key.correction_proposed:{proposed.id}")
+
+
+def _row(services: Services, person: Person, what: tuple[UUID, ItemVersionRow], wish: CorrectionInput) -> CorrectionRow:
+    command, row = what
+    keys = [question.key.model_dump(mode="json") for question in wish.item.questions]
+    return CorrectionRow(
+        id=command,
+        item_id=row.item_id,
+        version=row.version,
+        keys=keys,
+        credit_all=wish.credit_all,
+        reason=wish.reason,
+        proposed_by=person.id,
+        proposed_at=services.now(),
+    )
+
+
+def _version(session: Session, item_id: UUID, number: int | None) -> ItemVersionRow:
+    """The version, or the newest that can have been asked."""
+    rows = versions_of(session, item_id)
+    asked = [row for row in rows if row.state not in UNASKED]
+    found = next((row for row in (rows if number else asked or rows) if number in (None, row.version)), None)
+    if found is None:
+        raise Missing("There is no such question in the bank.")
+    return found
+
+
+def _keyed(session: Session, row: ItemVersionRow) -> tuple[Item, bool]:
+    item, credited = in_force(session, row.item_id, row.version)
+    return item or row.item, credited
+
+
+def _admit(session: Session, row: ItemVersionRow) -> None:
+    if row.state in UNASKED:
+        raise NeverAsked("This version has never been asked. Change its key where it is written.")
+    if unfinished(session, row.item_id, row.version):
+        raise CorrectionWaits("Another correction of this question waits. See to that one first, under Corrections.")
+
+
+def _uuid(given: str) -> UUID:
+    try:
+        return UUID(given)
+    except ValueError:
+        raise Missing("This page is out of date. Open the question again.") from None
+
+
+def _form(request: Request, row: ItemVersionRow, item: Item, state: tuple[Typed, dict[str, str]]) -> Response:
+    typed, errors = state
+    known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors}
+    return page(request, "corrections/form.html", 422 if errors else 200, **known)

@@ -1,0 +1,147 @@
+"""A new cut-score study: who judges, and how many items of each area."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
+from db.engine import begin, read
+from domain.accounts import Person
+from domain.blueprints.assembly import SeededRandom
+from domain.blueprints.lifecycle import admit_change
+from domain.blueprints.parts import BankEntry, Blueprint
+from domain.cutscores.angoff import PanelSheet
+from domain.cutscores.studies import MOST_JUDGES, MOST_RATED, CutScoreStudy
+from domain.refusals import Missing
+from web.applications.answers import Posted, text
+from web.blueprints import shared as blueprints_desk
+from web.blueprints.check import DRAWN, bank_of
+from web.common.deps import MayManageBank, Services
+from web.common.pages import page
+from web.cutscores.shared import audit, colleagues
+
+router = APIRouter()
+SEEDS = 2**62
+
+
+class StudyInput(NamedTuple):
+    """The form as it was typed: judges by id, and a number of items for each area (empty: all)."""
+
+    sheet: str
+    judges: list[str]
+    sizes: dict[str, str]
+
+
+@router.get("/blueprints/{row_id:uuid}/angoff")
+def new(request: Request, services: Services, _: MayManageBank, row_id: UUID) -> Response:
+    """The form of a new study; refuses SettledBlueprint."""
+    with read(services.engine) as session:
+        row = _draft(session, row_id)
+    return _page(request, services, row, StudyInput(str(services.ids()), [], {}), {})
+
+
+@router.post("/blueprints/{row_id:uuid}/angoff")
+def create(request: Request, services: Services, person: MayManageBank, row_id: UUID, posted: Posted) -> Response:
+    """Begin the first round; the same page sent twice makes one study."""
+    asked = _asked(posted)
+    with begin(services.engine) as session:
+        row = _draft(session, row_id)
+        pool = drawn_from(row, bank_of(session))
+        judges = [each.id for each in colleagues(session) if str(each.id) in asked.judges]
+        errors, chosen = _chosen(asked, row.blueprint, pool)
+        if not 1 <= len(judges) <= MOST_JUDGES:
+            errors = {"judges": f"Choose 1 to {MOST_JUDGES} judges."} | errors
+        sheet_id = _uuid(asked.sheet)
+        if not errors and session.get(AngoffRow, sheet_id) is None:
+            _begin(services, session, person, (sheet_id, row_id, _study(judges, chosen)))
+    if errors:
+        return _page(request, services, row, asked, errors)
+    return RedirectResponse(f"/angoff/{sheet_id}?done=begun", 303)
+
+
+def drawn_from(row: BlueprintRow, bank: Sequence[BankEntry]) -> dict[str, list[BankEntry]]:
+    """The scored entries that a blueprint draws from, by area, in the order of their ids."""
+    found: dict[str, list[BankEntry]] = {area.key: [] for area in row.blueprint.areas}
+    for entry in sorted(bank, key=lambda each: (str(each.item), -each.version)):
+        cells = [cell for cell in row.blueprint.cells if cell.area == entry.area]
+        fits = any(cell.difficulty in (None, entry.difficulty) for cell in cells)
+        here = not row.countries or not entry.countries or set(entry.countries) & set(row.countries)
+        there = found.get(entry.area, [])
+        new = not there or there[-1].item != entry.item
+        if fits and here and new and not entry.pilot and entry.language == DRAWN:
+            there.append(entry)
+    return found
+
+
+def _chosen(
+    asked: StudyInput, blueprint: Blueprint, pool: Mapping[str, list[BankEntry]]
+) -> tuple[dict[str, str], list[BankEntry]]:
+    """What is wrong with the numbers; and a sample, always the same for the same study."""
+    errors: dict[str, str] = {}
+    chosen: list[BankEntry] = []
+    dice = SeededRandom(_uuid(asked.sheet).int % SEEDS)
+    for area in blueprint.areas:
+        entries, typed = pool[area.key], asked.sizes.get(area.key, "")
+        size = int(typed) if typed.isdecimal() and len(typed) < 5 else len(entries) if not typed else -1
+        if not 0 <= size <= len(entries):
+            errors[f"size.{area.key}"] = f"{area.label}: a whole number from 0 to {len(entries)}, or nothing for all."
+        else:
+            chosen += dice.shuffled(entries)[:size]
+    if not errors and not 1 <= len(chosen) <= MOST_RATED:
+        first = f"size.{blueprint.areas[0].key}"
+        errors[first] = f"A study has 1 to {MOST_RATED} items; these are {len(chosen)}. Fill in other numbers."
+    return errors, chosen
+
+
+def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> CutScoreStudy:
+    sheet = PanelSheet(judges=tuple(judges), items={each.item: each.points for each in chosen}, rounds=((),))
+    return CutScoreStudy(sheet=sheet, versions={each.item: each.version for each in chosen})
+
+
+def _begin(services: Services, session: Session, person: Person, wanted: tuple[UUID, UUID, CutScoreStudy]) -> None:
+    (sheet_id, blueprint_id, study), now = wanted, services.now()
+    sheet = AngoffRow(
+        id=sheet_id,
+        blueprint_id=blueprint_id,
+        content=study.model_dump(mode="json"),
+        created_by=person.id,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(sheet)
+    session.flush()
+    counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}
+    audit(services, session, person, "angoff.begun", (sheet, ""), **counts)
+
+
+def _draft(session: Session, row_id: UUID) -> BlueprintRow:
+    row = blueprints_desk.find(session, row_id)
+    admit_change(row.state == BlueprintState.DRAFT)
+    return row
+
+
+def _asked(posted: Posted) -> StudyInput:
+    judges = [each for each in posted.getlist("judges") if isinstance(each, str)]
+    sizes = {name.removeprefix("size."): text(posted, name).strip()[:9] for name in posted if name.startswith("size.")}
+    return StudyInput(text(posted, "sheet"), judges, sizes)
+
+
+def _page(
+    request: Request, services: Services, row: BlueprintRow, asked: StudyInput, errors: dict[str, str]
+) -> Response:
+    with read(services.engine) as session:
+        people, pool = colleagues(session), drawn_from(row, bank_of(session))
+    counts = {key: len(entries) for key, entries in pool.items()}
+    known = {"row": row, "asked": asked, "errors": errors, "people": people, "counts": counts}
+    return page(request, "cutscores/new.html", 422 if errors else 200, areas=row.blueprint.areas, **known)
+
+
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Missing("There is no such cut-score study.") from None

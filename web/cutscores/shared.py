@@ -1,0 +1,60 @@
+"""What the pages of cut-score studies share: how a study is found and kept, its panel, what is audited."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db.accounts.people import AccountRow
+from db.audit import append
+from db.blueprints import AngoffRow
+from db.items.versions import contents
+from domain.accounts import Person, Role
+from domain.audit import AuditEvent
+from domain.cutscores.studies import CutScoreStudy
+from domain.items.content import Item
+from domain.refusals import Missing
+from web.services import Services
+
+JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)
+
+
+def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
+    """The study's row, locked until the transaction ends when asked: two judges save one after the other; Missing."""
+    row = session.get(AngoffRow, sheet_id, with_for_update=lock)
+    if row is None:
+        raise Missing("There is no such cut-score study.")
+    return row
+
+
+def keep(services: Services, row: AngoffRow, study: CutScoreStudy) -> None:
+    """Write the study into its row."""
+    row.content, row.updated_at = study.model_dump(mode="json"), services.now()
+
+
+def colleagues(session: Session) -> Sequence[AccountRow]:
+    """Who can sit on a panel, by name."""
+    able = col(AccountRow.role).in_(JUDGES), col(AccountRow.disabled_at).is_(None)
+    return session.exec(select(AccountRow).where(*able).order_by(col(AccountRow.name))).all()
+
+
+def rated_items(session: Session, study: CutScoreStudy) -> dict[UUID, Item]:
+    """What the judges rate, in the order of the sheet and as it was when the study began."""
+    known = contents(session, study.versions.items())
+    return {item: known[item] for item in study.sheet.items if item in known}
+
+
+def audit(
+    services: Services, session: Session, person: Person, kind: str, what: tuple[AngoffRow, str], **facts: str
+) -> None:
+    """Write what was done into the audit trail, under the blueprint; `what` names the row and what happens once."""
+    row, once = what
+    event = AuditEvent(
+        kind=kind,
+        at=services.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(row.blueprint_id),
+        facts={"study": str(row.id)} | facts,
+    )
+    append(session, event, key=f"{kind}:{row.id}:{once}")

@@ -1,0 +1,73 @@
+"""The steps of a cut-score study: a judge leaves, a round is closed, a second one begins, the cut score is adopted."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from db.blueprints import BlueprintState
+from db.engine import begin
+from domain.blueprints.lifecycle import admit_change, admit_second
+from domain.cutscores.studies import RoundClosed, closed, second_round, settled, without
+from web.applications.answers import Posted, text
+from web.blueprints import shared as blueprints_desk
+from web.blueprints.view import floor_of
+from web.common.deps import MayApproveExams, MayManageBank, Services
+from web.cutscores.shared import audit, find, keep
+
+router = APIRouter(prefix="/angoff/{sheet_id:uuid}")
+
+
+@router.post("/close")
+def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Posted) -> Response:
+    """Close the open round; refuses BadSheet as long as a rating is missing."""
+    with begin(services.engine) as session:
+        row = find(session, sheet_id, lock=True)
+        number = row.study.open_round
+        if text(posted, "round") != str(number):
+            raise RoundClosed("This round is closed already.")
+        keep(services, row, closed(row.study))
+        audit(services, session, person, "angoff.round_closed", (row, str(number)), round=str(number))
+    return RedirectResponse(f"/angoff/{sheet_id}?done=closed", 303)
+
+
+@router.post("/second")
+def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> Response:
+    """Begin the second round, in which judges see the mean of the first."""
+    with begin(services.engine) as session:
+        row = find(session, sheet_id, lock=True)
+        if row.adopted_at:
+            raise RoundClosed("The cut score of this study is adopted already.")
+        keep(services, row, second_round(row.study))
+        audit(services, session, person, "angoff.round_begun", (row, "2"), round="2")
+    return RedirectResponse(f"/angoff/{sheet_id}?done=second", 303)
+
+
+@router.post("/judges/{judge:uuid}/leave")
+def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID) -> Response:
+    """Take a judge off the panel, with all their ratings."""
+    with begin(services.engine) as session:
+        row = find(session, sheet_id, lock=True)
+        keep(services, row, without(row.study, judge))
+        audit(services, session, person, "angoff.judge_left", (row, str(judge)), judge=str(judge))
+    return RedirectResponse(f"/angoff/{sheet_id}?done=left", 303)
+
+
+@router.post("/adopt")
+def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: Posted) -> Response:
+    """Make it the cut score of its blueprint, which is still a draft, by a second person."""
+    with begin(services.engine) as session:
+        row = find(session, sheet_id, lock=True)
+        blueprint = blueprints_desk.find(session, row.blueprint_id, lock=True)
+        admit_change(blueprint.state == BlueprintState.DRAFT)
+        admit_second({row.created_by}, person.id, "adopt the cut score")
+        cut = settled(row.study, floor_of(services, blueprint))
+        if text(posted, "percent") != str(cut.percent):
+            raise RoundClosed("The figures have changed since you opened the page. Look at them again.")
+        if blueprint.sheet_id != row.id:
+            blueprints_desk.drop_cut(session, blueprint)
+            blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()
+            row.adopted_at, row.adopted_by = services.now(), person.id
+            facts = {"percent": str(cut.percent), "round": str(cut.round), "floored": str(cut.floored)}
+            audit(services, session, person, "angoff.adopted", (row, services.now().isoformat()), **facts)
+    return RedirectResponse(f"/blueprints/{row.blueprint_id}?done=adopted", 303)

@@ -1,0 +1,1 @@
+"""Documents: upload, the first look at them, and serving."""

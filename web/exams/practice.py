@@ -1,0 +1,123 @@
+"""The practice exam: one page of questions, checked at once, with explanations; nothing is stored."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
+from starlette.datastructures import FormData
+
+from db.engine import read
+from domain.accounts import Person
+from domain.blueprints.assembly import SeededRandom
+from domain.exams.scoring import fits, mark
+from domain.items.content import Reply
+from domain.items.questions import Kind, Question
+from domain.policy.anchor import ExamPolicy
+from web.applications.answers import Posted, text
+from web.applications.draft import own
+from web.common.deps import MayApply, Services
+from web.common.pages import page
+from web.exam_papers import PaperQuestion, asked
+from web.exams.practice_items import chosen
+from web.exams.terms import terms_of
+
+router = APIRouter(prefix="/applications/{application_id:uuid}/practice")
+
+MOST_SEEDS = 10_000
+
+
+class PracticeReply(NamedTuple):
+    """One practice question: as it is shown, what was answered, and (once checked) what it earned of how much."""
+
+    name: str
+    area: str
+    scenario: Markup
+    shown: PaperQuestion
+    reply: Reply
+    question: Question
+    points: float | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether it earned everything."""
+        return self.points == self.question.points
+
+
+@router.get("")
+def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
+    """A fresh set of questions; `set` shows a certain one again."""
+    exam = _exam(services, person, application_id)
+    wanted = request.query_params.get("set", "")
+    seed = _seed(wanted) if wanted else services.ids().int % MOST_SEEDS
+    return _page(request, application_id, seed, _tries(services, exam, seed, FormData()))
+
+
+@router.post("")
+def check(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
+    """The same set with marks and explanations."""
+    exam = _exam(services, person, application_id)
+    seed = _seed(text(posted, "set"))
+    tries = [each._replace(points=mark(each.question, each.reply)) for each in _tries(services, exam, seed, posted)]
+    return _page(request, application_id, seed, tries)
+
+
+def _exam(services: Services, person: Person, application_id: UUID) -> ExamPolicy:
+    with read(services.engine) as session:
+        return terms_of(services, session, own(session, person, application_id)).exam
+
+
+def _seed(given: str) -> int:
+    return int(given) % MOST_SEEDS if given.isascii() and given.isdecimal() and len(given) < 9 else 0
+
+
+def _tries(services: Services, exam: ExamPolicy, seed: int, posted: FormData) -> list[PracticeReply]:
+    folder, dice = services.settings.policies_dir / "items" / "practice", SeededRandom(seed)
+    tries = []
+    for each in chosen(folder, seed, exam.practice_items):
+        for number, question in enumerate(each.item.questions):
+            name = f"{each.code}-{number}".lower()
+            reply = _reply(question, name, posted)
+            scenario = Markup(each.item.scenario) if not number else Markup()
+            shown = _shown(question, dice)
+            tries.append(PracticeReply(name, each.area, scenario, shown, reply, question))
+    return tries
+
+
+def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
+    if question.kind == Kind.TRUE_FALSE:
+        return asked(question)
+    options = tuple(dice.shuffled(each.key for each in question.options))
+    return asked(question, options, tuple(dice.shuffled(each.key for each in question.targets)))
+
+
+def _reply(question: Question, name: str, posted: FormData) -> Reply:
+    """What was chosen; what cannot come from the question counts as no answer."""
+    keys, reply = [each.key for each in question.options], Reply()
+    given = [value for value in posted.getlist(name) if value in keys]
+    if question.kind == Kind.ORDERING:
+        places = {key: text(posted, f"{name}-{key}") for key in keys}
+        whole = sorted(places.values()) == sorted(str(n) for n in range(1, len(keys) + 1))
+        reply = Reply(options=tuple(sorted(keys, key=lambda key: int(places[key])))) if whole else reply
+    elif question.kind == Kind.MATCHING:
+        known = {each.key for each in question.targets}
+        reply = Reply(pairs={key: at for key in keys if (at := text(posted, f"{name}-{key}")) in known})
+    elif question.kind == Kind.NUMERIC:
+        reply = Reply(number=text(posted, name)[:40])
+    elif question.kind == Kind.SHORT_TEXT:
+        reply = Reply(text=text(posted, name)[:500])
+    else:
+        reply = Reply(options=tuple(str(value) for value in given[: len(keys)]))
+    return reply if fits(question, reply) else Reply()
+
+
+def _page(request: Request, application_id: UUID, seed: int, tries: list[PracticeReply]) -> Response:
+    return page(
+        request,
+        "exams/practice.html",
+        home=f"/applications/{application_id}",
+        seed=seed,
+        tries=tries,
+        checked=bool(tries) and tries[0].points is not None,
+        right=sum(each.right for each in tries),
+    )

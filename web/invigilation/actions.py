@@ -1,0 +1,153 @@
+"""What an invigilator does to one sitting: pause, go on, more time, a message, void. Each once, however often sent."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from db.audit import append, known
+from db.cases import CaseRow
+from db.commands import CommandRow, record
+from db.engine import begin, read
+from db.exams.attempts import AttemptRow
+from db.exams.sittings import SittingRow
+from db.invigilation import ExamMessageRow
+from domain.accounts import Person
+from domain.audit import AuditEvent
+from domain.exams.attempts import SubmitExam, attempt_workflow
+from domain.exams.clock import Clock
+from domain.invigilation import actions as rules
+from domain.refusals import Invalid, Missing
+from outbox.gateway import Envelope, new_command
+from web.common.deps import MayInvigilate, Services
+from web.common.pages import page
+from web.exams.ending import tell
+
+router = APIRouter(prefix="/room/{attempt_id:uuid}")
+
+
+class ActionInput(BaseModel):
+    """The form: what to do, with which minutes or words; `command` makes a double click one action."""
+
+    action: str
+    command: UUID
+    minutes: str = ""
+    message: str = ""
+    reason: str = ""
+    step: str = ""
+
+
+class EmptyMessage(Invalid):
+    """A message without words."""
+
+
+class UnknownAction(Invalid):
+    """No such button."""
+
+
+@router.post("")
+def act(
+    request: Request, services: Services, person: MayInvigilate, attempt_id: UUID, form: Annotated[ActionInput, Form()]
+) -> Response:
+    """Do it; what is typed wrongly is told beside its field, and voiding asks once more."""
+    if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= rules.SHORTEST_REASON:
+        with read(services.engine) as session:
+            attempt = _attempt(session, attempt_id)
+            title = session.get_one(CaseRow, attempt.case_id).title
+        return page(request, "invigilation/void.html", attempt=attempt, title=title, form=form)
+    try:
+        waiting = _do(services, person, attempt_id, form)
+    except (rules.BadMinutes, rules.VoidReasonMissing, EmptyMessage) as refusal:
+        field = {"extend": "minutes", "message": "message"}.get(form.action, "reason")
+        errors = {field: str(refusal)}
+        return page(request, "invigilation/again.html", 422, attempt_id=attempt_id, form=form, errors=errors)
+    if waiting:
+        tell(services, attempt_id, waiting)
+    return RedirectResponse(f"/room/{attempt_id}?done={form.action}", 303)
+
+
+def _do(services: Services, person: Person, attempt_id: UUID, form: ActionInput) -> CommandRow | None:
+    with begin(services.engine) as session:
+        attempt = _attempt(session, attempt_id)
+        rules.admit_invigilator(attempt.account_id, person.id)
+        row = session.get(SittingRow, attempt_id, with_for_update=True)
+        if row is None:
+            raise rules.NotRunning("This exam has not begun.")
+        if known(session, str(form.command)):
+            return session.get(CommandRow, form.command)
+        if form.action == "message":
+            _say(services, session, person, attempt, form)
+            return None
+        row.set_clock(_changed(row, form, services))
+        waiting = _void(services, session, person, row, form) if form.action == "void" else None
+        _audit(services, session, person, attempt, form)
+        return waiting
+
+
+def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
+    now, clock = services.now(), row.clock
+    ways: dict[str, Callable[[], Clock]] = {
+        "pause": lambda: rules.pause(clock, now),
+        "go_on": lambda: rules.go_on(clock, now),
+        "extend": lambda: rules.extend(clock, whole(form.minutes), now),
+        "void": lambda: rules.void(clock, form.reason, now),
+    }
+    if form.action not in ways:
+        raise UnknownAction("There is no such action. Open the page again.")
+    return ways[form.action]()
+
+
+def _void(services: Services, session: Session, person: Person, row: SittingRow, form: ActionInput) -> CommandRow:
+    row.voided_by, row.void_reason = person.id, form.reason.strip()[: rules.LONGEST_TEXT]
+    envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, services.now())
+    return record(session, new_command(envelope, SubmitExam(id=form.command, by=person.id)))
+
+
+def _say(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+    session.add(
+        ExamMessageRow(
+            id=form.command, attempt_id=attempt.id, text=words(form.message), sent_by=person.id, sent_at=services.now()
+        )
+    )
+    _audit(services, session, person, attempt, form)
+
+
+def words(text: str) -> str:
+    """A message fit to send; refuses EmptyMessage."""
+    said = text.strip()[: rules.LONGEST_TEXT]
+    if not said:
+        raise EmptyMessage("Write the message first.")
+    return said
+
+
+def whole(minutes: str) -> int:
+    """The minutes as a number; 0, which is refused, for anything else."""
+    return int(minutes) if minutes.strip().isdecimal() and len(minutes.strip()) < 6 else 0
+
+
+def _attempt(session: Session, attempt_id: UUID) -> AttemptRow:
+    attempt = session.get(AttemptRow, attempt_id)
+    if attempt is None:
+        raise Missing("There is no such exam.")
+    return attempt
+
+
+PAST = {"pause": "paused", "go_on": "resumed", "extend": "extended", "void": "voided", "message": "message_sent"}
+
+
+def _audit(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+    said = {"message": form.message, "void": form.reason, "extend": f"{form.minutes} min"}
+    told = said.get(form.action, "").strip()
+    event = AuditEvent(
+        kind=f"exam.{PAST[form.action]}",
+        at=services.now(),
+        actor=person.id,
+        role=person.role,
+        subject=str(attempt.case_id),
+        facts={"attempt": str(attempt.id), "told": told},
+    )
+    append(session, event, key=str(form.command))

@@ -1,0 +1,98 @@
+"""What an invigilator does to everybody at once: more time, or a message."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from db import invigilation
+from db.audit import append, known
+from db.engine import begin
+from db.invigilation import ExamMessageRow
+from domain.accounts import Person
+from domain.audit import AuditEvent
+from domain.invigilation import actions as rules
+from web.common.deps import MayInvigilate, Services
+from web.common.pages import page
+from web.invigilation.actions import EmptyMessage, whole, words
+
+router = APIRouter(prefix="/room")
+
+
+class AllInput(BaseModel):
+    """The forms for all: minutes with a reason, or a message."""
+
+    command: UUID
+    minutes: str = ""
+    reason: str = ""
+    message: str = ""
+
+
+@router.get("/all")
+def form(request: Request, services: Services, _: MayInvigilate) -> Response:
+    """More time, or a message, for everybody who sits an exam now."""
+    return _page(request, AllInput(command=services.ids()), {})
+
+
+@router.post("/extend-all")
+def extend_all(
+    request: Request, services: Services, person: MayInvigilate, form: Annotated[AllInput, Form()]
+) -> Response:
+    """Give everybody more time; one's own exam is left out."""
+    if len(form.reason.strip()) < rules.SHORTEST_REASON:
+        sentence = f"Give the reason in {rules.SHORTEST_REASON} characters or more."
+        return _page(request, form, {"reason": sentence})
+    try:
+        with begin(services.engine) as session:
+            if not known(session, str(form.command)):
+                count = _extend(services, session, person, whole(form.minutes))
+                _audit(services, session, person, "exam.all_extended", (form, count))
+    except rules.BadMinutes as refusal:
+        return _page(request, form, {"minutes": str(refusal)})
+    return RedirectResponse("/room?done=extended-all", 303)
+
+
+@router.post("/message-all")
+def message_all(
+    request: Request, services: Services, person: MayInvigilate, form: Annotated[AllInput, Form()]
+) -> Response:
+    """Say something to everybody who sits an exam now."""
+    try:
+        said = words(form.message)
+    except EmptyMessage as refusal:
+        return _page(request, form, {"message": str(refusal)})
+    with begin(services.engine) as session:
+        if not known(session, str(form.command)):
+            session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
+            _audit(services, session, person, "exam.message_to_all", (form, 0))
+    return RedirectResponse("/room?done=message-all", 303)
+
+
+def _extend(services: Services, session: Session, person: Person, minutes: int) -> int:
+    now, count = services.now(), 0
+    rules.admit_minutes(minutes)
+    for row in invigilation.running(session):
+        if row.account_id != person.id and not row.clock.over(now):
+            row.set_clock(rules.extend(row.clock, minutes, now))
+            count += 1
+    return count
+
+
+def _audit(services: Services, session: Session, person: Person, kind: str, done: tuple[AllInput, int]) -> None:
+    form, count = done
+    event = AuditEvent(
+        kind=kind,
+        at=services.now(),
+        actor=person.id,
+        role=person.role,
+        subject="room",
+        facts={"minutes": form.minutes, "told": (form.reason or form.message).strip(), "exams": count},
+    )
+    append(session, event, key=str(form.command))
+
+
+def _page(request: Request, form: AllInput, errors: dict[str, str]) -> Response:
+    return page(request, "invigilation/all.html", 422 if errors else 200, form=form, errors=errors)

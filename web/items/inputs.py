@@ -1,0 +1,176 @@
+"""The form of an item as it was typed: read from a request, taken from an item, and rows added without JavaScript."""
+
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.datastructures import FormData
+
+from domain.items.content import MOST_QUESTIONS, Item
+from domain.items.questions import MOST_OPTIONS, Kind, Partial, Question
+from domain.items.richtext import fit
+from web.applications.answers import text
+from web.common.inputs import one_line
+
+LONGEST = 20_000  # characters of one field; what is longer breaks every limit anyway
+TRUTHS = ["True", "False"]
+ROWS = {Kind.SINGLE: 4, Kind.MULTIPLE: 4, Kind.TRUE_FALSE: 2, Kind.ORDERING: 3, Kind.MATCHING: 3}
+
+
+class QuestionInput(BaseModel):
+    """One question as typed; `right` and `fixed` are places among the options (from 0).
+
+    A true/false keeps the `keys` of its two options. An ordering is written in its right order. A matching has a
+    partner beside each option, and `others` that fit none.
+    """
+
+    kind: str = Kind.SINGLE
+    stem: str = ""
+    options: list[str] = []
+    keys: list[str] = []
+    partners: list[str] = []
+    others: list[str] = []
+    right: list[int] = []
+    fixed: list[int] = []
+    low: str = ""
+    high: str = ""
+    texts: str = ""
+    case_sensitive: bool = False
+    partial: bool = False
+    points: str = "1"
+    explanation: str = ""
+
+
+class ItemInput(BaseModel):
+    """The whole form as typed; `picture` is the id of one that was taken, `enemies` and `countries` are codes."""
+
+    code: str = ""
+    title: str = ""
+    area: str = ""
+    category: str = ""
+    countries: str = ""
+    difficulty: str = "medium"
+    language: str = "en"
+    ref_kind: str = "law"
+    basis: str = ""
+    source: str = ""
+    checked_on: str = ""
+    scenario: str = ""
+    picture: str = ""
+    alt: str = ""
+    enemies: str = ""
+    questions: list[QuestionInput] = []
+
+
+LINES = ("code", "title", "area", "category", "countries", "difficulty", "language", "ref_kind", "basis", "source")
+MORE_LINES = ("checked_on", "picture", "alt", "enemies")
+
+
+def read_form(posted: FormData) -> ItemInput:
+    """What was typed; as many questions and rows as the page had."""
+    lines = {name: one_line(text(posted, name)[:LONGEST]) for name in (*LINES, *MORE_LINES)}
+    numbers = [n for n in range(MOST_QUESTIONS) if f"q.{n}.kind" in posted]
+    questions = [_question(posted, f"q.{n}") for n in numbers]
+    if "no_picture" in posted:
+        lines |= {"picture": "", "alt": ""}
+    return ItemInput(**lines, scenario=_block(posted, "scenario"), questions=questions)
+
+
+def input_of(item: Item, code: str, enemies: list[str]) -> ItemInput:
+    """The form that stands for an item."""
+    rule = item.reference
+    return ItemInput(
+        code=code,
+        title=item.title,
+        area=item.area,
+        category=item.category,
+        countries=", ".join(item.countries),
+        difficulty=item.difficulty,
+        language=item.language,
+        ref_kind=rule.kind,
+        basis=rule.basis,
+        source=rule.source,
+        checked_on=str(rule.checked_on or ""),
+        scenario=item.scenario,
+        enemies=", ".join(enemies),
+        picture=str(item.picture.id) if item.picture else "",
+        alt=item.picture.alt if item.picture else "",
+        questions=[_input_of(each) for each in item.questions],
+    )
+
+
+def blank(kind: str) -> ItemInput:
+    """The form of a new item: one question of a kind, or two for a case set."""
+    kinds = [Kind.SINGLE, Kind.SINGLE] if kind == "case_set" else [_kind(kind)]
+    return ItemInput(questions=[padded(QuestionInput(kind=each)) for each in kinds])
+
+
+def padded(question: QuestionInput) -> QuestionInput:
+    """The question with as many rows as its kind begins with."""
+    kind = _kind(question.kind)
+    options, partners = list(question.options), list(question.partners)
+    if kind == Kind.TRUE_FALSE:
+        options = options[:2] if len(options) == 2 and all(options) else TRUTHS
+    options += [""] * (ROWS.get(kind, 0) - len(options))
+    if kind == Kind.MATCHING:
+        partners += [""] * (len(options) - len(partners))
+    return question.model_copy(update={"options": options, "partners": partners})
+
+
+def _question(posted: FormData, name: str) -> QuestionInput:
+    rows = [n for n in range(MOST_OPTIONS) if f"{name}.o.{n}" in posted]
+    partners = [_block(posted, f"{name}.p.{n}") for n in rows if f"{name}.p.{n}" in posted]
+    others = [_block(posted, f"{name}.t.{n}") for n in range(MOST_OPTIONS) if f"{name}.t.{n}" in posted]
+    return QuestionInput(
+        kind=_kind(text(posted, f"{name}.kind")),
+        stem=_block(posted, f"{name}.stem"),
+        options=[_block(posted, f"{name}.o.{n}") for n in rows],
+        partners=partners,
+        others=others,
+        right=_places(posted, f"{name}.right"),
+        fixed=_places(posted, f"{name}.fixed"),
+        keys=[text(posted, f"{name}.k.{n}") for n in rows if f"{name}.k.{n}" in posted],
+        texts=_block(posted, f"{name}.texts"),
+        case_sensitive=f"{name}.case" in posted,
+        partial=f"{name}.partial" in posted,
+        explanation=_block(posted, f"{name}.explanation"),
+        **{key: one_line(text(posted, f"{name}.{key}")[:LONGEST]) for key in ("low", "high", "points")},
+    )
+
+
+def _input_of(question: Question) -> QuestionInput:
+    key, texts = question.key, {each.key: each.text for each in question.options}
+    order = key.options if question.kind == Kind.ORDERING else tuple(texts)
+    targets = {each.key: each.text for each in question.targets}
+    known: dict[str, Any] = {"stem": question.stem, "explanation": question.explanation, "points": str(question.points)}
+    return QuestionInput(
+        kind=question.kind,
+        options=[texts[each] for each in order],
+        keys=list(texts) if question.kind == Kind.TRUE_FALSE else [],
+        partners=[targets[key.pairs[each]] for each in order] if targets else [],
+        others=[words for each, words in targets.items() if each not in key.pairs.values()],
+        right=[n for n, each in enumerate(order) if each in key.options],
+        fixed=[n for n, each in enumerate(question.options) if each.fixed],
+        low=_number(key.low),
+        high=_number(key.high),
+        texts="\n".join(key.texts),
+        case_sensitive=key.case_sensitive,
+        partial=question.partial == Partial.SHARES,
+        **known,
+    )
+
+
+def _kind(given: str) -> Kind:
+    return next((each for each in Kind if each == given), Kind.SINGLE)
+
+
+def _block(posted: FormData, name: str) -> str:
+    return fit(text(posted, name)[:LONGEST]).strip()
+
+
+def _places(posted: FormData, name: str) -> list[int]:
+    given = [each for each in posted.getlist(name) if isinstance(each, str)]
+    return [int(each) for each in given if each.isascii() and each.isdecimal() and len(each) < 3]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"

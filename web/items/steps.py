@@ -1,0 +1,194 @@
+"""The steps of an item: sent to review, taken back, judged, promoted, retired, taken over, begun anew."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from db.audit import append
+from db.engine import begin, read
+from db.items.versions import ItemRow, ItemVersionRow
+from domain.accounts import Person
+from domain.items import lifecycle as item_review
+from domain.items.content import ItemState
+from domain.items.lifecycle import LIVING, NoteMissing, read_note
+from domain.refusals import Conflict
+from web.common.deps import MayApproveExams, MayManageBank, Services
+from web.items.one import ItemFile, StepFaults, doing, load, show
+
+router = APIRouter(prefix="/items/{item_id:uuid}")
+VERDICTS = {"pilot": ItemState.PILOT, "active": ItemState.ACTIVE, "draft": ItemState.DRAFT}
+
+
+class ChangedMeanwhile(Conflict):
+    """The version changed after the page was made: nobody judges what they did not read."""
+
+
+class StepInput(BaseModel):
+    """A button of the page: for which version, as it was `seen`, with a note and perhaps a verdict."""
+
+    version: int = 0
+    seen: str = ""
+    verdict: str = ""
+    note: str = ""
+
+
+Step = Annotated[StepInput, Form()]
+
+
+@router.post("/send")
+def send(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
+    """The author sends the draft to review."""
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_change(file.standing, person.id)
+        file.chosen.author = person.id
+        _move(services, session, person, (file.chosen, ItemState.REVIEW, "item.sent"))
+    return _back(item_id, "sent")
+
+
+@router.post("/take-back")
+def take_back(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
+    """The author takes it back out of review."""
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_taking_back(file.standing, person.id)
+        _move(services, session, person, (file.chosen, ItemState.DRAFT, "item.taken_back"))
+    return _back(item_id, "taken-back")
+
+
+@router.post("/take-over")
+def take_over(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
+    """Become the author of a colleague's draft, for instance when they are away."""
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_takeover(file.standing)
+        if file.chosen.author and file.chosen.author != person.id:
+            before = {"from": str(file.chosen.author)}
+            append(session, doing(services, person, "item.taken_over", file.chosen, **before))
+        file.chosen.author = person.id
+    return _back(item_id, "taken-over")
+
+
+@router.post("/review")
+def judge(request: Request, services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
+    """A colleague takes it as pilot or active, or returns it to draft; always with a note."""
+    with read(services.engine) as session:
+        file = load(session, item_id, step.version)
+        item_review.admit_verdict(file.standing, person.id)
+    errors = {} if step.verdict in VERDICTS else {"verdict": "Choose what becomes of the version."}
+    _check_note(step, errors)
+    if errors:
+        return show(request, services, person, (file, StepFaults("review", step.verdict, step.note, errors)))
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_verdict(file.standing, person.id)
+        file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
+        file.chosen.note = read_note(step.note)
+        _move(services, session, person, (file.chosen, VERDICTS[step.verdict], "item.reviewed"), file.chosen.note)
+        if file.chosen.state in LIVING:
+            _replace(services, session, person, file)
+    return _back(item_id, "returned" if step.verdict == "draft" else "taken")
+
+
+@router.post("/promote")
+def promote(services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
+    """A pilot counts from now on; not by who wrote it."""
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_promotion(file.standing, person.id)
+        file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
+        _move(services, session, person, (file.chosen, ItemState.ACTIVE, "item.promoted"))
+        _replace(services, session, person, file)
+    return _back(item_id, "promoted", step.version)
+
+
+@router.post("/retire")
+def retire(request: Request, services: Services, person: MayApproveExams, item_id: UUID, step: Step) -> Response:
+    """It is asked no more; exams that were drawn keep it."""
+    with read(services.engine) as session:
+        file = load(session, item_id, step.version)
+        item_review.admit_retirement(file.standing)
+    errors: dict[str, str] = {}
+    _check_note(step, errors)
+    if errors:
+        return show(request, services, person, (file, StepFaults("retire", "", step.note, errors)))
+    with begin(services.engine) as session:
+        file = _held(session, item_id, step)
+        item_review.admit_retirement(file.standing)
+        _retire(services, session, person, (file.chosen, read_note(step.note)))
+    return _back(item_id, "retired", step.version)
+
+
+@router.post("/versions")
+def begin_version(services: Services, person: MayManageBank, item_id: UUID, step: Step) -> Response:
+    """The next draft, a copy of a version; pressed twice, one's own draft is opened."""
+    with begin(services.engine) as session:
+        session.get(ItemRow, item_id, with_for_update=True)
+        file = load(session, item_id, step.version)
+        newest, now = file.newest, services.now()
+        mine = newest.state == ItemState.DRAFT and newest.author == person.id
+        if not mine:
+            newest_standing = file.standing.model_copy(update={"version": newest.version, "state": newest.state})
+            item_review.admit_new_version(newest_standing)
+            same = file.chosen.model_dump(include={"item_id", "area", "category", "title"})
+            row = ItemVersionRow(
+                **same,
+                content=file.keyed.model_dump(mode="json"),
+                version=newest.version + 1,
+                state=ItemState.DRAFT,
+                author=person.id,
+                created_at=now,
+                updated_at=now,
+            )
+            session.add(row)
+            session.flush()
+            append(session, doing(services, person, "item.created", row, copied_from=str(file.chosen.version)))
+    return RedirectResponse(f"/items/{item_id}/edit", 303)
+
+
+def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
+    """The version that a button means, locked; refuses Missing, ChangedMeanwhile."""
+    session.get(ItemRow, item_id, with_for_update=True)
+    file = load(session, item_id, step.version)
+    if step.seen != file.stamp:
+        raise ChangedMeanwhile("This version was changed after you opened the page. Read it again first.")
+    return file
+
+
+def _move(
+    services: Services, session: Session, person: Person, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
+) -> None:
+    row, state, kind = move
+    row.state, row.updated_at = state, services.now()
+    session.add(row)
+    append(session, doing(services, person, kind, row, state=state, **({"note": note} if note else {})))
+
+
+def _replace(services: Services, session: Session, person: Person, file: ItemFile) -> None:
+    """Retire whatever else of the item may be asked: one living version at most."""
+    for row in file.versions:
+        if row.version != file.chosen.version and row.state in LIVING:
+            _retire(services, session, person, (row, f"Replaced by version {file.chosen.version}."))
+
+
+def _retire(services: Services, session: Session, person: Person, what: tuple[ItemVersionRow, str]) -> None:
+    row, reason = what
+    row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
+    session.add(row)
+    append(session, doing(services, person, "item.retired", row, reason=reason))
+
+
+def _check_note(step: StepInput, errors: dict[str, str]) -> None:
+    try:
+        read_note(step.note)
+    except NoteMissing as refusal:
+        errors["note"] = str(refusal)
+
+
+def _back(item_id: UUID, done: str, version: int = 0) -> Response:
+    chosen = f"version={version}&" if version else ""
+    return RedirectResponse(f"/items/{item_id}?{chosen}done={done}", 303)

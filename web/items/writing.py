@@ -1,0 +1,173 @@
+"""Writing items: the form of a new one and of a draft; what is typed stays, whatever is wrong with it."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from db.audit import append
+from db.engine import begin, read
+from db.items import bank as item_bank
+from db.items.versions import ItemRow, ItemVersionRow
+from domain.accounts import Person
+from domain.documents.limits import UnfitFile
+from domain.items.content import Item, ItemState
+from domain.items.lifecycle import admit_change
+from web.applications.answers import Posted, text
+from web.common.deps import MayManageBank, Services
+from web.items.build import KnownTerms, build, listed
+from web.items.changes import changes
+from web.items.form import ItemFormView, show_form
+from web.items.inputs import ItemInput, blank, read_form
+from web.items.known import known_for
+from web.items.one import ItemFile, doing, form_of, load
+from web.items.pictures import take_picture
+from web.items.rows import reshaped
+
+router = APIRouter()
+
+
+class PostedItem(NamedTuple):
+    """A posted form: what was typed, what of it is wrong, the item it makes, and what it was checked against."""
+
+    form: ItemInput
+    errors: dict[str, str]
+    item: Item | None
+    known: KnownTerms
+    wanted: str
+
+    @property
+    def enemies(self) -> list[str]:
+        """The ids of the enemies."""
+        return [str(self.known.codes[code]) for code in listed(self.form.enemies)]
+
+
+@router.get("/items/new")
+def new(request: Request, services: Services, _: MayManageBank, kind: str = "single") -> Response:
+    """The form of a new item of a kind."""
+    form = blank(kind)
+    with read(services.engine) as session:
+        known = known_for(services, session, form)
+    return show_form(request, ItemFormView(form, known, draft_id=services.ids()))
+
+
+@router.post("/items/new")
+def create(request: Request, services: Services, person: MayManageBank, posted: Posted) -> Response:
+    """Store the first draft; the id comes with the page, so that pressing twice makes one item."""
+    draft_id = _id(text(posted, "draft_id")) or services.ids()
+    typed = _typed(services, person, posted)
+    if typed.wanted != "save" or typed.item is None:
+        return show_form(request, _shown(typed, draft_id=draft_id))
+    with begin(services.engine) as session:
+        if session.get(ItemRow, draft_id) is None:
+            taken = bool(typed.form.code and item_bank.by_codes(session, [typed.form.code]))
+            if not taken:
+                _make(services, session, person, (draft_id, typed, typed.item))
+                return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
+            errors = {"code": "Another item has this code. Choose another, or leave it empty."}
+            return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
+    return _store(request, services, person, (draft_id, typed, ""))
+
+
+@router.get("/items/{item_id:uuid}/edit")
+def edit(request: Request, services: Services, person: MayManageBank, item_id: UUID) -> Response:
+    """The form of a draft; refuses NotADraft, NotYourDraft."""
+    with read(services.engine) as session:
+        file = load(session, item_id)
+        admit_change(file.standing, person.id)
+        form = form_of(file.chosen, file)
+        known = known_for(services, session, form)
+    return show_form(request, ItemFormView(form, known, file=file))
+
+
+@router.post("/items/{item_id:uuid}/edit")
+def save(request: Request, services: Services, person: MayManageBank, item_id: UUID, posted: Posted) -> Response:
+    """Store the draft, unless it was changed elsewhere since the page was made."""
+    typed, seen = _typed(services, person, posted), text(posted, "seen")
+    if typed.wanted != "save" or typed.item is None:
+        with read(services.engine) as session:
+            file = load(session, item_id)
+        return show_form(request, _shown(typed, file=file, seen=seen))
+    return _store(request, services, person, (item_id, typed, seen))
+
+
+def _store(request: Request, services: Services, person: Person, what: tuple[UUID, PostedItem, str]) -> Response:
+    item_id, typed, seen = what
+    with begin(services.engine) as session:
+        session.get(ItemRow, item_id, with_for_update=True)
+        file = load(session, item_id)
+        admit_change(file.standing, person.id)
+        other = changes(form_of(file.chosen, file), typed.form.model_copy(update={"code": file.item.code}))
+        if other and seen != file.stamp:
+            return show_form(request, _shown(typed, file=file, clash=other))
+        if other and typed.item:
+            _keep(services, session, person, (file, typed, typed.item))
+    return RedirectResponse(f"/items/{item_id}?done=saved", 303)
+
+
+def _typed(services: Services, person: Person, posted: FormData) -> PostedItem:
+    form, errors = read_form(posted), {}
+    try:
+        picture = take_picture(services, person, posted)
+        form = form.model_copy(update={"picture": str(picture)}) if picture else form
+    except UnfitFile as refusal:
+        errors["file"] = str(refusal)
+    changed = reshaped(form, text(posted, "do"))
+    form = changed or form
+    with read(services.engine) as session:
+        known = known_for(services, session, form)
+    if changed:
+        return PostedItem(form, errors, None, known, "rows")
+    item, found = build(form, known)
+    wanted = "preview" if text(posted, "do") == "preview" else "save"
+    return PostedItem(form, errors | found, None if errors else item, known, wanted)
+
+
+def _shown(typed: PostedItem, **more: Any) -> ItemFormView:
+    item = typed.item if typed.wanted == "preview" else None
+    return ItemFormView(typed.form, typed.known, errors=typed.errors, preview=item, **more)
+
+
+def _make(services: Services, session: Session, person: Person, what: tuple[UUID, PostedItem, Item]) -> None:
+    item_id, typed, item = what
+    code = typed.form.code.upper() or item_bank.free_code(session, item.area[:4].upper().replace("_", "X"))
+    now = services.now()
+    session.add(ItemRow(id=item_id, code=code, enemies=typed.enemies, created_at=now))
+    session.flush()
+    row = ItemVersionRow(
+        item_id=item_id,
+        version=1,
+        state=ItemState.DRAFT,
+        area=item.area,
+        category=item.category,
+        title=item.title,
+        content=item.model_dump(mode="json"),
+        author=person.id,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    append(session, doing(services, person, "item.created", row, code=code))
+
+
+def _keep(services: Services, session: Session, person: Person, what: tuple[ItemFile, PostedItem, Item]) -> None:
+    file, typed, item = what
+    row = file.chosen
+    row.content, row.title, row.area, row.category = item.model_dump(mode="json"), item.title, item.area, item.category
+    row.author, row.updated_at = person.id, services.now()
+    append(session, doing(services, person, "item.saved", row))
+    if set(file.item.enemies) != set(typed.enemies):
+        append(session, doing(services, person, "item.enemies_changed", row, enemies=typed.form.enemies))
+    file.item.enemies = typed.enemies
+    session.add_all([row, file.item])
+
+
+def _id(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The practical: recordings, and the raters' pages."""

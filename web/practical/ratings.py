@@ -1,0 +1,175 @@
+"""The raters' desk: sample streams to rate, without a name, and the sheet of one of them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from db.cases import CaseRow
+from db.conflicts import conflict_of
+from db.engine import begin, read
+from db.policy.pins import pinned
+from db.practical.rating_queue import claim_next, to_rate
+from db.practical.streams import ProbeRow, RatingRow, RecordingRow, draft_of
+from db.review import TaskRow, claim, live_claim, release
+from domain.accounts import Person
+from domain.anchors import Rate, ScoredByThem
+from domain.policy.anchor import PracticalPolicy
+from domain.practical.rating import BadRating, admit_rating, rating_of, rubric_of
+from domain.refusals import Missing
+from domain.review import NotClaimed, TaskKind, TaskState
+from outbox import commands
+from web.applications.answers import Posted, text
+from web.common.deps import MayRate, Services
+from web.common.pages import page
+
+router = APIRouter(prefix="/ratings")
+MOST_EVIDENCE = 30
+
+
+@router.get("")
+def queue(request: Request, services: Services, person: MayRate) -> Response:
+    """The streams that this person may rate."""
+    with read(services.engine) as session:
+        waiting = to_rate(session, person.id, services.now())
+    return page(request, "practical/rating_queue.html", waiting=waiting)
+
+
+@router.post("/claim-next")
+def take_next(services: Services, person: MayRate) -> Response:
+    """Take the one that is due first."""
+    with begin(services.engine) as session:
+        task = claim_next(session, person.id, services.now())
+    return RedirectResponse(f"/ratings/{task.id}" if task else "/ratings?done=nothing-left", 303)
+
+
+@router.get("/{task_id:uuid}")
+def sheet(request: Request, services: Services, person: MayRate, task_id: UUID) -> Response:
+    """The player and the sheet; refuses NotClaimed."""
+    return _page(request, services, person, (task_id, None, {}))
+
+
+@router.post("/{task_id:uuid}")
+def save(request: Request, services: Services, person: MayRate, task_id: UUID, posted: Posted) -> Response:
+    """Keep the draft, give the stream back, or hand the sheet in; what is missing is named beside its criterion."""
+    wanted = text(posted, "do")
+    with begin(services.engine) as session:
+        task, recording, policy = _held(session, person, task_id, services)
+        if wanted == "release":
+            release(session, task.id, person.id)
+            return RedirectResponse("/ratings?done=released", 303)
+        claim(session, task.id, person.id, services.now())
+        typed, errors = _typed(policy, posted)
+        row = draft_of(session, recording.id, person.id) or _draft(services, person, (task, recording, policy))
+        row.sheet, row.task_id, row.updated_at = typed, task.id, services.now()
+        session.add(row)
+        errors |= _faults(policy, person, typed) if wanted == "submit" and not errors else {}
+        if wanted == "submit" and not errors:
+            row.submitted_at = row.submitted_at or services.now()
+    if wanted == "submit" and not errors:
+        rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)
+        outcome = commands.rate(services.outbox, person, task.case_id, rated).insist()
+        return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
+    if errors:
+        return _page(request, services, person, (task_id, typed, errors))
+    return RedirectResponse(f"/ratings/{task_id}?done=saved", 303)
+
+
+Held = tuple[TaskRow, RecordingRow, PracticalPolicy]
+Shown = tuple[UUID, dict[str, Any] | None, dict[str, str]]
+
+
+def _held(session: Session, person: Person, task_id: UUID, services: Services) -> Held:
+    task = session.get(TaskRow, task_id)
+    if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
+        raise Missing("There is no such sample stream.")
+    held = live_claim(session, task_id, services.now())
+    if task.state != TaskState.OPEN or held is None or held.reviewer != person.id:
+        raise NotClaimed("You do not hold this sample stream any more. Take one from the list.")
+    recording, case = session.get_one(RecordingRow, task.recording_id), session.get_one(CaseRow, task.case_id)
+    if conflict_of(session, case, person.id):
+        raise ScoredByThem("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
+    return task, recording, pinned(session, case).anchor.practical
+
+
+def _draft(services: Services, person: Person, held: Held) -> RatingRow:
+    task, recording, policy = held
+    return RatingRow(
+        id=services.ids(),
+        recording_id=recording.id,
+        task_id=task.id,
+        rater=person.id,
+        rubric_version=policy.rubric_version,
+        sheet={},
+        updated_at=services.now(),
+    )
+
+
+def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The sheet as it was typed, and what in it cannot be read."""
+    errors: dict[str, str] = {}
+    given = {each.key: _said(posted, f"score.{each.key}") for each in policy.criteria}
+    scores = {key: int(value) for key, value in given.items() if value in ("0", "1", "2", "3", "4")}
+    evidence = []
+    for each in policy.criteria:
+        at, comment = _said(posted, f"at.{each.key}"), _said(posted, f"comment.{each.key}")[:2000]
+        second = seconds_of(at)
+        if at and second is None:
+            errors[f"at.{each.key}"] = f"{each.label}: write the time as minutes and seconds, such as 3:25."
+        if comment or at:
+            evidence.append({"criterion": each.key, "at_second": second or 0, "comment": comment})
+    return {"scores": scores, "evidence": evidence[:MOST_EVIDENCE], "note": _said(posted, "note")[:2000]}, errors
+
+
+def seconds_of(typed: str) -> int | None:
+    """Seconds of `3:25`, `1:02:10` or `95`; None for anything else."""
+    if not re.fullmatch(r"\d{1,4}(:\d{2}){0,2}", typed, re.ASCII):
+        return None
+    total = 0
+    for part in typed.split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> dict[str, str]:
+    try:
+        admit_rating(rubric_of(policy), rating_of(person.id, typed))
+    except BadRating as refusal:
+        wrong = next((each.key for each in policy.criteria if each.label in str(refusal)), policy.criteria[0].key)
+        return {f"score.{wrong}": str(refusal)}
+    except ValidationError:
+        return {f"score.{policy.criteria[0].key}": "A comment is too long, or a time is beyond the recording."}
+    return {}
+
+
+def _page(request: Request, services: Services, person: Person, shown: Shown) -> Response:
+    task_id, typed, errors = shown
+    with read(services.engine) as session:
+        task, recording, policy = _held(session, person, task_id, services)
+        draft = draft_of(session, recording.id, person.id)
+        probe = session.get(ProbeRow, recording.id)
+    kept = typed if typed is not None else draft.sheet if draft else {}
+    proofs = {each["criterion"]: each for each in kept.get("evidence", [])}
+    return page(
+        request,
+        "practical/rating_sheet.html",
+        422 if errors else 200,
+        task=task,
+        recording=recording,
+        policy=policy,
+        probe=probe,
+        scores=kept.get("scores", {}),
+        proofs=proofs,
+        note=kept.get("note", ""),
+        errors=errors,
+    )
+
+
+def _said(posted: Mapping[str, Any], name: str) -> str:
+    value = posted.get(name, "")
+    return value.replace("\x00", "").strip() if isinstance(value, str) else ""

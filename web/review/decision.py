@@ -1,0 +1,149 @@
+"""Deciding a case: the form is checked, read once more on a page of its own, and then recorded."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from db.commands import CommandRow
+from db.engine import read
+from domain.accounts import Act, Person
+from domain.anchors import ScoredByThem
+from domain.exams.levels import LevelNotEarned, admit_levels
+from domain.refusals import Conflict, Forbidden, Invalid, Refused
+from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
+from outbox import commands
+from web.common.deps import MayDecide, Services
+from web.common.pages import page
+from web.review.anchor import AnchorFile, level_choices
+from web.review.case import CasePage, DecisionInput, held_by, show, take
+from web.review.case_file import CaseFile, holds, load
+
+router = APIRouter(prefix="/cases/{case_id:uuid}")
+
+
+class DecisionWaits(Conflict):
+    """A decision is recorded already and waits for the worker."""
+
+
+@router.post("/decision")
+def decision(
+    request: Request, services: Services, person: MayDecide, case_id: UUID, form: Annotated[DecisionInput, Form()]
+) -> Response:
+    """One step of deciding: `claim` again, `edit`, `check`, or `record`; whatever is refused, what was typed stays."""
+    typed = _cleaned(form)
+    if typed.step == "record" and typed.command:
+        return _record(request, services, person, case_id, typed)
+    refusal = take(services, person, case_id) if typed.step == "claim" else None
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
+    if refusal or typed.step != "check":
+        return show(request, person, file, _refused(typed, refusal) if refusal else CasePage(typed))
+    return _check(request, services, person, file, typed)
+
+
+def _check(request: Request, services: Services, person: Person, file: CaseFile, typed: DecisionInput) -> Response:
+    """The page that asks once more, or the form with what is wrong."""
+    try:
+        _open(file, person)
+        if errors := faults(file, person, typed):
+            return show(request, person, file, CasePage(typed, errors, status=422))
+        admit(file.deciding, _decision(services, person, typed))
+    except Refused as refusal:
+        return show(request, person, file, _refused(typed, refusal))
+    take(services, person, file.case.id)  # whoever decides is at work: the claim starts anew
+    reasons = [each for each in file.asks.decline_reasons if each.key in typed.reason_codes]
+    return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=services.ids())
+
+
+def _record(request: Request, services: Services, person: Person, case_id: UUID, typed: DecisionInput) -> Response:
+    """Send the decision; a form that was sent before is the same decision."""
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
+        known = session.get(CommandRow, typed.command)
+    try:
+        if known is None:
+            _open(file, person)
+        if errors := faults(file, person, typed):
+            return show(request, person, file, CasePage(typed, errors, status=422))
+        outcome = commands.decide(services.outbox, person, case_id, _decision(services, person, typed)).insist()
+    except Refused as refusal:
+        with read(services.engine) as session:
+            file = load(session, person, case_id, services.now())
+        return show(request, person, file, _refused(typed, refusal))
+    return RedirectResponse(f"/cases/{case_id}?done={'decided' if outcome.state == 'applied' else 'recorded'}", 303)
+
+
+def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, str]:
+    """Field and sentence of what is wrong; the workflow's rules (domain.review) have the last word."""
+    errors: dict[str, str] = {}
+    codes = {each.key for each in file.asks.decline_reasons}
+    if typed.outcome not in (DecisionOutcome.APPROVE, DecisionOutcome.DECLINE):
+        errors["outcome"] = "Choose whether to approve or to decline."
+    if typed.outcome == DecisionOutcome.DECLINE and not (typed.reason_codes and codes.issuperset(typed.reason_codes)):
+        errors["reason_codes"] = "Choose at least one reason."
+    if typed.outcome == DecisionOutcome.APPROVE and file.anchor:
+        errors |= _level_faults(file.anchor, typed)
+    if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
+        errors["text"] = f"Tell the applicant what is wrong and what to do, in {SHORTEST_TEXT} characters or more."
+    overrules = typed.outcome == DecisionOutcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
+    if overrules and len(typed.note.strip()) < SHORTEST_TEXT:
+        errors["note"] = f"Say why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
+    for name, value in (("text", typed.text), ("note", typed.note)):
+        if len(value) > LONGEST_TEXT:
+            errors[name] = f"Use at most {LONGEST_TEXT:,} characters; these are {len(value):,}."
+    return errors
+
+
+def _level_faults(anchor: AnchorFile, typed: DecisionInput) -> dict[str, str]:
+    try:
+        admit_levels(level_choices(typed.levels), [each.key for each in anchor.applied_for], anchor.levels)
+    except LevelNotEarned as refusal:
+        return {"levels": str(refusal)}
+    return {}
+
+
+def _open(file: CaseFile, person: Person) -> None:
+    """Refuse who cannot decide now, whatever they decide: DecisionWaits, AlreadyDecided, NotClaimed."""
+    if file.waiting:
+        raise DecisionWaits("A decision on this case is recorded already and will be applied shortly.")
+    if file.deciding.ended:
+        by = file.names.get(file.decision.by, "") if file.decision else ""
+        raise AlreadyDecided(f"This case was closed meanwhile: {file.deciding.ended}{f' by {by}' if by else ''}.")
+    if file.anchor and (file.anchor.tie or person.id in file.anchor.raters):
+        raise ScoredByThem("You rated this candidate, or are tied to them. Somebody else has to decide.")
+    if not holds(file, person):
+        raise NotClaimed(held_by(file) if file.claim else "Your claim on this case has run out. Claim it again.")
+
+
+def _decision(services: Services, person: Person, typed: DecisionInput) -> Decision:
+    """The decision as the workflow gets it; an approval carries no reasons and no text to the merchant."""
+    command, outcome = typed.command or services.ids(), DecisionOutcome(typed.outcome)
+    approves = outcome == DecisionOutcome.APPROVE
+    return Decision(
+        id=command,
+        outcome=outcome,
+        by=person.id,
+        role=person.role,
+        at=services.now(),
+        note=typed.note,
+        reason_codes=() if approves else tuple(typed.reason_codes),
+        text="" if approves else typed.text,
+        credential_id=commands.credential_for(command) if approves else None,
+        levels=level_choices(typed.levels) if approves else {},
+    )
+
+
+def _refused(typed: DecisionInput, refusal: Refused) -> CasePage:
+    status = 403 if isinstance(refusal, Forbidden) else 422 if isinstance(refusal, Invalid) else 409
+    return CasePage(typed, problem=str(refusal), status=status)
+
+
+def _cleaned(form: DecisionInput) -> DecisionInput:
+    return form.model_copy(update={"text": plain(form.text), "note": plain(form.note)})
+
+
+def plain(text: str) -> str:
+    """The text with plain line ends, trimmed, without what no database can keep."""
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()

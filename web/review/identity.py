@@ -1,0 +1,51 @@
+"""The look at an anchor's identity papers: cleared with a note, so that the exam can begin."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from db.engine import read
+from domain.anchors import ClearIdentity
+from domain.refusals import Refused
+from domain.review import LONGEST_TEXT, SHORTEST_TEXT
+from outbox import commands
+from web.common.deps import MayDecide, Services
+from web.common.pages import page
+from web.review.case import CasePage, DecisionInput, show
+from web.review.case_file import load
+from web.review.decision import plain
+
+router = APIRouter(prefix="/cases/{case_id:uuid}")
+
+
+class ClearingInput(BaseModel):
+    """The form as it was typed."""
+
+    clearing: str = ""
+    command: UUID | None = None
+    step: str = "check"
+
+
+@router.post("/identity")
+def clear(
+    request: Request, services: Services, person: MayDecide, case_id: UUID, form: Annotated[ClearingInput, Form()]
+) -> Response:
+    """Check the note, ask once more, then let the anchor go on to the exam."""
+    note = plain(form.clearing)
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
+    typed = DecisionInput(note=note)
+    if not SHORTEST_TEXT <= len(note) <= LONGEST_TEXT:
+        sentence = f"Say what you compared and saw, in {SHORTEST_TEXT} to {LONGEST_TEXT:,} characters."
+        return show(request, person, file, CasePage(typed, {"clearing": sentence}, status=422))
+    if form.step != "record" or form.command is None:
+        return page(request, "review/clear.html", file=file, note=note, command=services.ids())
+    message = ClearIdentity(id=form.command, by=person.id, role=person.role, note=note)
+    try:
+        outcome = commands.clear_identity(services.outbox, person, case_id, message).insist()
+    except Refused as refusal:
+        return show(request, person, file, CasePage(typed, problem=str(refusal), status=409))
+    return RedirectResponse(f"/cases/{case_id}?done={'cleared' if outcome.state == 'applied' else 'recorded'}", 303)

@@ -1,0 +1,115 @@
+"""Suspending, reinstating and revoking what a case granted: a public reason, and a page that asks once more."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from db.commands import CommandRow
+from db.credentials.register import CredentialRow
+from db.engine import read
+from domain.accounts import Person
+from domain.cases import ChangeStanding
+from domain.credentials.standing import StandingChange, change
+from domain.refusals import Missing
+from domain.review import LONGEST_TEXT, SHORTEST_TEXT, OwnCase
+from outbox import commands
+from web.common.deps import MayChangeStanding, Services
+from web.common.pages import page
+from web.review.case_file import CaseFile, load
+from web.review.decision import plain
+
+router = APIRouter(prefix="/cases/{case_id:uuid}/credential/standing")
+
+
+class StandingInput(BaseModel):
+    """The form as it was typed; `step` says which button was pressed."""
+
+    change: StandingChange
+    reason: str = ""
+    command: UUID | None = None
+    step: str = "check"
+
+
+@router.get("")
+def standing_form(
+    request: Request, services: Services, person: MayChangeStanding, case_id: UUID, change: StandingChange
+) -> Response:
+    """Ask for the public reason; refuses StandingRefused when the credential cannot take the change."""
+    file, credential = _admitted(services, person, case_id, change)
+    return _form(request, file, credential, StandingInput(change=change), {})
+
+
+@router.post("")
+def standing(
+    request: Request,
+    services: Services,
+    person: MayChangeStanding,
+    case_id: UUID,
+    form: Annotated[StandingInput, Form()],
+) -> Response:
+    """One step: `edit`, `check`, or `record`."""
+    typed = form.model_copy(update={"reason": plain(form.reason)})
+    with read(services.engine) as session:
+        known = session.get(CommandRow, typed.command) if typed.command else None
+    file, credential = _admitted(services, person, case_id, None if known else typed.change)
+    errors = faults(typed)
+    if errors or typed.step == "edit":
+        return _form(request, file, credential, typed, errors)
+    if typed.step != "record" or typed.command is None:
+        return page(
+            request,
+            "review/standing_confirm.html",
+            file=file,
+            credential=credential,
+            typed=typed,
+            command=services.ids(),
+        )
+    return _record(services, person, credential, typed)
+
+
+def faults(typed: StandingInput) -> dict[str, str]:
+    """What is wrong with the reason."""
+    if len(typed.reason) < SHORTEST_TEXT:
+        return {"reason": f"Give the reason in {SHORTEST_TEXT} characters or more; it is public."}
+    if len(typed.reason) > LONGEST_TEXT:
+        return {"reason": f"Use at most {LONGEST_TEXT:,} characters; these are {len(typed.reason):,}."}
+    return {}
+
+
+def _record(services: Services, person: Person, credential: CredentialRow, typed: StandingInput) -> Response:
+    message = ChangeStanding(
+        id=typed.command or services.ids(),
+        credential_id=credential.id,
+        change=typed.change,
+        by=person.id,
+        role=person.role,
+        reason=typed.reason,
+    )
+    outcome = commands.change_standing(services.outbox, person, message).insist()
+    done = typed.change.value if outcome.state == "applied" else "recorded"
+    return RedirectResponse(f"/cases/{credential.case_id}?done={done}", 303)
+
+
+def _admitted(
+    services: Services, person: Person, case_id: UUID, wanted: StandingChange | None
+) -> tuple[CaseFile, CredentialRow]:
+    """The case and what it granted; refuses Missing, OwnCase, StandingRefused."""
+    with read(services.engine) as session:
+        file = load(session, person, case_id, services.now())
+    if file.credential is None:
+        raise Missing("This case has granted no certificate.")
+    if file.credential.account_id == person.id:
+        raise OwnCase("Nobody changes the standing of their own certificate. Leave it to a colleague.")
+    if wanted:
+        change(file.credential.standing, wanted)
+    return file, file.credential
+
+
+def _form(
+    request: Request, file: CaseFile, credential: CredentialRow, typed: StandingInput, wrong: dict[str, str]
+) -> Response:
+    context = {"file": file, "credential": credential, "typed": typed, "errors": wrong}
+    return page(request, "review/standing.html", 422 if wrong else 200, **context)
