@@ -31,7 +31,7 @@ class VettingActivities:
 
     def __init__(self, engine: Engine, library: PackLibrary, clock: Callable[[], datetime], vat_register: bool) -> None:
         self._engine = engine
-        self._shelf = library
+        self._library = library
         self._clock = clock
         self._vat_register = vat_register
 
@@ -63,7 +63,7 @@ class VettingActivities:
 
     def _open(self, session: Session, application: ApplicationRow) -> CaseRow:
         now = self._clock()
-        stacked = self._shelf.stack_for(application.country, now.date())
+        stacked = self._library.stack_for(application.country, now.date())
         pin(session, stacked)
         case = CaseRow(
             id=application.id,
