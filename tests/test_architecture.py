@@ -18,21 +18,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from outbox.delivery import ROUTES, Delivery
 from settings import ROOT, Settings
 from tests.nondeterministic import RESTLESS
+from tests.test_layers import OURS
 from tests.tree import below, imports, name_of, parsed, reached, tops
 from worker import WORKFLOWS, activities, build_worker
 from workflows import calls
 from workflows.limits import EXT, PDF, WF, ActivityLimits
 
-OURS = {"domain", "db", "workflows", "activities", "web", "ops", "settings", "manage", "worker", "tests"}
-MAY_IMPORT = {
-    "domain": {"domain"},
-    "db": {"db", "domain", "settings"},
-    "workflows": {"workflows", "domain"},
-    "activities": {"activities", "db", "domain", "settings"},
-    "web": {"web", "db", "domain", "settings"},
-}
-# The gateway and its delivery name workflows; nothing else of the web does.
-DOORS = {"outbox/gateway.py": {"workflows"}, "outbox/delivery.py": {"workflows"}}
 LIBRARIES = {
     "domain": {"pydantic", "stdnum", "phonenumbers", "email_validator", "anyascii", "nh3", "defusedxml"},
     "workflows": {"temporalio", "cryptography"},
@@ -40,13 +31,6 @@ LIBRARIES = {
 # These load number and telephone tables: seconds and megabytes that a workflow does not need.
 HEAVY = {"domain.identifiers.check", "domain.applications.values", "domain.applications.answers"}
 PROCEDURES = [path for path in below("workflows") if path.stem not in ("payloads", "__init__")]
-
-
-@pytest.mark.parametrize("layer", MAY_IMPORT)
-def test_imports_point_one_way(layer: str) -> None:
-    allowed = {name_of(path): MAY_IMPORT[layer] | DOORS.get(name_of(path), set()) for path in below(layer)}
-    wrong = {name_of(path): tops(path) & OURS - allowed[name_of(path)] for path in below(layer)}
-    assert {path: names for path, names in wrong.items() if names} == {}
 
 
 @pytest.mark.parametrize("layer", LIBRARIES)

@@ -82,23 +82,20 @@ class Ids(NamedTuple):
 
 
 def _account(services: Services, ids: Ids) -> AccountRow:
-    now = services.now()
     return AccountRow(
         id=ids.person,
         email=f"{ids.person.hex}@example.com",
         name="A Candidate",
         role=Role.APPLICANT,
         password_hash="none: nobody signs in by it",
-        created_at=now,
-        email_confirmed_at=now,
+        created_at=services.now(),
+        email_confirmed_at=services.now(),
     )
 
 
 def _session(services: Services, ids: Ids) -> SessionRow:
-    now = services.now()
-    return SessionRow(
-        token_hash=token_hash(ids.token), account_id=ids.person, created_at=now, seen_at=now, expires_at=now + LIFETIME
-    )
+    now, mark = services.now(), token_hash(ids.token)
+    return SessionRow(token_hash=mark, account_id=ids.person, created_at=now, seen_at=now, expires_at=now + LIFETIME)
 
 
 def _application(services: Services, ids: Ids) -> ApplicationRow:

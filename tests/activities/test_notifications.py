@@ -5,17 +5,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 from typing import Any
-from typing import cast as typed
 from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from activities.credentials.signing_keys import CERTIFICATE, KEY, load_or_create_keys
 from activities.notifications.letters import OF_CREDENTIAL, LetterWriter
@@ -27,6 +22,7 @@ from db.notifications import MailRow
 from domain.accounts import Person
 from domain.notifications import Notice, NoticeKind
 from ops.ports import LOOPBACK, any_port
+from tests.activities.mail_server import Postman
 from tests.conftest import BOTH
 from tests.drafts import TEXT, assessed, credential, decline, once, opened, review, rows, trail, twice, valid
 from tests.web.exams.attempts import exam_for
@@ -36,24 +32,6 @@ from web.services import Services
 Cast = dict[str, Person]
 OF_ANCHOR = {each for each in NoticeKind if each.startswith(("exam", "recording", "practical", "result", "case_l"))}
 PDF = b"%PDF-1.7 certificate \r\n\x00\xff" * 9
-
-
-class Postman:
-    """Keeps what it is given, and who signed in."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.logins: list[tuple[bytes, bool]] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        data = typed(bytes, envelope.content)
-        self.letters.append(message_from_bytes(data, policy=default))
-        return "250 OK"
-
-    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-        """Let everybody in, and note whether the line was encrypted."""
-        self.logins.append((typed(LoginPassword, data).password, session.ssl is not None))
-        return AuthResult(success=True)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """An exam hall for browser tests: the web on a socket, Ana's exams, and the windows she sits them in."""
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -110,7 +109,7 @@ class Place:
 
     @property
     def path(self) -> str:
-        """The address of the exam."""
+        """The exam's address."""
         return f"{self.hall.url}/exams/{self.attempt.id}"
 
     @property
@@ -187,15 +186,15 @@ class Place:
 
     def stored(self) -> dict[int, ResponseRow]:
         """The answers that the server has, by the number of the question."""
-        numbers = {each.item: number for number, each in enumerate(self.attempt.drawn.items, 1)}
+        number = {each.item: place for place, each in enumerate(self.attempt.drawn.items, 1)}
         with read(self.hall.services.engine) as session:
-            mine = select(ResponseRow).where(ResponseRow.attempt_id == self.attempt.id)
-            return {numbers[row.item_id]: row for row in session.exec(mine).all()}
+            rows = session.exec(select(ResponseRow).where(ResponseRow.attempt_id == self.attempt.id)).all()
+        return {number[row.item_id]: row for row in rows}
 
     def until(self, happens: Callable[[], bool]) -> "Place":
         """Wait, and let the page go on meanwhile; fails after five seconds."""
-        end = time.monotonic() + 5
-        while not happens():
-            assert time.monotonic() < end, "it did not happen in time"
-            self.page.wait_for_timeout(50)
+        for _ in range(100):
+            if not happens():
+                self.page.wait_for_timeout(50)
+        assert happens()
         return self

@@ -9,7 +9,8 @@ from db.practical.streams import PracticalRow, RecordingRow
 from domain.accounts import Person
 from domain.exams.clock import EndedBy
 from tests.cast import Browser
-from tests.web.exams.attempts import another, ended, exam_for
+from tests.web.exams.attempts import another, exam_for
+from tests.web.exams.results import ended
 from web.services import Services
 
 Browse = Callable[..., Browser]
@@ -28,14 +29,8 @@ def test_each_exam_and_stream_is_told_with_how_it_ended(
         )
         session.add(stream)
         session.flush()
-        known: dict[str, Any] = {
-            "case_id": first.case_id,
-            "passed": False,
-            "percent": 40.0,
-            "knocked_out": False,
-            "reasons": [],
-        }
-        session.add(PracticalRow(recording_id=stream.id, decided_at=services.now(), **known))
+        known: dict[str, Any] = {"passed": False, "percent": 40.0, "knocked_out": False, "reasons": []}
+        session.add(PracticalRow(recording_id=stream.id, case_id=first.case_id, decided_at=services.now(), **known))
     text = browse().sign_in(cast["ana"]).get(f"/applications/{first.case_id}").text
     told = ["You did not pass the exam", "Attempt 1", "You passed the exam", "Attempt 2", "stream did not pass"]
     places = [text.index(each, text.index("You sent the application")) for each in told]

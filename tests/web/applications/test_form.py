@@ -15,12 +15,6 @@ from web.services import Services
 BUSINESS = {key: str(value) for key, value in FULL.sections["business"].items()}
 
 
-@pytest.fixture
-def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
-    """Lin's browser, signed in."""
-    return browse().sign_in(cast["lin"])
-
-
 def save(
     browser: Browser, application_id: UUID, section: str, typed: Mapping[str, str], do: str = "continue"
 ) -> httpx2.Response:

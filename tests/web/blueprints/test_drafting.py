@@ -9,7 +9,8 @@ from domain.accounts import Person
 from tests.cast import Browser, hidden
 from tests.drafts import rows
 from tests.web.blueprints.drafts import NEW, Crew, crew_of, drafted, form, kinds, one
-from tests.web.exams.attempts import another, ended, exam_for
+from tests.web.exams.attempts import another, exam_for
+from tests.web.exams.results import ended
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -9,16 +9,15 @@ from sqlmodel import Session
 
 from db.applications import ApplicationRow
 from db.cases import CaseRow
-from db.engine import begin, read
-from db.exams.attempts import AttemptRow, ResultRow
+from db.engine import begin
+from db.exams.attempts import AttemptRow
 from db.exams.sittings import SittingRow, accommodation_of
 from db.items.versions import ItemPictureRow, ItemRow, ItemVersionRow
 from db.policy.pins import pin
 from domain.accounts import Person
 from domain.blueprints.parts import Area, Blueprint, Cell, ExamForm, FormItem
 from domain.cases import Stage
-from domain.exams.clock import Accommodation, EndedBy, start_deadline
-from domain.exams.results import AreaShare
+from domain.exams.clock import Accommodation, start_deadline
 from domain.items.content import Item, ItemState
 from domain.items.questions import Kind
 from tests.samples import png
@@ -69,35 +68,6 @@ def begin_sitting(services: Services, attempt: AttemptRow, client: str = "client
             leased_at=now,
             seen_at=now,
         )
-        session.add(row)
-    return row
-
-
-def ended(services: Services, attempt: AttemptRow, passed: bool = True) -> ResultRow:
-    """The attempt handed in and scored, 90 or 40 percent; begun first when it was not."""
-    now, percent = services.now(), 90.0 if passed else 40.0
-    with read(services.engine) as session:
-        begun = session.get(SittingRow, attempt.id)
-    sitting = begun or begin_sitting(services, attempt)
-    shares = [
-        AreaShare(area=each.key, label=each.label, percent=percent, floor=each.floor, met=percent >= (each.floor or 0))
-        for each in attempt.covers.areas
-    ]
-    row = ResultRow(
-        attempt_id=attempt.id,
-        ended_at=now,
-        ended_by=EndedBy.CANDIDATE,
-        scored_at=now,
-        points=percent / 10,
-        of=10.0,
-        percent=percent,
-        passed=passed,
-        areas=[each.model_dump(mode="json") for each in shares],
-        marks={},
-        answered=8,
-    )
-    with begin(services.engine) as session:
-        session.get_one(SittingRow, sitting.attempt_id).submitted_at = now
         session.add(row)
     return row
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from db.commands import CommandRow
 from db.engine import begin
@@ -35,6 +36,9 @@ def test_starting_twice_starts_one_clock(services: Services, browse: Browse, cas
     assert len(rows(services, SittingRow)) == 1 and [each.name for each in rows(services, CommandRow)] == ["sit"]
 
 
+NO_BREAKS: dict[str, Any] = {"breaks": 0, "break_minutes": 0}
+
+
 def test_an_accommodation_moves_deadline_and_window(services: Services, browse: Browse, cast: Cast) -> None:
     row, now = exam_for(services, cast["ana"], minutes=40, items=ITEMS), services.now()
     granted = AccommodationRow(
@@ -42,8 +46,7 @@ def test_an_accommodation_moves_deadline_and_window(services: Services, browse: 
         account_id=cast["ana"].id,
         multiplier=1.5,
         extra_minutes=10,
-        breaks=0,
-        break_minutes=0,
+        **NO_BREAKS,
         reason="x" * 20,
         asked_by=cast["eli"].id,
         asked_at=now,

@@ -13,7 +13,8 @@ from db.invigilation import ExamMessageRow
 from domain.accounts import Person
 from tests.cast import Browser
 from tests.drafts import rows
-from tests.web.exams.attempts import begin_sitting, ended, exam_for
+from tests.web.exams.attempts import begin_sitting, exam_for
+from tests.web.exams.results import ended
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -1,54 +1,19 @@
 """A reviewer's desk for tests: cases as the workflow leaves them, written straight into the tables."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlmodel import Session
-
-from db.applications import ApplicationRow
 from db.cases import CaseRow, store_findings
-from db.credentials.register import CredentialRow
-from db.documents import DocumentRow, PageRow
 from db.engine import begin
 from db.policy.pins import pin
 from db.review import DecisionRow, TaskRow
 from domain.accounts import Person
 from domain.cases import Stage
-from domain.credentials.standing import Standing, make_number
+from domain.policy.pack import PackRef
 from domain.review import DecisionOutcome, TaskState
 from domain.screening import CheckStatus, Evidence, Finding, RiskBand
-from tests import samples
-from vault.files import page_name
+from tests.web.review.rows import KINDS, Written, application_of, credential_of, papers_of
 from web.services import Services
-
-ANSWERS = {
-    "sections": {
-        "business": {
-            "business.legal_name": "Lin Trading Ltd",
-            "business.registration_number": "HRB 123456 B",
-            "business.address": "12 Harbour Street, Hamburg",
-            "business.email": "lin@example.com",
-            "business.phone": "+49301234567",
-        },
-        "shop": {"shop.name": "Lin's tea corner", "shop.categories": ["food", "cosmetics"], "shop.supply": "imported"},
-        "payout": {"payout.holder": "Lin Wei", "payout.bank": "Test Bank", "payout.account": "DE89370400440532013000"},
-    },
-    "owners": [
-        {"name": "Lin Wei", "birth_date": "1990-03-27", "nationality": "CN", "role": "owner", "share": "80"},
-        {"name": "Jo Kahn", "birth_date": "1985-01-02", "nationality": "DE", "role": "director", "share": "20"},
-    ],
-}
-KINDS = ("registration_proof", "identity_document")
-
-
-@dataclass(frozen=True)
-class Written:
-    """One case that was written, and what of it a test may need."""
-
-    id: UUID
-    task: UUID
-    papers: tuple[UUID, ...]
 
 
 def write_case(
@@ -59,49 +24,39 @@ def write_case(
     with begin(services.engine) as session:
         stacked = services.library.stack_for("DE", services.today())
         pin(session, stacked)
-        session.add(
-            ApplicationRow(
-                id=ids.id,
-                account_id=applicant.id,
-                country="DE",
-                legal_form="company",
-                answers=ANSWERS,
-                revision=5,
-                created_at=services.now(),
-                updated_at=services.now(),
-                submitted_at=services.now(),
-            )
-        )
+        session.add(application_of(services, applicant, ids))
         session.flush()
-        session.add(
-            CaseRow(
-                id=ids.id,
-                applicant=applicant.id,
-                title=title,
-                country="DE",
-                legal_form="company",
-                pack=stacked.ref.id,
-                pack_version=stacked.ref.version,
-                pack_hash=stacked.ref.hash,
-                stage=Stage.IN_REVIEW,
-                opened_at=services.now(),
-                checked_at=services.now(),
-                risk_score=20,
-                risk_band=RiskBand.LOW,
-                risk_reasons=["category_food", "category_cosmetics"],
-            )
-        )
+        session.add(_case(services, applicant, ids, title=title, policy=stacked.ref))
         session.flush()
         session.add(
             TaskRow(
                 id=ids.task, case_id=ids.id, state=TaskState.OPEN, opened_at=services.now(), due_at=services.now() + due
             )
         )
-        _papers(services, session, ids)
+        papers_of(services, session, ids)
         store_findings(
             session, ids.id, [passed(services, "duplicate.file"), passed(services, "document.structure", ids.papers[0])]
         )
     return ids
+
+
+def _case(services: Services, applicant: Person, ids: Written, *, title: str, policy: PackRef) -> CaseRow:
+    return CaseRow(
+        id=ids.id,
+        applicant=applicant.id,
+        title=title,
+        country="DE",
+        legal_form="company",
+        pack=policy.id,
+        pack_version=policy.version,
+        pack_hash=policy.hash,
+        stage=Stage.IN_REVIEW,
+        opened_at=services.now(),
+        checked_at=services.now(),
+        risk_score=20,
+        risk_band=RiskBand.LOW,
+        risk_reasons=["category_food", "category_cosmetics"],
+    )
 
 
 def passed(services: Services, check: str, paper: UUID | None = None) -> Finding:
@@ -166,47 +121,5 @@ def close(services: Services, case: Written, by: Person, outcome: DecisionOutcom
             )
         )
         if outcome == DecisionOutcome.APPROVE:
-            session.add(_credential(services, row, credential))
+            session.add(credential_of(services, row, credential))
     return credential
-
-
-def _credential(services: Services, case: CaseRow, credential: UUID) -> CredentialRow:
-    return CredentialRow(
-        id=credential,
-        case_id=case.id,
-        account_id=case.applicant,
-        kind="merchant",
-        holder=case.title,
-        number=make_number("M", services.today().year, credential),
-        legal_form="Company",
-        country="DE",
-        categories=["Food", "Cosmetics"],
-        issuer="Test Market",
-        issued_on=services.today(),
-        valid_from=services.today(),
-        valid_until=services.today() + timedelta(days=365),
-        standing=Standing.VALID,
-        standing_at=services.now(),
-    )
-
-
-def _papers(services: Services, session: Session, ids: Written) -> None:
-    for number, (paper, kind) in enumerate(zip(ids.papers, KINDS, strict=True)):
-        session.add(
-            DocumentRow(
-                id=paper,
-                application_id=ids.id,
-                kind=kind,
-                filename=f"scan-{number}.png",
-                media_type="image/png",
-                size=123_456,
-                pages=1,
-                sha256=f"{ids.id.hex}{number}",
-                sealed_key="",
-                uploaded_at=services.now(),
-            )
-        )
-        session.flush()
-        name = page_name(paper, 1)
-        sealed = services.vault.put(name, samples.png())
-        session.add(PageRow(document_id=paper, number=1, media_type="image/png", name=name, sealed_key=sealed))

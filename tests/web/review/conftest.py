@@ -3,8 +3,9 @@
 import pytest
 
 from tests.cast import Browser
-from tests.web.review.cases_written import Written, write_case
+from tests.web.review.cases_written import write_case
 from tests.web.review.reading import Cast, Open
+from tests.web.review.rows import Written
 from web.services import Services
 
 

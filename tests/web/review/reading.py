@@ -13,7 +13,7 @@ from db.engine import begin, read
 from db.review import ClaimRow
 from domain.accounts import Person
 from tests.cast import Browser, hidden
-from tests.web.review.cases_written import Written
+from tests.web.review.rows import Written
 from web.services import Services
 
 Cast = dict[str, Person]

@@ -5,8 +5,9 @@ from sqlmodel import Session, select
 from db.audit import AuditRow
 from domain.review import DecisionOutcome
 from tests.cast import Browser
-from tests.web.review.cases_written import Written, close, spoil, write_case
+from tests.web.review.cases_written import close, spoil, write_case
 from tests.web.review.reading import DECLINE, Cast, Open
+from tests.web.review.rows import Written
 from web.services import Services
 
 

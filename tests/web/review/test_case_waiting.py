@@ -4,8 +4,9 @@ from db.cases import CaseRow, store_findings
 from db.engine import begin
 from domain.screening import CheckStatus, Evidence, RiskBand
 from tests.cast import Browser
-from tests.web.review.cases_written import Written, finding
+from tests.web.review.cases_written import finding
 from tests.web.review.reading import DECLINE, Cast, Open, confirmed
+from tests.web.review.rows import Written
 from web.services import Services
 
 

@@ -9,8 +9,9 @@ from db.credentials import register as credentials
 from db.engine import read
 from domain.review import DecisionOutcome
 from tests.cast import Browser
-from tests.web.review.cases_written import Written, close, write_case
+from tests.web.review.cases_written import close, write_case
 from tests.web.review.reading import Cast
+from tests.web.review.rows import Written
 from web.services import Services
 
 

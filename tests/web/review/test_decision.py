@@ -9,8 +9,9 @@ from db.engine import begin
 from domain.review import DecisionOutcome
 from domain.screening import CheckStatus
 from tests.cast import Browser
-from tests.web.review.cases_written import Written, close, spoil
+from tests.web.review.cases_written import close, spoil
 from tests.web.review.reading import DECLINE, WORDS, Cast, commands, confirmed, holder, run_out
+from tests.web.review.rows import Written
 from web.services import Services
 
 

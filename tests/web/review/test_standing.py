@@ -2,8 +2,9 @@
 
 from domain.review import DecisionOutcome
 from tests.cast import Browser, hidden
-from tests.web.review.cases_written import Written, close, write_case
+from tests.web.review.cases_written import close, write_case
 from tests.web.review.reading import Cast, commands
+from tests.web.review.rows import Written
 from web.services import Services
 
 

@@ -12,7 +12,8 @@ from domain.accounts import Person
 from domain.exams.clock import EndedBy
 from tests.cast import Browser
 from tests.conftest import BOTH
-from tests.web.exams.attempts import another, ended, exam_for
+from tests.web.exams.attempts import another, exam_for
+from tests.web.exams.results import ended
 from tests.web.statistics.sat_exams import id_of, sit_many
 from web.services import Services
 from web.statistics.items import safe

@@ -1,0 +1,84 @@
+"""Layers and packages: who may use whom, as two lists that a person can read."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from settings import ROOT
+from tests.tree import below, imports, name_of, tops
+
+# Who may import whom; `worker.py`, `manage.py` and `ops` may import all.
+MAY_IMPORT = {
+    "domain": {"domain"},
+    "vault": {"vault", "settings"},
+    "db": {"db", "domain", "settings"},
+    "workflows": {"workflows", "domain"},
+    "activities": {"activities", "db", "vault", "domain", "settings"},
+    "outbox": {"outbox", "db", "vault", "domain", "workflows", "settings"},
+    "web": {"web", "db", "vault", "domain", "outbox", "settings"},
+}
+OURS = {*MAY_IMPORT, "ops", "settings", "manage", "worker", "tests"}
+# Packages and single modules of a layer, lowest first: each may use only what stands before it.
+ORDER = {
+    "domain": """
+        refusals accounts identifiers policy screening review anchors applications items blueprints
+        notifications credentials cases audit exams corrections practical statistics cutscores matching
+        documents exchange invigilation staff
+    """,
+    "vault": "keys files",
+    "db": """
+        columns engine accounts applications audit blueprints cases commands conflicts credentials review
+        practical exams items statistics corrections documents exchange invigilation notifications policy
+        screening tables migrate migrations
+    """,
+    "outbox": "delivery gateway relay commands",
+    "workflows": """
+        payloads limits calls checks waiting deciding practical anchors credentials exams notifications
+        renewals schedules vetting
+    """,
+    "activities": """
+        countries vetting anchors exams corrections documents credentials notifications practical review
+        queue_wf queue_ext queue_pdf
+    """,
+    "web": """
+        exam_papers services common health accounts home staff audit notifications conflicts anchors
+        applications documents credentials blueprints corrections cutscores exams items exchange
+        invigilation practical review statistics app serve
+    """,
+}
+MOST_IN_A_PACKAGE = 20
+
+
+@pytest.mark.parametrize("layer", MAY_IMPORT)
+def test_imports_point_one_way(layer: str) -> None:
+    wrong = {name_of(path): (tops(path) & OURS) - MAY_IMPORT[layer] for path in below(layer)}
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
+@pytest.mark.parametrize("layer", ORDER)
+def test_packages_of_a_layer_use_each_other_in_one_order(layer: str) -> None:
+    rank = {f"{layer}.{name}": place for place, name in enumerate(ORDER[layer].split())}
+    modules = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts[:2]) for path in below(layer)}
+    used = {path: {_package(each) for each in imports(path)} & rank.keys() for path in modules}
+    assert {
+        name for path, name in modules.items() if path.parent != ROOT / layer or path.stem != "__init__"
+    } <= rank.keys()
+    assert {name_of(path): up for path, name in modules.items() if (up := _above(rank, name, used[path]))} == {}
+
+
+def _package(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def _above(rank: dict[str, int], name: str, used: set[str]) -> set[str]:
+    return {each for each in used if rank[each] > rank.get(name, -1)}
+
+
+def test_a_package_has_at_most_20_files() -> None:
+    counts = Counter(path.parent for layer in MAY_IMPORT for path in below(layer) if path.stem != "__init__")
+    assert {name_of(folder): count for folder, count in counts.items() if count > _room(folder)} == {}
+
+
+def _room(folder: Path) -> int:
+    return MOST_IN_A_PACKAGE if folder.parent != ROOT else len(ORDER[folder.name].split())
