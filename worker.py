@@ -55,7 +55,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def activities(queue: str, settings: Settings, engine: Engine, clock: Clock = now) -> list[Callable[..., Any]]:
+def activities(queue: str, settings: Settings, engine: Engine, *, clock: Clock = now) -> list[Callable[..., Any]]:
     """The activities of a queue, with their tools."""
     # Only a queue's own tools are loaded: the PDF engine costs seconds and memory that the others need not pay.
     writers: list[Callable[..., Any]] = import_module(f"activities.queue_{queue}").build(settings, engine, clock)
@@ -69,7 +69,7 @@ def sandbox() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=rules)
 
 
-def build_worker(client: Client, queue: str, writers: Sequence[Callable[..., Any]], settings: Settings) -> Worker:
+def build_worker(client: Client, queue: str, writers: Sequence[Callable[..., Any]], *, settings: Settings) -> Worker:
     """A worker for one queue; workflows run on `wf` alone, in the sandbox."""
     return Worker(
         client,
@@ -92,7 +92,9 @@ async def run(settings: Settings, queues: Sequence[str], ready: Path | None) -> 
     client = await connect(settings.temporal_address, settings.temporal_namespace, Sealing(ring.current, ring.keys))
     async with AsyncExitStack() as stack:
         for queue in queues:
-            await stack.enter_async_context(build_worker(client, queue, activities(queue, settings, engine), settings))
+            await stack.enter_async_context(
+                build_worker(client, queue, activities(queue, settings, engine), settings=settings)
+            )
         relay = asyncio.create_task(run_relay(client, engine, now)) if WF in queues else None
         if WF in queues:
             await ensure_sweep(client)

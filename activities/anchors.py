@@ -36,10 +36,10 @@ class AnchorActivities:
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.case_id, with_for_update=True)
             if case.stage == Stage.CHECKING:
-                assess(session, case, verdicts, now)
+                assess(session, case, verdicts, now=now)
                 case.stage = Stage.IDENTITY if look else Stage.EXAM
                 if look:
-                    open_task_for(session, case, TaskKind.IDENTITY, now, tags_of(verdicts))
+                    open_task_for(session, case, TaskKind.IDENTITY, now=now, tags=tags_of(verdicts))
             practical = pinned(session, case).anchor.practical
             renews = session.get_one(ApplicationRow, case.id).renews is not None
         # Who renews showed a stream before; the exam asks what has changed since.
@@ -82,7 +82,7 @@ class AnchorActivities:
             if case.stage in OPEN_STAGES:
                 case.stage = Stage.IN_REVIEW
                 verdicts = [verdict(row.result) for row in findings_of(session, case.id)]
-                open_task_for(session, case, TaskKind.REVIEW, now, tags_of(verdicts))
+                open_task_for(session, case, TaskKind.REVIEW, now=now, tags=tags_of(verdicts))
 
     @activity.defn
     def return_to_exam(self, request: OpenCase) -> None:
@@ -91,7 +91,7 @@ class AnchorActivities:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES and case.stage != Stage.EXAM:
                 self._close_tasks(session, case, TaskState.LAPSED)
-                note(session, case, "exam.reopened", self._clock(), {"stage": case.stage})
+                note(session, case, "exam.reopened", now=self._clock(), told={"stage": case.stage})
                 case.stage = Stage.EXAM
 
     @activity.defn
@@ -101,7 +101,7 @@ class AnchorActivities:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES:
                 self._close_tasks(session, case, TaskState.LAPSED)
-                note(session, case, "case.lapsed", self._clock(), {"stage": case.stage})
+                note(session, case, "case.lapsed", now=self._clock(), told={"stage": case.stage})
                 case.stage, case.closed_at = Stage.LAPSED, self._clock()
 
     def _close_tasks(self, session: Session, case: CaseRow, state: TaskState) -> None:

@@ -52,7 +52,7 @@ class ExamActivities:
         attempt_id = uuid5(request.case_id, f"attempt:{request.number}")
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.case_id, with_for_update=True)
-            row = session.get(AttemptRow, attempt_id) or self._draw(session, case, attempt_id, request.number)
+            row = session.get(AttemptRow, attempt_id) or self._draw(session, case, attempt_id, number=request.number)
             return Prepared(attempt_id=row.id, opens_at=row.opens_at, closes_at=row.closes_at)
 
     @activity.defn
@@ -67,7 +67,7 @@ class ExamActivities:
             if now < attempt.closes_at:
                 return Finished(next_at=attempt.closes_at)
             if session.get(ResultRow, attempt.id) is None:
-                self._close(session, attempt, attempt.closes_at, EndedBy.NEVER_STARTED)
+                self._close(session, attempt, attempt.closes_at, ended_by=EndedBy.NEVER_STARTED)
             return Finished()
 
     @activity.defn
@@ -81,10 +81,11 @@ class ExamActivities:
             clock = sitting.clock
             if not clock.closed(now):
                 return Finished(next_at=clock.due_at(now) + clock.grace + A_MOMENT)
-            result = session.get(ResultRow, attempt.id) or self._close(session, attempt, *_end(clock, now))
+            ended_at, ended_by = _end(clock, now)
+            result = session.get(ResultRow, attempt.id) or self._close(session, attempt, ended_at, ended_by=ended_by)
             return Finished(passed=result.passed, voided=result.voided)
 
-    def _draw(self, session: Session, case: CaseRow, attempt_id: UUID, number: int) -> AttemptRow:
+    def _draw(self, session: Session, case: CaseRow, attempt_id: UUID, *, number: int) -> AttemptRow:
         exam, now = pinned(session, case).anchor.exam, self._clock()
         published = blueprints.in_force(session, case.country)
         plan = blueprints.plan_of(published, exam)
@@ -97,7 +98,7 @@ class ExamActivities:
             seen=frozenset(item.item for row in earlier if session.get(SittingRow, row.id) for item in row.drawn.items),
         )
         form = _drawn(plan.blueprint, bank, candidate)
-        opens_at = next_allowed_of(session, earlier, exam, now) or now
+        opens_at = next_allowed_of(session, earlier, exam, now=now) or now
         row = AttemptRow(
             id=attempt_id,
             case_id=case.id,
@@ -117,7 +118,7 @@ class ExamActivities:
         items.expose(session, [(each.item, each.version) for each in form.items])
         return row
 
-    def _close(self, session: Session, attempt: AttemptRow, ended_at: datetime, ended_by: EndedBy) -> ResultRow:
+    def _close(self, session: Session, attempt: AttemptRow, ended_at: datetime, *, ended_by: EndedBy) -> ResultRow:
         found = marked(session, attempt)
         voided = ended_by == EndedBy.INVIGILATOR
         row = ResultRow(
@@ -150,14 +151,14 @@ class ExamActivities:
 
 def _drawn(blueprint: Blueprint, bank: list[BankEntry], candidate: Candidate) -> ExamForm:
     try:
-        return draw(blueprint, bank, candidate, secrets.randbits(SEED_BITS))
+        return draw(blueprint, bank, candidate, seed=secrets.randbits(SEED_BITS))
     except InfeasibleBlueprint as gap:
         # Not the candidate's fault and not final: tried again until the bank can fill the form.
         raise BankTooSmall(str(gap)) from gap
 
 
 def next_allowed_of(
-    session: Session, earlier: Sequence[AttemptRow], exam: ExamPolicy, now: datetime
+    session: Session, earlier: Sequence[AttemptRow], exam: ExamPolicy, *, now: datetime
 ) -> datetime | None:
     """When the rules allow another attempt, given all earlier ones of the person; None for at once."""
     results = exams.results_of(session, [row.id for row in earlier])
@@ -166,7 +167,7 @@ def next_allowed_of(
         for row in results.values()
         if row.ended_by != EndedBy.NEVER_STARTED
     ]
-    return next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now)
+    return next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now=now)
 
 
 def result_of(outcome: ExamOutcome, voided: bool) -> dict[str, Any]:

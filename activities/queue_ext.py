@@ -23,4 +23,4 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     smtp = settings.smtp_url.get_secret_value()
     post = SmtpPost(smtp, settings.mail_from) if smtp else LocalMailbox()
     registers = RegisterActivities(engine, clock, Vies(settings.vies_url or "http://unset.invalid"))
-    return [NotificationActivities(engine, clock, writer, post).notify, registers.look_up_vat]
+    return [NotificationActivities(engine, clock, writer, post=post).notify, registers.look_up_vat]

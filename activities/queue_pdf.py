@@ -24,5 +24,5 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     tools = CertificatePress(), CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
     documents = DocumentActivities(engine, vault, DocumentInspector(Tesseract.for_country, clock))
     recordings = RecordingActivities(engine, vault, clock)
-    certificates = CertificateActivities(engine, vault, tools, settings.base_url)
+    certificates = CertificateActivities(engine, vault, tools, url=settings.base_url)
     return [documents.check_document, recordings.check_recording, certificates.render_certificate]

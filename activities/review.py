@@ -49,13 +49,13 @@ class ReviewActivities:
                 raise AlreadyDecided(f"This case is closed: {case.stage}.")
             _refuse_conflicts(session, case, decision)
             stage = Stage.APPROVED if decision.outcome == DecisionOutcome.APPROVE else Stage.DECLINED
-            self._close(session, case, stage, TaskState.DONE)
+            self._close(session, case, stage, task_state=TaskState.DONE)
             session.add(_decision_row(session, case, decision))
             if decision.credential_id:
                 session.flush()
-                session.add(grant(session, case, decision, self._issuer, self._clock()))
+                session.add(grant(session, case, decision, issuer=self._issuer, now=self._clock()))
             reasons = {"reasons": ", ".join(decision.reason_codes)} if decision.reason_codes else {}
-            self._audit(session, f"case.{stage}", decision, str(case.id), {**reasons})
+            self._audit(session, f"case.{stage}", decision, subject=str(case.id), facts={**reasons})
 
     @activity.defn
     def record_withdrawal(self, request: OpenCase, withdrawal: Withdraw) -> None:
@@ -63,16 +63,16 @@ class ReviewActivities:
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES:
-                self._close(session, case, Stage.WITHDRAWN, TaskState.LAPSED)
-                self._audit(session, "case.withdrawn", withdrawal, str(case.id), {})
+                self._close(session, case, Stage.WITHDRAWN, task_state=TaskState.LAPSED)
+                self._audit(session, "case.withdrawn", withdrawal, subject=str(case.id), facts={})
 
-    def _close(self, session: Session, case: CaseRow, stage: Stage, task_state: TaskState) -> None:
+    def _close(self, session: Session, case: CaseRow, stage: Stage, *, task_state: TaskState) -> None:
         case.stage, case.closed_at = stage, self._clock()
         for task in open_tasks(session, case.id):
             task.state, task.done_at = task_state, self._clock()
 
     def _audit(
-        self, session: Session, kind: str, by: Decision | Withdraw, subject: str, facts: dict[str, str | int | None]
+        self, session: Session, kind: str, by: Decision | Withdraw, *, subject: str, facts: dict[str, str | int | None]
     ) -> None:
         role = by.role if isinstance(by, Decision) else "applicant"
         event = AuditEvent(kind=kind, at=self._clock(), actor=by.by, role=role, subject=subject, facts=facts)

@@ -60,11 +60,11 @@ def measure(exam: Exam, database: str, folder: Path) -> MeasuredRun:
     with open_site(folder, database, exam.web_workers) as site:
         paper = seats.paper()
         asked = seats.questions(paper)
-        probes = seats.seat(site.services, PROBES, 30, paper)
+        probes = seats.seat(site.services, PROBES, 30, asked=paper)
         full = crowd(folder, Plan("saves", site.port, probes, asked, drops=0.0))
         nothing = crowd(folder, Plan("nothing", site.port, probes, []))
         bare = bare_saves(site.services, probes[0], asked)
-        here = seats.seat(site.services, exam.candidates, exam.minutes, paper)
+        here = seats.seat(site.services, exam.candidates, exam.minutes, asked=paper)
         plan = Plan("exam", site.port, here, asked, within=exam.within, think=exam.think)
         with Usage() as usage, ThreadPoolExecutor() as beside:
             started = time.perf_counter()
@@ -74,7 +74,7 @@ def measure(exam: Exam, database: str, folder: Path) -> MeasuredRun:
             wait_for_results(site, exam.candidates)
             took = time.perf_counter() - started
         with read(site.services.engine) as session:
-            verdict = judge(session, here, report, asked)
+            verdict = judge(session, here, report, questions=asked)
     rates = {"full": full.rate("save"), "nothing": nothing.rate("nothing"), "bare": bare}
     return MeasuredRun(report, verdict, usage.cpu, usage.memory, took, rates | restarts)
 

@@ -79,7 +79,7 @@ def cookie(services: Services, email: str) -> dict[str, str]:
         account: AccountRow | None = by_email(session, email)
         if account is None:
             raise LookupError(email)
-        open_session(session, token, account, services.now())
+        open_session(session, token, account, now=services.now())
     return {COOKIE: Signer(services.secret, salt="session").sign(token).decode()}
 
 

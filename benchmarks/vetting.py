@@ -120,7 +120,7 @@ def main(total: int = 40, at_a_time: int = 8) -> None:
         address, namespace = office.workers.settings.temporal_address, office.workers.settings.temporal_namespace
 
         def bare() -> float:
-            return asyncio.run(per_second(address, namespace, (total, at_a_time), ACTIVITIES))
+            return asyncio.run(per_second(address, namespace, (total, at_a_time), activities=ACTIVITIES))
 
         pipeline(office, at_a_time, at_a_time)
         before = bare()

@@ -79,7 +79,7 @@ def first_broken(session: Session) -> int | None:
 
 
 def newest(
-    session: Session, before: int | None = None, subject: str | None = None, most: int = 50
+    session: Session, before: int | None = None, subject: str | None = None, *, most: int = 50
 ) -> Sequence[AuditRow]:
     """Rows, newest first, for the auditor's page."""
     query = select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(most)

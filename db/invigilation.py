@@ -67,7 +67,7 @@ class RoomCounts(SQLModel):
     ended: int
 
 
-def seats(session: Session, since: datetime, most: int, skip: int = 0, paused: bool = False) -> list[RoomEntry]:
+def seats(session: Session, since: datetime, most: int, *, skip: int = 0, paused: bool = False) -> list[RoomEntry]:
     """Attempts that run, or ended after `since`; those with the least time left first."""
     query = (
         select(SittingRow, AttemptRow, CaseRow.title, ResultRow.attempt_id)

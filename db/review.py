@@ -84,7 +84,7 @@ class QueueCounts(SQLModel):
 
 
 def queue(
-    session: Session, now: datetime, most: int = 100, of: UUID | None = None, kinds: Kinds = DECIDING
+    session: Session, now: datetime, most: int = 100, *, of: UUID | None = None, kinds: Kinds = DECIDING
 ) -> list[QueueEntry]:
     """Open tasks in the order they are due, each with its live claim; with `of` the ones this person holds."""
     live = and_(col(ClaimRow.task_id) == TaskRow.id, col(ClaimRow.expires_at) > now)
@@ -119,10 +119,10 @@ def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | Non
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
         .limit(10)
     )
-    return next((task for task in session.exec(free).all() if claim(session, task.id, reviewer, now)), None)
+    return next((task for task in session.exec(free).all() if claim(session, task.id, reviewer, now=now)), None)
 
 
-def claim(session: Session, task_id: UUID, reviewer: UUID, now: datetime) -> bool:
+def claim(session: Session, task_id: UUID, reviewer: UUID, *, now: datetime) -> bool:
     """Take or renew a claim by compare-and-set; False when somebody else holds it."""
     fresh: dict[str, Any] = {"reviewer": reviewer, "claimed_at": now, "expires_at": now + CLAIM}
     mine_or_over = or_(col(ClaimRow.reviewer) == reviewer, col(ClaimRow.expires_at) <= now)

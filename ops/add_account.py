@@ -17,7 +17,7 @@ from web.common.inputs import address
 from web.services import build
 
 
-def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str, now: datetime) -> AccountRow:
+def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str, *, now: datetime) -> AccountRow:
     """The row of a person (address, name, role) who may sign in at once."""
     email, name, role = who
     return AccountRow(
@@ -37,7 +37,7 @@ def add(settings: Settings, who: tuple[str, str, Role], password: str) -> None:
     email, name, role = address(who[0], settings.embedded), who[1], who[2]
     check_password(password, email)
     with begin(services.engine) as session:
-        session.add(new_account(services.ids(), (email, name, role), hash_password(password), services.now()))
+        session.add(new_account(services.ids(), (email, name, role), hash_password(password), now=services.now()))
 
 
 def main(email: str, name: str, role: str) -> int:

@@ -22,7 +22,7 @@ def _n(value: float) -> str:
     return f"{round(value, 2) + 0.0:g}"
 
 
-def wave(length: float, swing: float, halves: int, phase: int) -> str:
+def wave(length: float, swing: float, halves: int, *, phase: int) -> str:
     """Path data of a sine along x from 0 to `length`, one cubic curve per half period; phase 0 or 1."""
     step, side = length / halves, 1 if phase else -1
     path = f"M0 {_n(side * swing)}"
@@ -37,9 +37,9 @@ def wave(length: float, swing: float, halves: int, phase: int) -> str:
 def braid(length: float, halves: int) -> str:
     """Interlaced strands of one side, lying along x; the palest pair runs half a step ahead."""
     step = length / halves
-    ahead = "".join(_strand(wave(length - step, 2.5, halves - 1, phase), PALE) for phase in (0, 1))
+    ahead = "".join(_strand(wave(length - step, 2.5, halves - 1, phase=phase), PALE) for phase in (0, 1))
     strands = [
-        _strand(wave(length, swing, halves, phase), colour)
+        _strand(wave(length, swing, halves, phase=phase), colour)
         for swing, colour in ((2.5, TINT), (1.72, GREEN), (0.94, TINT))
         for phase in (0, 1)
     ]
@@ -50,7 +50,7 @@ def _strand(path: str, colour: str) -> str:
     return f'<path d="{path}" stroke="{colour}" stroke-width="0.16"/>'
 
 
-def rosette(radius: float, petals: int, colour: str, width: float) -> str:
+def rosette(radius: float, petals: int, colour: str, *, width: float) -> str:
     """Ellipses turned about the origin until they close to a rose."""
     turns = (180 * petal / petals for petal in range(petals))
     shape = f'rx="{_n(radius)}" ry="{_n(radius * 0.42)}"'
@@ -76,7 +76,7 @@ def border() -> str:
         for y in (BAND, HEIGHT - BAND):
             disc = f'<circle r="{CORNER}" fill="{PAPER}" stroke="{GREEN}" stroke-width="0.3"/>'
             heart = f'<circle r="0.9" fill="{GREEN}"/>'
-            rose = rosette(CORNER - 0.9, 12, GREEN, 0.12)
+            rose = rosette(CORNER - 0.9, 12, GREEN, width=0.12)
             parts.append(f'<g transform="translate({_n(x)} {_n(y)})">{disc}{rose}{heart}</g>')
     frames = _frame(9.6, 0.55) + _frame(17.6, 0.22)
     return _svg(f"0 0 {_n(WIDTH)} {_n(HEIGHT)}", frames + "".join(parts))
@@ -93,7 +93,7 @@ def seal() -> str:
         f'<path d="{_teeth(49.0, 46.6, 90)}" fill="{GREEN}"/>',
         _ring(44.6, PAPER, 0.3) + _ring(43.6, PAPER, 0.75) + _ring(40.4, PAPER, 0.3),
         _dots(42.0, 96),
-        rosette(39.6, 36, "#7fa99a", 0.24),
+        rosette(39.6, 36, "#7fa99a", width=0.24),
         f'<circle r="21.6" fill="{GREEN}"/><circle r="20.4" fill="{PAPER}"/>' + _ring(19.0, GREEN, 0.4),
         f'<path d="{CHECK}" fill="{GREEN}"/>',
     ]

@@ -35,7 +35,7 @@ def run_embedded(settings: Settings, port: int, console: Console) -> int:
         return 1
     demo = _prepare(settings, console)
     supervisor = Supervisor(programs, data / "log", console)
-    return supervisor.run(lambda: _welcome(settings, data, port, (console, demo)))
+    return supervisor.run(lambda: _welcome(settings, data, port, to=(console, demo)))
 
 
 def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
@@ -47,13 +47,13 @@ def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
     started = [server.program] if isinstance(server, EmbeddedTemporal) else []
     return [
         *started,
-        _worker("worker", (WF, EXT), data, env),
-        _worker("pdf", (PDF,), data, env),
+        _worker("worker", (WF, EXT), data, env=env),
+        _worker("pdf", (PDF,), data, env=env),
         Program("web", [sys.executable, "-m", "web.serve", "--port", str(port)], ready, env, alongside=True),
     ]
 
 
-def _worker(name: str, queues: tuple[str, ...], data: Path, env: dict[str, str]) -> Program:
+def _worker(name: str, queues: tuple[str, ...], data: Path, *, env: dict[str, str]) -> Program:
     ready = data / "run" / f"{name}.ready"
     ready.unlink(missing_ok=True)
     argv = [sys.executable, "-m", "worker", *(part for queue in queues for part in ("--queue", queue))]
@@ -96,13 +96,13 @@ def _prepare(settings: Settings, console: Console) -> bool:
     return not known or DEMO_PEOPLE[0][0] in known
 
 
-def _welcome(settings: Settings, data: Path, port: int, to: tuple[Console, bool]) -> None:
+def _welcome(settings: Settings, data: Path, port: int, *, to: tuple[Console, bool]) -> None:
     console, demo = to
-    for line in _lines(settings, data, port, demo):
+    for line in _lines(settings, data, port, demo=demo):
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def _lines(settings: Settings, data: Path, port: int, demo: bool) -> Iterator[str]:
+def _lines(settings: Settings, data: Path, port: int, *, demo: bool) -> Iterator[str]:
     url = _base_url(settings, port)
     yield f"\n[bold green]Greenroom is running:[/] [bold]{url}[/]   (letters it writes: {url}/mailbox)"
     if demo:

@@ -16,7 +16,7 @@ from ops.child import healthy
 RECENT = timedelta(minutes=3)
 
 
-async def polls(address: str, namespace: str, queue: str, host: str = "") -> bool:
+async def polls(address: str, namespace: str, queue: str, *, host: str = "") -> bool:
     """Whether a worker on this host (by the default identity `pid@host`) polled the task queue of late."""
     client = await Client.connect(address, namespace=namespace)
     here = "@" + (host or socket.gethostname())

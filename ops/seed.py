@@ -55,7 +55,7 @@ class _Seed:
         with begin(self._services.engine) as session:
             for email, name, role in DEMO_PEOPLE:
                 if by_email(session, email) is None:
-                    session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, self._now))
+                    session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, now=self._now))
                     yield f"{role}: {email}"
         if added := load_starter_bank(self._services.engine, self._services.settings.policies_dir / "items", self._now):
             yield f"{added} exam items"

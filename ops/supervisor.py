@@ -48,7 +48,7 @@ class Supervisor:
     """Keeps programs running until it is told to stop; one line on the terminal per event, the rest in logs."""
 
     def __init__(
-        self, programs: Sequence[Program], log_dir: Path, console: Console, patience: RestartPolicy | None = None
+        self, programs: Sequence[Program], log_dir: Path, console: Console, *, patience: RestartPolicy | None = None
     ) -> None:
         self._posts = [_Watched(program) for program in programs]
         self._log_dir = log_dir

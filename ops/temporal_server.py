@@ -117,7 +117,7 @@ class EmbeddedTemporal:
     """The embedded server: `program` for a supervisor, or start() and stop() for tests."""
 
     def __init__(
-        self, binary: TemporalBinary, db_file: Path, port: int, extra: Sequence[str] = (), namespace: str = "default"
+        self, binary: TemporalBinary, db_file: Path, port: int, *, extra: Sequence[str] = (), namespace: str = "default"
     ) -> None:
         self.db_file = db_file.absolute()
         self.address = f"{LOOPBACK}:{port}"

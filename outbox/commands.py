@@ -46,7 +46,7 @@ class AlreadySubmitted(Conflict):
     """The answers are frozen."""
 
 
-def submit(outbox: Outbox, person: Person, application_id: UUID, command_id: UUID, seal: Seal) -> CommandOutcome:
+def submit(outbox: Outbox, person: Person, application_id: UUID, *, command_id: UUID, seal: Seal) -> CommandOutcome:
     """Freeze the answers and start their procedure; `seal` refuses what is not complete. Missing, AlreadySubmitted."""
     with begin(outbox.engine) as session:
         application = session.get(ApplicationRow, application_id, with_for_update=True)
@@ -54,62 +54,62 @@ def submit(outbox: Outbox, person: Person, application_id: UUID, command_id: UUI
             raise Missing("There is no such application.")
         if application.submitted_at and session.get(CommandRow, command_id) is None:
             raise AlreadySubmitted("This application was sent already. Nothing was sent twice.")
-        command = _start_of(outbox, person, application, command_id)
+        command = _start_of(outbox, person, application, command_id=command_id)
         recorded = record(session, command)
         if application.submitted_at is None:
             seal(session, application)
             application.submitted_at = command.created_at
-            _audit(outbox, session, person, "application.submitted", str(application_id))
+            _audit(outbox, session, person, kind="application.submitted", subject=str(application_id))
     return outbox.gateway.dispatch(recorded)
 
 
-def withdraw(outbox: Outbox, person: Person, application_id: UUID, command_id: UUID) -> CommandOutcome:
+def withdraw(outbox: Outbox, person: Person, application_id: UUID, *, command_id: UUID) -> CommandOutcome:
     """Take a submitted application back."""
     with read(outbox.engine) as session:
         application = session.get(ApplicationRow, application_id)
     trade = application.kind if application else "merchant"
-    envelope = _envelope(outbox, person, ("withdraw", case_of(application_id, trade)), command_id)
+    envelope = _envelope(outbox, person, ("withdraw", case_of(application_id, trade)), command_id=command_id)
     return outbox.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
 
 
-def decide(outbox: Outbox, person: Person, case_id: UUID, decision: Decision) -> CommandOutcome:
+def decide(outbox: Outbox, person: Person, case_id: UUID, *, decision: Decision) -> CommandOutcome:
     """Deliver a verdict; refuses NotClaimed unless the task is held by whoever decides."""
     with begin(outbox.engine) as session:
         target = case_of(case_id, session.get_one(ApplicationRow, case_id).kind)
-        command = new_command(_envelope(outbox, person, ("decide", target), decision.id), decision)
+        command = new_command(_envelope(outbox, person, ("decide", target), command_id=decision.id), decision)
         if session.get(CommandRow, decision.id) is None:
-            _admit_holder(session, person, open_task(session, case_id), outbox.now())
+            _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
         recorded = record(session, command)
     return outbox.gateway.dispatch(recorded)
 
 
-def clear_identity(outbox: Outbox, person: Person, case_id: UUID, cleared: ClearIdentity) -> CommandOutcome:
+def clear_identity(outbox: Outbox, person: Person, case_id: UUID, *, cleared: ClearIdentity) -> CommandOutcome:
     """Let an anchor go on to the exam; refuses NotClaimed unless the task is held by whoever looked."""
-    envelope = _envelope(outbox, person, ("clear_identity", case_of(case_id, "anchor")), cleared.id)
+    envelope = _envelope(outbox, person, ("clear_identity", case_of(case_id, "anchor")), command_id=cleared.id)
     with begin(outbox.engine) as session:
         if session.get(CommandRow, cleared.id) is None:
-            _admit_holder(session, person, open_task(session, case_id), outbox.now())
+            _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
         recorded = record(session, new_command(envelope, cleared))
     return outbox.gateway.dispatch(recorded)
 
 
-def send_recording(outbox: Outbox, person: Person, case_id: UUID, sent: SendRecording) -> CommandOutcome:
+def send_recording(outbox: Outbox, person: Person, case_id: UUID, *, sent: SendRecording) -> CommandOutcome:
     """Hand a complete sample stream to the raters."""
-    envelope = _envelope(outbox, person, ("send_recording", case_of(case_id, "anchor")), sent.id)
+    envelope = _envelope(outbox, person, ("send_recording", case_of(case_id, "anchor")), command_id=sent.id)
     return outbox.gateway.send(new_command(envelope, sent))
 
 
-def rate(outbox: Outbox, person: Person, case_id: UUID, rated: Rate) -> CommandOutcome:
+def rate(outbox: Outbox, person: Person, case_id: UUID, *, rated: Rate) -> CommandOutcome:
     """Hand in a rater's finished sheet."""
-    envelope = _envelope(outbox, person, ("rate", case_of(case_id, "anchor")), rated.id)
+    envelope = _envelope(outbox, person, ("rate", case_of(case_id, "anchor")), command_id=rated.id)
     return outbox.gateway.send(new_command(envelope, rated))
 
 
 def correct_key(
-    outbox: Outbox, person: Person, correction: CorrectKey, approve: Callable[[Session], None]
+    outbox: Outbox, person: Person, correction: CorrectKey, *, approve: Callable[[Session], None]
 ) -> CommandOutcome:
     """Approve a correction of a key, once, and have it applied; `approve` refuses what may not be approved."""
-    envelope = _envelope(outbox, person, ("correct_key", f"rekey:{correction.id}"), correction.id)
+    envelope = _envelope(outbox, person, ("correct_key", f"rekey:{correction.id}"), command_id=correction.id)
     with begin(outbox.engine) as session:
         if session.get(CommandRow, correction.id) is None:
             approve(session)
@@ -120,7 +120,9 @@ def correct_key(
 def change_standing(outbox: Outbox, person: Person, message: ChangeStanding) -> CommandOutcome:
     """Suspend, reinstate or revoke a credential."""
     target = f"standing:{message.credential_id}:{message.id}"
-    return outbox.gateway.send(new_command(_envelope(outbox, person, ("change_standing", target), message.id), message))
+    return outbox.gateway.send(
+        new_command(_envelope(outbox, person, ("change_standing", target), command_id=message.id), message)
+    )
 
 
 def write_letter(outbox: Outbox, kind: NoticeKind, account_id: UUID) -> CommandOutcome:
@@ -135,22 +137,24 @@ def credential_for(command_id: UUID) -> UUID:
     return uuid5(command_id, "credential")
 
 
-def _start_of(outbox: Outbox, person: Person, application: ApplicationRow, command_id: UUID) -> CommandRow:
+def _start_of(outbox: Outbox, person: Person, application: ApplicationRow, *, command_id: UUID) -> CommandRow:
     trade, message = application.kind, OpenCase(application_id=application.id, applicant=person.id)
     name = "certify" if trade == "anchor" else "submit"
-    return new_command(_envelope(outbox, person, (name, case_of(application.id, trade)), command_id), message)
+    return new_command(
+        _envelope(outbox, person, (name, case_of(application.id, trade)), command_id=command_id), message
+    )
 
 
-def _admit_holder(session: Session, person: Person, task: TaskRow | None, now: datetime) -> None:
+def _admit_holder(session: Session, person: Person, task: TaskRow | None, *, now: datetime) -> None:
     claim = live_claim(session, task.id, now) if task else None
     if task and (claim is None or claim.reviewer != person.id):
         raise NotClaimed("Your claim on this case has run out, or a colleague holds it. Claim it again.")
 
 
-def _envelope(outbox: Outbox, person: Person, what: tuple[str, str], command_id: UUID) -> Envelope:
+def _envelope(outbox: Outbox, person: Person, what: tuple[str, str], *, command_id: UUID) -> Envelope:
     name, target = what
     return Envelope(command_id, name, target, person.id, outbox.now())
 
 
-def _audit(outbox: Outbox, session: Session, person: Person, kind: str, subject: str) -> None:
+def _audit(outbox: Outbox, session: Session, person: Person, *, kind: str, subject: str) -> None:
     append(session, AuditEvent(kind=kind, at=outbox.now(), actor=person.id, role=person.role, subject=subject))

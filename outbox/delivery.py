@@ -91,7 +91,7 @@ async def deliver(client: Client, command: CommandRow, patience: timedelta) -> N
     message = route.message.model_validate(command.payload)
     carry = _update if route.delivery == Delivery.UPDATE else _start
     try:
-        await asyncio.wait_for(carry(client, command, route, message), patience.total_seconds())
+        await asyncio.wait_for(carry(client, command, route, message=message), patience.total_seconds())
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
         raise NotNow("no answer in time") from error
     except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
@@ -100,7 +100,7 @@ async def deliver(client: Client, command: CommandRow, patience: timedelta) -> N
         raise NotNow(str(error)) from error
 
 
-async def _start(client: Client, command: CommandRow, route: Route, message: BaseModel) -> None:
+async def _start(client: Client, command: CommandRow, route: Route, *, message: BaseModel) -> None:
     try:
         handle = await client.start_workflow(
             route.name,
@@ -117,7 +117,7 @@ async def _start(client: Client, command: CommandRow, route: Route, message: Bas
         await handle.result()
 
 
-async def _update(client: Client, command: CommandRow, route: Route, message: BaseModel) -> None:
+async def _update(client: Client, command: CommandRow, route: Route, *, message: BaseModel) -> None:
     handle = client.get_workflow_handle(command.target)
     try:
         for pause in BRIEFLY:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -59,7 +60,7 @@ class Envelope(NamedTuple):
 class Gateway:
     """Delivers commands from the web's threads over one client on the web's event loop."""
 
-    def __init__(self, engine: Engine, settings: Settings, ring: KeyRing, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, settings: Settings, ring: KeyRing, *, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._settings = settings
         self._sealing = Sealing(current=ring.current, keys=ring.keys)
@@ -86,7 +87,9 @@ class Gateway:
             return settled(command)
         if self._client is None or self._loop is None:
             return CommandOutcome("pending")
-        work = asyncio.run_coroutine_threadsafe(attempt(self._client, self._engine, command, self._clock), self._loop)
+        work = asyncio.run_coroutine_threadsafe(
+            attempt(self._client, self._engine, command, clock=self._clock), self._loop
+        )
         try:
             return work.result(timeout=PATIENCE.total_seconds() * 3)
         except (TimeoutError, SQLAlchemyError):
@@ -102,23 +105,25 @@ class Gateway:
             return False
 
 
-async def attempt(client: Client, engine: Engine, command: CommandRow, clock: Callable[[], datetime]) -> CommandOutcome:
+async def attempt(
+    client: Client, engine: Engine, command: CommandRow, *, clock: Callable[[], datetime]
+) -> CommandOutcome:
     """Try once to deliver a command, and note the answer in its row."""
     try:
         await deliver(client, command, PATIENCE)
     except NotNow as reason:
         log.warning("command waits", id=str(command.id), name=command.name, reason=str(reason))
-        await asyncio.to_thread(_note, engine, postpone, command, clock())
+        await asyncio.to_thread(_note, engine, postpone, command, now=clock())
         return CommandOutcome("pending")
     except Refused as refusal:
-        await asyncio.to_thread(_note, engine, _refuse, command, clock(), refusal)
+        await asyncio.to_thread(_note, engine, partial(_refuse, refusal=refusal), command, now=clock())
         return CommandOutcome("refused", refusal)
     except Exception as error:
         # A row nobody can deliver must not stop the relay; its message may hold what it could not read, so no text.
         log.error("command cannot be delivered", id=str(command.id), name=command.name, error=type(error).__name__)
-        await asyncio.to_thread(_note, engine, postpone, command, clock())
+        await asyncio.to_thread(_note, engine, postpone, command, now=clock())
         return CommandOutcome("pending")
-    await asyncio.to_thread(_note, engine, _applied, command, clock())
+    await asyncio.to_thread(_note, engine, _applied, command, now=clock())
     return CommandOutcome("applied")
 
 
@@ -142,15 +147,17 @@ def _applied(session: Session, command: CommandRow, now: datetime) -> None:
         append(session, tell(command), key=f"applied:{command.id}")
 
 
-def _refuse(session: Session, command: CommandRow, now: datetime, refusal: Refused) -> None:
+def _refuse(session: Session, command: CommandRow, now: datetime, *, refusal: Refused) -> None:
     """Settle the command, and keep who was refused what: applied commands are in the trail by what they changed."""
-    settle(session, command.id, now, (refusal.code, str(refusal)))
+    settle(session, command.id, now, refusal=(refusal.code, str(refusal)))
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
     subject = command.target.split(":")[1]
     event = AuditEvent(kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts)
     append(session, event, key=f"refused:{command.id}")
 
 
-def _note(engine: Engine, write: Callable[..., None], *what: object) -> None:
+def _note(
+    engine: Engine, write: Callable[[Session, CommandRow, datetime], None], command: CommandRow, *, now: datetime
+) -> None:
     with begin(engine) as session:
-        write(session, *what)
+        write(session, command, now)

@@ -36,14 +36,16 @@ async def drain(client: Client, engine: Engine, clock: Callable[[], datetime]) -
     lines: dict[str, list[CommandRow]] = {}
     for command in commands:
         lines.setdefault(command.target, []).append(command)
-    await asyncio.gather(*(_in_order(client, engine, line, clock) for line in lines.values()))
+    await asyncio.gather(*(_in_order(client, engine, line, clock=clock) for line in lines.values()))
     return len(commands)
 
 
-async def _in_order(client: Client, engine: Engine, commands: list[CommandRow], clock: Callable[[], datetime]) -> None:
+async def _in_order(
+    client: Client, engine: Engine, commands: list[CommandRow], *, clock: Callable[[], datetime]
+) -> None:
     """What goes to one workflow goes one after the other."""
     for command in commands:
-        await attempt(client, engine, command, clock)
+        await attempt(client, engine, command, clock=clock)
 
 
 def _due(engine: Engine, now: datetime) -> list[CommandRow]:

@@ -28,6 +28,7 @@ def case_at(
     services: Services,
     holder: Person,
     stage: Stage,
+    *,
     renews: UUID | None = None,
     answers: Mapping[str, str] = MappingProxyType({}),
 ) -> OpenCase:
@@ -69,7 +70,7 @@ def case_at(
     return OpenCase(application_id=case_id, applicant=holder.id)
 
 
-def rated(services: Services, case: UUID, percent: float, passed: bool = True) -> UUID:
+def rated(services: Services, case: UUID, percent: float, *, passed: bool = True) -> UUID:
     """A sample stream of a case, rated with this result."""
     row = RecordingRow(id=services.ids(), case_id=case, link="https://example.com/v", created_at=services.now())
     result = PracticalRow(
@@ -89,7 +90,7 @@ def rated(services: Services, case: UUID, percent: float, passed: bool = True) -
 
 
 def certified(
-    services: Services, holder: Person, days: int, standing: Standing = Standing.VALID, shown: float | None = 80.0
+    services: Services, holder: Person, days: int, *, standing: Standing = Standing.VALID, shown: float | None = 80.0
 ) -> CredentialRow:
     """An anchor's credential that is valid for so many more days (negative: it has ended), its stream rated so."""
     case_id, today = case_at(services, holder, Stage.APPROVED).application_id, services.today()
@@ -125,7 +126,9 @@ def ends_in(services: Services, credential: CredentialRow, days: int) -> None:
         session.get_one(CredentialRow, credential.id).valid_until = services.today() + timedelta(days)
 
 
-def sat(services: Services, attempt_id: UUID, at: datetime, percent: float = 40.0, voided: bool = False) -> ResultRow:
+def sat(
+    services: Services, attempt_id: UUID, at: datetime, *, percent: float = 40.0, voided: bool = False
+) -> ResultRow:
     """An attempt begun and ended at a moment; 80 percent and more pass."""
     row = ResultRow(
         attempt_id=attempt_id,

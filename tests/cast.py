@@ -66,7 +66,7 @@ class Browser:
         token = f"{somebody.id}-{self.services.ids()}"
         with begin(self.services.engine) as session:
             row = session.get_one(AccountRow, somebody.id)
-            open_session(session, token, row, self.services.now())
+            open_session(session, token, row, now=self.services.now())
         self.client.cookies.set(COOKIE, Signer(self.services.secret, salt="session").sign(token).decode())
         return self
 

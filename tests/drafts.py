@@ -53,6 +53,7 @@ def send(
     services: Services,
     who: Person,
     papers: Mapping[str, bytes] | None = None,
+    *,
     changes: Changes | None = None,
 ) -> OpenCase:
     """A submitted application with these papers, if any; Lin's answers but for the changes."""
@@ -61,7 +62,7 @@ def send(
     with begin(services.engine) as session:
         session.add(row)
         session.flush()
-        session.add_all([document(services, row.id, kind, data) for kind, data in (papers or {}).items()])
+        session.add_all([document(services, row.id, kind, data=data) for kind, data in (papers or {}).items()])
     return OpenCase(application_id=row.id, applicant=who.id)
 
 
@@ -81,10 +82,10 @@ def credentials(services: Services) -> CredentialActivities:
 
 
 def opened(
-    services: Services, who: Person, papers: Mapping[str, bytes] | None = None, changes: Changes | None = None
+    services: Services, who: Person, papers: Mapping[str, bytes] | None = None, *, changes: Changes | None = None
 ) -> OpenCase:
     """A case whose checks have yet to run."""
-    request = send(services, who, papers, changes)
+    request = send(services, who, papers, changes=changes)
     once(vetting(services).open_case, request)
     return request
 

@@ -37,7 +37,7 @@ def face_of(row: CredentialRow, revision: int) -> CertificateFace:
     return CertificateFace(**fields, verify_url=f"http://testserver/verify/{row.number}", revision=revision)
 
 
-def grant(services: Services, holder: Person, standing: Standing = Standing.VALID, days: int = 300) -> CredentialRow:
+def grant(services: Services, holder: Person, standing: Standing = Standing.VALID, *, days: int = 300) -> CredentialRow:
     """A credential as the workflow would have left it, without a certificate."""
     case_id, credential_id, now, today = services.ids(), services.ids(), services.now(), services.today()
     application = ApplicationRow(

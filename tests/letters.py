@@ -26,7 +26,7 @@ def account(services: Services, email: str) -> AccountRow:
 
 def link(services: Services, purpose: Purpose, row: AccountRow) -> str:
     stamp = row.email if purpose == Purpose.CONFIRM else row.password_hash
-    return f"/{purpose}/{make_token(services.secret, purpose, row.id, stamp)}"
+    return f"/{purpose}/{make_token(services.secret, purpose, row.id, stamp=stamp)}"
 
 
 def sign_in(browser: Browser, email: str, password: str = PASSWORD, **more: str) -> int:

@@ -28,17 +28,18 @@ def recording(
     kind: Kind = "mp4",
     seconds: int = 4,
     sound: bool = True,
+    *,
     picture: bool = True,
     options: tuple[tuple[str, str], ...] = (),
 ) -> bytes:
     """A recording of so many seconds; `options` are the muxer's (with `live` it does not say how long)."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "recording"
-        _write(path, kind, (seconds, sound, picture), dict(options))
+        _write(path, kind, (seconds, sound, picture), options=dict(options))
         return path.read_bytes()
 
 
-def _write(path: Path, kind: Kind, what: tuple[int, bool, bool], options: dict[str, str]) -> None:
+def _write(path: Path, kind: Kind, what: tuple[int, bool, bool], *, options: dict[str, str]) -> None:
     seconds, sound, picture = what
     with av.open(str(path), "w", format=kind, options=options) as container:
         drawn = _video(container, kind) if picture else None

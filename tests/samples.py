@@ -115,7 +115,7 @@ PASSPORT = (
 IDENTITY_CARD = ("IDENTITY CARD", "Name: Lin Wei", "Number: C01X00T47", "Date of birth: 12 April 1988")
 
 
-def zone(names: str = "LIN<<WEI", number: str = "C01X00T47", birth: str = "880412", until: str = "310811") -> str:
+def zone(names: str = "LIN<<WEI", number: str = "C01X00T47", birth: str = "880412", *, until: str = "310811") -> str:
     """The two lines of a German passport's zone, with right check digits."""
     number, born, ends = (part + check_digit(part) for part in (number.ljust(9, "<"), birth, until))
     rest = "<" * 14 + "0"

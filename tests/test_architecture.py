@@ -58,7 +58,7 @@ def test_nobody_but_the_calls_names_an_activity() -> None:
 class Registered:
     """An activity as the worker registers it, or as a call states it: queue, name, argument types, result type."""
 
-    def __init__(self, queue: str, name: str, arguments: list[Any], result: Any) -> None:
+    def __init__(self, queue: str, name: str, arguments: list[Any], *, result: Any) -> None:
         self.all = (queue, name, [_spelt(each) for each in arguments], _spelt(result))
 
 
@@ -73,7 +73,7 @@ def registered(settings: Settings, engine: Engine) -> list[tuple[Any, ...]]:
         for hand in activities(queue, settings, engine):
             known = activity._Definition.must_from_callable(hand)
             assert known.name
-            found.append(Registered(queue, known.name, known.arg_types or [], known.ret_type).all)
+            found.append(Registered(queue, known.name, known.arg_types or [], result=known.ret_type).all)
     return sorted(found)
 
 
@@ -81,9 +81,9 @@ async def stated(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What each call asks for."""
     found = []
 
-    async def note(name: str, request: Any, result: Any, patience: ActivityLimits, *_: Any) -> None:
+    async def note(name: str, request: Any, result: Any, *, limits: ActivityLimits, **_: Any) -> None:
         arguments = request if isinstance(request, list) else [request]
-        found.append(Registered(patience.queue, name, [type(each) for each in arguments], result).all)
+        found.append(Registered(limits.queue, name, [type(each) for each in arguments], result=result).all)
 
     monkeypatch.setattr(calls, "_call", note)
     for name, call in inspect.getmembers(calls, inspect.iscoroutinefunction):
@@ -138,7 +138,7 @@ def test_every_update_has_a_validator() -> None:
 
 
 async def runner_of(client: Client, settings: Settings) -> SandboxedWorkflowRunner:
-    runner = build_worker(client, WF, activities(WF, settings, None), settings).config()["workflow_runner"]  # type: ignore[arg-type]
+    runner = build_worker(client, WF, activities(WF, settings, None), settings=settings).config()["workflow_runner"]  # type: ignore[arg-type]
     assert isinstance(runner, SandboxedWorkflowRunner)
     return runner
 

@@ -70,7 +70,7 @@ class Workers:
     async def _start(self, relay: bool) -> None:
         client = await self.client()
         for queue in (WF, EXT, PDF):
-            worker = build_worker(client, queue, activities(queue, self.settings, self._engine), self.settings)
+            worker = build_worker(client, queue, activities(queue, self.settings, self._engine), settings=self.settings)
             self._running.append(worker)
             self._tasks.append(asyncio.create_task(worker.run()))
         if relay:
@@ -93,7 +93,9 @@ async def new_namespace(address: str) -> str:
     return name
 
 
-async def hurry(client: Client, workflow_id: str, heartbeat: timedelta = timedelta(seconds=60), only: str = "") -> None:
+async def hurry(
+    client: Client, workflow_id: str, heartbeat: timedelta = timedelta(seconds=60), *, only: str = ""
+) -> None:
     """What an operator does who will not wait: the pending activities of a workflow get short pauses.
 
     `only` names one kind of activity, to leave the others alone.

@@ -21,7 +21,7 @@ def events(request: Request, services: Services, _: MayReadAudit, subject: str =
     """A page of events; `subject` narrows them to one case, credential or account."""
     wanted = subject.strip()[:200]
     with read(services.engine) as session:
-        rows = audit.newest(session, before, wanted or None, MOST + 1)
+        rows = audit.newest(session, before, wanted or None, most=MOST + 1)
         names = {row.id: row.name for row in accounts.named(session, {row.actor for row in rows if row.actor})}
     older = rows[MOST - 1].seq if len(rows) > MOST else None
     shown = {"names": names, "subject": wanted, "older": older, "before": before}

@@ -39,7 +39,7 @@ class TieInput(BaseModel):
 @router.get("")
 def all_of_them(request: Request, services: Services, person: IsStaff) -> Response:
     """One's own ties; a senior or an administrator sees everybody's."""
-    return _page(request, services, person, TieInput(), {})
+    return _page(request, services, person, form=TieInput(), errors={})
 
 
 @router.post("")
@@ -64,8 +64,12 @@ def state(request: Request, services: Services, person: IsStaff, form: Annotated
                 stated_at=services.now(),
             )
             session.add(row)
-            _audit(services, session, person, "tie.stated", row)
-    return _page(request, services, person, form, errors) if errors else RedirectResponse("/ties?done=stated", 303)
+            _audit(services, session, person, kind="tie.stated", row=row)
+    return (
+        _page(request, services, person, form=form, errors=errors)
+        if errors
+        else RedirectResponse("/ties?done=stated", 303)
+    )
 
 
 @router.post("/{tie_id:uuid}/end")
@@ -78,7 +82,7 @@ def end(services: Services, person: IsStaff, tie_id: UUID) -> Response:
         if row is None:
             raise Missing("There is no such tie.")
         row.ended_at = row.ended_at or services.now()
-        _audit(services, session, person, "tie.ended", row)
+        _audit(services, session, person, kind="tie.ended", row=row)
     return RedirectResponse("/ties?done=ended", 303)
 
 
@@ -97,7 +101,7 @@ def _oversees(person: Person) -> bool:
     return person.may(Act.OVERRIDE) or person.may(Act.MANAGE_ACCOUNTS)
 
 
-def _page(request: Request, services: Services, person: Person, form: TieInput, errors: dict[str, str]) -> Response:
+def _page(request: Request, services: Services, person: Person, *, form: TieInput, errors: dict[str, str]) -> Response:
     with read(services.engine) as session:
         query = (
             select(ConflictRow)
@@ -112,7 +116,7 @@ def _page(request: Request, services: Services, person: Person, form: TieInput, 
     return page(request, "conflicts/all.html", 422 if errors else 200, **known)
 
 
-def _audit(services: Services, session: Session, person: Person, kind: str, row: ConflictRow) -> None:
+def _audit(services: Services, session: Session, person: Person, *, kind: str, row: ConflictRow) -> None:
     event = AuditEvent(
         kind=kind,
         at=services.now(),

@@ -88,7 +88,7 @@ class ExamPaperCache:
         if known is None:
             with read(self._engine) as session:
                 known = items.contents(session, [(item, version)])[item]
-            self._keep(self._items, (item, version), known, MOST_ITEMS)
+            self._keep(self._items, (item, version), known, most=MOST_ITEMS)
         return known
 
     def sheets(self, paper: Paper) -> list[PaperItem]:
@@ -103,11 +103,11 @@ class ExamPaperCache:
         missing = [(each.item, each.version) for each in paper.items if (each.item, each.version) not in self._items]
         versions = dict(missing)
         for item, content in items.contents(session, missing).items():
-            self._keep(self._items, (item, versions[item]), content, MOST_ITEMS)
-        self._keep(self._papers, row.id, paper, MOST_PAPERS)
+            self._keep(self._items, (item, versions[item]), content, most=MOST_ITEMS)
+        self._keep(self._papers, row.id, paper, most=MOST_PAPERS)
         return paper
 
-    def _keep(self, library: "OrderedDict[K, V]", key: K, value: V, most: int) -> None:
+    def _keep(self, library: "OrderedDict[K, V]", key: K, value: V, *, most: int) -> None:
         with self._lock:
             library[key] = value
             while len(library) > most:

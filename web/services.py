@@ -58,7 +58,7 @@ def build(settings: Settings, library: PackLibrary | None = None) -> Services:
         engine=engine,
         vault=open_vault(settings, ring),
         library=library or load_packs(settings.policies_dir),
-        gateway=Gateway(engine, settings, ring, now),
+        gateway=Gateway(engine, settings, ring, clock=now),
         exam_papers=ExamPaperCache(engine),
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
         secret=secret_of(settings),

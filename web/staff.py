@@ -91,7 +91,7 @@ def change_role(
         was, row.role = row.role, wanted
         if was != wanted:
             accounts.close_all_sessions(session, account_id, services.now())
-            append(session, _did(services, admin, "account.role_changed", row.id, was=was, now=wanted))
+            append(session, _did(services, admin, "account.role_changed", account_id=row.id, was=was, now=wanted))
     return RedirectResponse(f"/staff/{account_id}?done=role", 303)
 
 
@@ -104,7 +104,7 @@ def disable(services: Services, admin: MayManageAccounts, account_id: UUID) -> R
         if row.disabled_at is None:
             row.disabled_at = services.now()
             accounts.close_all_sessions(session, account_id, services.now())
-            append(session, _did(services, admin, "account.disabled", row.id))
+            append(session, _did(services, admin, "account.disabled", account_id=row.id))
     return RedirectResponse(f"/staff/{account_id}?done=disabled", 303)
 
 
@@ -116,7 +116,7 @@ def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Re
         row = _find(session, account_id)
         if row.disabled_at is not None:
             row.disabled_at = None
-            append(session, _did(services, admin, "account.enabled", row.id))
+            append(session, _did(services, admin, "account.enabled", account_id=row.id))
     return RedirectResponse(f"/staff/{account_id}?done=enabled", 303)
 
 
@@ -126,7 +126,7 @@ def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> 
     with begin(services.engine) as session:
         row = _find(session, account_id)
         accounts.close_all_sessions(session, account_id, services.now())
-        append(session, _did(services, admin, "account.signed_out_by_admin", row.id))
+        append(session, _did(services, admin, "account.signed_out_by_admin", account_id=row.id))
     return RedirectResponse(f"/staff/{account_id}?done=signed-out", 303)
 
 
@@ -135,7 +135,7 @@ def send_letter(services: Services, admin: MayManageAccounts, account_id: UUID) 
     """Send the link to set a password once more."""
     with begin(services.engine) as session:
         row = _find(session, account_id)
-        append(session, _did(services, admin, "account.password_letter_sent", row.id))
+        append(session, _did(services, admin, "account.password_letter_sent", account_id=row.id))
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, account_id)
     return RedirectResponse(f"/staff/{account_id}?done=letter", 303)
 
@@ -155,7 +155,7 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
         with begin(services.engine) as session:
             session.add(row)
             session.flush()
-            append(session, _did(services, admin, "account.added", row.id, role=row.role))
+            append(session, _did(services, admin, "account.added", account_id=row.id, role=row.role))
     except IntegrityError:
         return None
     return row
@@ -168,6 +168,6 @@ def _find(session: Session, account_id: UUID) -> AccountRow:
     return row
 
 
-def _did(services: Services, admin: Person, kind: str, account_id: UUID, **facts: str) -> AuditEvent:
+def _did(services: Services, admin: Person, kind: str, *, account_id: UUID, **facts: str) -> AuditEvent:
     who = {"actor": admin.id, "role": admin.role, "subject": str(account_id)}
     return AuditEvent.model_validate({"kind": kind, "at": services.now(), "facts": facts, **who})

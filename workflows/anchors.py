@@ -50,7 +50,7 @@ class AnchorCertification(CaseProcedure):
         if not self.case.ended:
             course = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             await self._identity(course)
-            practical = PracticalRounds(request, self.case, course, self.letters.write)
+            practical = PracticalRounds(request, self.case, course, write=self.letters.write)
             while not self.case.ended:
                 await self._exam()
                 await practical.run()

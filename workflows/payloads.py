@@ -79,7 +79,7 @@ def converter(sealing: Sealing) -> DataConverter:
     )
 
 
-async def connect(address: str, namespace: str, sealing: Sealing, lazy: bool = False) -> Client:
+async def connect(address: str, namespace: str, sealing: Sealing, *, lazy: bool = False) -> Client:
     """A client; with `lazy` it connects at its first call, so the web starts while Temporal is away."""
     return await Client.connect(
         address,

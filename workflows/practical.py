@@ -18,7 +18,7 @@ class PracticalRounds:
     """One practical, with as many tries as the pack allows; lives inside the certification's workflow."""
 
     def __init__(
-        self, request: OpenCase, case: CertificationState, course: AnchorPlan, write: Callable[[NoticeKind], None]
+        self, request: OpenCase, case: CertificationState, course: AnchorPlan, *, write: Callable[[NoticeKind], None]
     ) -> None:
         self._request = request
         self._case = case

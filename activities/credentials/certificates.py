@@ -20,7 +20,7 @@ class CertificateActivities:
     """The CPU's part: render, sign, store."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, tools: tuple[CertificatePress, CertificateSigner], url: str
+        self, engine: Engine, vault: Vault, tools: tuple[CertificatePress, CertificateSigner], *, url: str
     ) -> None:
         self._engine = engine
         self._vault = vault
@@ -35,7 +35,7 @@ class CertificateActivities:
             document = session.get(DocumentRow, row.portrait) if row.portrait else None
         picture = self._portrait(document)
         portrait = self._keep(picture, portrait_name(row.id, request.revision)) if picture else None
-        certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
+        certified = face(row, self._base_url, request.revision, portrait=portrait.sha256 if portrait else "")
         pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
         signed = self._signer.sign(pdf, f"Certificate {row.number}", row.standing_at)
         kept = self._keep(signed, certificate_name(row.id, request.revision))

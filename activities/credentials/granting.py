@@ -19,7 +19,7 @@ from domain.review import Decision
 NO_VALIDITY = timedelta(days=180)
 
 
-def grant(session: Session, case: CaseRow, decision: Decision, issuer: str, now: datetime) -> CredentialRow:
+def grant(session: Session, case: CaseRow, decision: Decision, *, issuer: str, now: datetime) -> CredentialRow:
     """The credential of an approved case, still pending; refuses LevelNotEarned."""
     application, pack, today = session.get_one(ApplicationRow, case.id), pinned(session, case), now.date()
     if decision.credential_id is None:
@@ -44,14 +44,14 @@ def grant(session: Session, case: CaseRow, decision: Decision, issuer: str, now:
         renews=application.renews,
     )
     if case.kind == "anchor":
-        _certify(session, row, (pack, application), decision)
+        _certify(session, row, (pack, application), decision=decision)
     else:
         chosen = application.form.all("shop.categories")
         row.categories = [each.label for each in pack.merchant.categories if each.key in chosen]
     return row
 
 
-def _certify(session: Session, row: CredentialRow, file: tuple[Pack, ApplicationRow], decision: Decision) -> None:
+def _certify(session: Session, row: CredentialRow, file: tuple[Pack, ApplicationRow], *, decision: Decision) -> None:
     """What only an anchor's credential carries: levels by category, the name in local script, the portrait."""
     pack, application = file
     admit_levels(decision.levels, application.form.all("work.categories"), levels_earned(session, row.case_id, pack))

@@ -32,7 +32,7 @@ class CredentialActivities:
             row = session.get_one(CredentialRow, request.credential_id, with_for_update=True)
             if session.get(CertificateRow, (row.id, request.revision)) is None:
                 portrait = made.portrait
-                certified = face(row, self._base_url, request.revision, portrait.sha256 if portrait else "")
+                certified = face(row, self._base_url, request.revision, portrait=portrait.sha256 if portrait else "")
                 session.add(
                     CertificateRow(
                         credential_id=row.id,
@@ -46,7 +46,7 @@ class CredentialActivities:
                 )
                 if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
                     row.standing, row.standing_at = Standing.VALID, self._clock()
-                self._audit(session, row, "credential.issued", f"issued:{row.id}:{request.revision}")
+                self._audit(session, row, "credential.issued", key=f"issued:{row.id}:{request.revision}")
             return CredentialHolder(account_id=row.account_id)
 
     @activity.defn
@@ -59,11 +59,11 @@ class CredentialActivities:
                 admit_change(row.account_id, request.by, request.reason)
                 row.standing = change(row.standing, request.change)
                 row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
-                self._audit(session, row, f"credential.{row.standing}", str(request.id), request)
+                self._audit(session, row, f"credential.{row.standing}", key=str(request.id), by=request)
             return CredentialHolder(account_id=row.account_id)
 
     def _audit(
-        self, session: Session, row: CredentialRow, kind: str, key: str, by: ChangeStanding | None = None
+        self, session: Session, row: CredentialRow, kind: str, *, key: str, by: ChangeStanding | None = None
     ) -> None:
         actor: UUID | None = by.by if by else None
         facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
@@ -78,7 +78,7 @@ class CredentialActivities:
         append(session, event, key=key)
 
 
-def face(row: CredentialRow, base_url: str, revision: int, portrait: str = "") -> CertificateFace:
+def face(row: CredentialRow, base_url: str, revision: int, *, portrait: str = "") -> CertificateFace:
     """What the certificate certifies, in words that people read; `portrait` is the SHA-256 of the printed picture."""
     made = {"country", "verify_url", "revision", "portrait"}
     fields = row.model_dump(include=CertificateFace.model_fields.keys() - made)

@@ -37,22 +37,24 @@ class RenewalActivities:
         now, policies = self._clock(), dict[str, RenewalPolicy]()
         days = now.date() - LONG_PAST, now.date() + FARTHEST
         with begin(self._engine) as session:
-            seen = renewals.ending(session, days, request.after, request.most)
+            seen = renewals.ending(session, days, request.after, most=request.most)
             notices = [
                 notice
                 for row in seen
-                for notice in self._announce(session, row, _policy_of(session, row, policies), now)
+                for notice in self._announce(session, row, _policy_of(session, row, policies), now=now)
             ]
         more = SweepCursor(valid_until=seen[-1].valid_until, id=seen[-1].id) if len(seen) == request.most else None
         return Swept(notices=tuple(notices), more=more)
 
-    def _announce(self, session: Session, row: CredentialRow, policy: RenewalPolicy, now: datetime) -> Iterator[Notice]:
+    def _announce(
+        self, session: Session, row: CredentialRow, policy: RenewalPolicy, *, now: datetime
+    ) -> Iterator[Notice]:
         due = steps_due(row.valid_until, now.date(), policy)
         known = renewals.announced(session, row.id)
         for step in due:
             if step not in known:
                 session.add(RenewalRow(credential_id=row.id, step=step, at=now))
-                self._audit(session, row, step, now)
+                self._audit(session, row, step, now=now)
         # One letter for the latest step alone: whoever comes late is not sent all at once.
         if due and known.get(due[-1], now).date() == now.date():
             kind = {OPENS: NoticeKind.RENEWAL_OPEN, EXPIRED: NoticeKind.CREDENTIAL_EXPIRED}.get(
@@ -60,7 +62,7 @@ class RenewalActivities:
             )
             yield Notice(id=uuid5(row.id, due[-1]), kind=kind, account_id=row.account_id, subject=row.id)
 
-    def _audit(self, session: Session, row: CredentialRow, step: str, now: datetime) -> None:
+    def _audit(self, session: Session, row: CredentialRow, step: str, *, now: datetime) -> None:
         event = AuditEvent(
             kind="renewal.announced",
             at=now,

@@ -89,7 +89,7 @@ def _issue(folder: Path, issuer: str, now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     usage = _usage(digital_signature=True, content_commitment=True)
     builder = (
-        _builder(_name(issuer, "certificate signing"), root.subject, now, SIGNING_LIFE)
+        _builder(_name(issuer, "certificate signing"), root.subject, now, life=SIGNING_LIFE)
         .public_key(key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
@@ -113,7 +113,7 @@ def _root(folder: Path, issuer: str, now: datetime) -> tuple[ec.EllipticCurvePri
 def _new_root(folder: Path, issuer: str, now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key, name = ec.generate_private_key(ec.SECP256R1()), _name(issuer, f"root {now:%Y}")
     builder = (
-        _builder(name, name, now, ROOT_LIFE)
+        _builder(name, name, now, life=ROOT_LIFE)
         .public_key(key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
@@ -127,7 +127,7 @@ def _new_root(folder: Path, issuer: str, now: datetime) -> tuple[ec.EllipticCurv
     return key, root
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, now: datetime, life: timedelta) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, now: datetime, *, life: timedelta) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
     # An hour's grace for machines whose clocks differ.
     builder = builder.not_valid_before(now - timedelta(hours=1)).not_valid_after(now + life)

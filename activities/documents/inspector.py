@@ -55,13 +55,13 @@ class DocumentInspector:
         if expected.picture:
             return [self._timed("portrait", document, lambda: portrait(document))]
         started = self.clock()
-        pages = read_pages(document.data, document.media_type, self.ocr_for(expected.country), beat)
+        pages = read_pages(document.data, document.media_type, self.ocr_for(expected.country), beat=beat)
         seen = legible(document, pages)
         findings = [seen.signed("document.legible", document.id, (started, self.clock()))]
         readable = [] if seen.status == CheckStatus.FAIL else pages
         today = self.clock().astimezone(UTC).date()
         findings.append(self._timed("shows", document, lambda: shows(document, expected, readable)))
-        findings.append(self._timed("expiry", document, lambda: expiry(document, expected, readable, today)))
+        findings.append(self._timed("expiry", document, lambda: expiry(document, expected, readable, today=today)))
         if expected.zone is not None:  # a zone can be made out where nothing else can
             look = ZoneCheck(document, expected.zone, today)
             findings.append(self._timed("mrz", document, lambda: mrz(look, pages, beat)))

@@ -64,7 +64,7 @@ def mrz(look: ZoneCheck, pages: Sequence[PageText], beat: Callable[[], None] = l
     name = look.document.name
     texts = list(pages)
     if not any(look.enough([page.text]) for page in texts):
-        texts += zone_texts(look.document.data, look.document.media_type, ZoneReader(look.enough), beat)
+        texts += zone_texts(look.document.data, look.document.media_type, ZoneReader(look.enough), beat=beat)
     readings = [(seen, page.number) for page in texts if (seen := look.judge(page.text))]
     if not readings:
         sentence = f"No machine-readable zone was found on the {name}. A person has to compare it with the form."
@@ -124,7 +124,7 @@ def _name(zone: Mrz, expected: ExpectedValue) -> Match:
     return closest.model_copy(update={"raw": names[1].strip()})
 
 
-def _compared(expected: ExpectedValue, match: Match, code: str, lenient: bool = False) -> ZoneComparison:
+def _compared(expected: ExpectedValue, match: Match, code: str, *, lenient: bool = False) -> ZoneComparison:
     """How one answer fares; numbers and dates of birth stay out of the sentence."""
     evidence = Evidence(field=expected.field, raw=match.raw, expected=expected.value)
     if match.likeness == Likeness.EQUIVALENT:

@@ -42,9 +42,9 @@ class ZoneReader:
         return OcrText(NEXT_VIEW.join(self._texts[before:]), 0)
 
 
-def zone_texts(data: bytes, kind: MediaType, reader: ZoneReader, beat: Callable[[], None]) -> list[PageText]:
+def zone_texts(data: bytes, kind: MediaType, reader: ZoneReader, *, beat: Callable[[], None]) -> list[PageText]:
     """What each look at each page read; a page with a text layer is that text. UnreadableDocument, OcrUnavailable."""
-    pages = read_pages(data, kind, reader, beat)
+    pages = read_pages(data, kind, reader, beat=beat)
     return [page.model_copy(update={"text": text}) for page in pages for text in page.text.split(NEXT_VIEW)]
 
 

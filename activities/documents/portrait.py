@@ -23,18 +23,18 @@ def _judged(name: str, seen: PortraitMeasures) -> CheckOutcome:
     size = f"{seen.width} x {seen.height} pixels"
     if seen.width < SMALLEST[0] or seen.height < SMALLEST[1]:
         least = f"{SMALLEST[0]} x {SMALLEST[1]}"
-        return _told("fail", "PHOTO_TOO_SMALL", f"The {name} has {size}; at least {least} are needed.", seen)
+        return _told("fail", "PHOTO_TOO_SMALL", f"The {name} has {size}; at least {least} are needed.", seen=seen)
     if seen.contrast < PLAIN:
-        return _told("fail", "PHOTO_BLANK", f"The {name} shows nothing: it is all of one colour.", seen)
+        return _told("fail", "PHOTO_BLANK", f"The {name} shows nothing: it is all of one colour.", seen=seen)
     if seen.sharpness < BLURRED:
         sentence = f"The {name} is blurred. A new one is needed: hold still, and let the light fall on the face."
-        return _told("fail", "PHOTO_BLURRED", sentence, seen)
+        return _told("fail", "PHOTO_BLURRED", sentence, seen=seen)
     if seen.sharpness < SOFT:
-        return _told("warn", "PHOTO_SOFT", f"The {name} may be too blurred. A person compares the face.", seen)
-    return _told("pass", "OK", f"The {name} is a sharp photograph of {size}. A person compares the face.", seen)
+        return _told("warn", "PHOTO_SOFT", f"The {name} may be too blurred. A person compares the face.", seen=seen)
+    return _told("pass", "OK", f"The {name} is a sharp photograph of {size}. A person compares the face.", seen=seen)
 
 
-def _told(status: str, code: str, sentence: str, seen: PortraitMeasures) -> CheckOutcome:
+def _told(status: str, code: str, sentence: str, *, seen: PortraitMeasures) -> CheckOutcome:
     raw = f"{seen.width} x {seen.height}, sharpness {seen.sharpness:.1f}, contrast {seen.contrast:.1f}"
     evidence = (Evidence(page=1, raw=raw),)
     return CheckOutcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)

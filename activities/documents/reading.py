@@ -49,10 +49,12 @@ def letters(text: str) -> int:
     return sum(c.isalnum() for c in text)
 
 
-def read_pages(data: bytes, media_type: MediaType, ocr: Ocr, beat: Callable[[], None] = lambda: None) -> list[PageText]:
+def read_pages(
+    data: bytes, media_type: MediaType, ocr: Ocr, *, beat: Callable[[], None] = lambda: None
+) -> list[PageText]:
     """Text of every page; `beat` is called after each. UnreadableDocument, OcrUnavailable."""
     if media_type != MediaType.PDF:
-        page = _by_ocr(1, "", _upright(data, media_type, OCR_BOX), ocr)
+        page = _by_ocr(1, "", _upright(data, media_type, OCR_BOX), ocr=ocr)
         beat()
         return [page]
     pages = []
@@ -60,7 +62,7 @@ def read_pages(data: bytes, media_type: MediaType, ocr: Ocr, beat: Callable[[], 
         if letters(layer) >= ENOUGH_LETTERS:
             pages.append(PageText(number=index + 1, text=layer, source="text", confidence=100))
         else:
-            pages.append(_by_ocr(index + 1, layer, _render(data, index, OCR_SCALE, OCR_BOX), ocr))
+            pages.append(_by_ocr(index + 1, layer, _render(data, index, OCR_SCALE, box=OCR_BOX), ocr=ocr))
         beat()
     return pages
 
@@ -70,10 +72,10 @@ def page_pictures(data: bytes, media_type: MediaType) -> list[bytes]:
     if media_type != MediaType.PDF:
         return [_webp(_upright(data, media_type, VIEW_BOX))]
     count = len(_layers(data))
-    return [_webp(_render(data, index, VIEW_SCALE, VIEW_BOX)) for index in range(count)]
+    return [_webp(_render(data, index, VIEW_SCALE, box=VIEW_BOX)) for index in range(count)]
 
 
-def _by_ocr(number: int, layer: str, picture: Image.Image, ocr: Ocr) -> PageText:
+def _by_ocr(number: int, layer: str, picture: Image.Image, *, ocr: Ocr) -> PageText:
     found = ocr.read(picture)
     text = f"{layer}\n{found.text}".strip()
     return PageText(number=number, text=text, source="ocr", confidence=round(found.confidence, 1))
@@ -110,7 +112,7 @@ def _layer(document: pypdfium2.PdfDocument, index: int) -> str:
     return found
 
 
-def _render(data: bytes, index: int, scale: float, box: tuple[int, int]) -> Image.Image:
+def _render(data: bytes, index: int, scale: float, *, box: tuple[int, int]) -> Image.Image:
     """One page as a picture at `scale`, or less to fit the box: a page may claim to be 500 metres wide."""
     with _opened(data) as document:
         page = document[index]

@@ -23,7 +23,7 @@ def of_certification(session: Session, case: CaseRow, now: datetime) -> dict[str
     return {
         "minutes": attempts[-1].minutes if attempts else policy.exam.minutes,
         "due_at": _told(case.due_at or now + policy.practical.submit_within),
-        "again_at": _again(session, case, policy.exam, now),
+        "again_at": _again(session, case, policy.exam, now=now),
         "reason": _refusal(session, case),
         "passed": _passed(session, case, list(results.values())),
         "exam_passed": any(row.passed for row in results.values()),
@@ -38,9 +38,9 @@ def _passed(session: Session, case: CaseRow, results: list[ResultRow]) -> bool:
     return any(row.passed for row in results)
 
 
-def _again(session: Session, case: CaseRow, exam: ExamPolicy, now: datetime) -> str:
+def _again(session: Session, case: CaseRow, exam: ExamPolicy, *, now: datetime) -> str:
     """From when the exam can be taken again, by the rules: the next attempt may not have been prepared yet."""
-    at = next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now)
+    at = next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now=now)
     return _told(at) if at else ""
 
 

@@ -72,9 +72,9 @@ class LetterWriter:
     def _context(self, session: Session, notice: Notice, account: AccountRow) -> dict[str, Any]:
         match notice.kind:
             case NoticeKind.CONFIRM_ADDRESS:
-                return {"link": self._signed("confirm", Purpose.CONFIRM, account, account.email)}
+                return {"link": self._signed("confirm", Purpose.CONFIRM, account, stamp=account.email)}
             case NoticeKind.RESET_PASSWORD:
-                return {"link": self._signed("reset", Purpose.RESET, account, account.password_hash)}
+                return {"link": self._signed("reset", Purpose.RESET, account, stamp=account.password_hash)}
             case kind if kind in OF_CREDENTIAL:
                 return self._of_credential(session, notice.subject)
             case _:
@@ -85,8 +85,8 @@ class LetterWriter:
         case = session.get(CaseRow, notice.subject)
         return of_certification(session, case, now) if case and case.kind == "anchor" else {}
 
-    def _signed(self, page: str, purpose: Purpose, account: AccountRow, stamp: str) -> str:
-        return f"{self._settings.base_url}/{page}/{make_token(self._secret, purpose, account.id, stamp)}"
+    def _signed(self, page: str, purpose: Purpose, account: AccountRow, *, stamp: str) -> str:
+        return f"{self._settings.base_url}/{page}/{make_token(self._secret, purpose, account.id, stamp=stamp)}"
 
     def _of_credential(self, session: Session, credential_id: UUID) -> dict[str, Any]:
         row = session.get_one(CredentialRow, credential_id)

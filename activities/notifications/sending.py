@@ -21,7 +21,7 @@ from vault.files import Vault
 class NotificationActivities:
     """One letter a notice; a repeat sends the letter that was written."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], writer: LetterWriter, post: Post) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], writer: LetterWriter, *, post: Post) -> None:
         self._engine = engine
         self._clock = clock
         self._writer = writer

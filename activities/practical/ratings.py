@@ -66,7 +66,7 @@ class PracticalActivities:
             task = session.get(TaskRow, sheet.task_id, with_for_update=True) if sheet else None
             if task and task.state == TaskState.OPEN:
                 close(task, TaskState.DONE, self._clock())
-                self._audit(session, task, "recording.rated", request)
+                self._audit(session, task, "recording.rated", rate=request)
 
     @activity.defn
     def weigh_ratings(self, request: SendRecording) -> RatingsClosed:
@@ -80,10 +80,10 @@ class PracticalActivities:
             if third:
                 return RatingsClosed(third=third)
             outcome = resolve(rubric, sheets)
-            self._record(session, case, recording.id, outcome)
+            self._record(session, case, recording.id, outcome=outcome)
             return RatingsClosed(done=True, passed=outcome.passed)
 
-    def _record(self, session: Session, case: CaseRow, recording_id: UUID, outcome: PracticalOutcome) -> None:
+    def _record(self, session: Session, case: CaseRow, recording_id: UUID, *, outcome: PracticalOutcome) -> None:
         if session.get(PracticalRow, recording_id) is None:
             session.add(
                 PracticalRow(
@@ -106,7 +106,7 @@ class PracticalActivities:
             )
             append(session, event, key=f"practical:{recording_id}")
 
-    def _audit(self, session: Session, task: TaskRow, kind: str, rate: Rate) -> None:
+    def _audit(self, session: Session, task: TaskRow, kind: str, *, rate: Rate) -> None:
         event = AuditEvent(
             kind=kind,
             at=self._clock(),

@@ -21,9 +21,9 @@ from domain.screening import CheckStatus, Finding, Verdict, incomplete, weigh
 NO_DEADLINE = timedelta(days=5)
 
 
-def assess(session: Session, case: CaseRow, verdicts: list[Verdict], now: datetime) -> None:
+def assess(session: Session, case: CaseRow, verdicts: list[Verdict], *, now: datetime) -> None:
     """Store what no check has stored, and weigh everything by the pinned pack."""
-    vetting.store_findings(session, case.id, _never_done(session, case.id, verdicts, now))
+    vetting.store_findings(session, case.id, _never_done(session, case.id, verdicts, now=now))
     application, pack = session.get_one(ApplicationRow, case.id), pinned(session, case)
     form = Form(
         pack=pack, trade=case.kind, legal_form=case.legal_form, country=case.country, today=case.opened_at.date()
@@ -31,10 +31,10 @@ def assess(session: Session, case: CaseRow, verdicts: list[Verdict], now: dateti
     risk = weigh(verdicts, facts(form, application.form), pack.part(case.kind).risk)
     case.risk_score, case.risk_band, case.risk_reasons = risk.score, risk.band, list(risk.reasons)
     case.checked_at = now
-    note(session, case, "case.assessed", now, {"score": risk.score, "band": risk.band})
+    note(session, case, "case.assessed", now=now, told={"score": risk.score, "band": risk.band})
 
 
-def open_task_for(session: Session, case: CaseRow, kind: TaskKind, now: datetime, tags: Sequence[str] = ()) -> UUID:
+def open_task_for(session: Session, case: CaseRow, kind: TaskKind, *, now: datetime, tags: Sequence[str] = ()) -> UUID:
     """Open a task of a case, one for each kind, or open it again; due by the pinned pack's deadline."""
     task_id = uuid5(case.id, kind)
     due_in = pinned(session, case).part(case.kind).deadlines.review or NO_DEADLINE
@@ -58,13 +58,13 @@ def tags_of(verdicts: Sequence[Verdict]) -> list[str]:
     return ["check_incomplete"] if incomplete(list(verdicts)) else []
 
 
-def note(session: Session, case: CaseRow, kind: str, now: datetime, told: dict[str, str | int | None]) -> None:
+def note(session: Session, case: CaseRow, kind: str, *, now: datetime, told: dict[str, str | int | None]) -> None:
     """Write into the trail what the procedure did, once for each kind."""
     event = AuditEvent(kind=kind, at=now, actor=None, role="system", subject=str(case.id), facts=told)
     append(session, event, key=f"{kind}:{case.id}")
 
 
-def _never_done(session: Session, case_id: UUID, verdicts: Sequence[Verdict], now: datetime) -> list[Finding]:
+def _never_done(session: Session, case_id: UUID, verdicts: Sequence[Verdict], *, now: datetime) -> list[Finding]:
     """Findings for the checks that gave up without leaving a word themselves."""
     known = {(row.check, row.subject) for row in vetting.findings_of(session, case_id)}
     undone = [each for each in verdicts if each.status == CheckStatus.ERROR]

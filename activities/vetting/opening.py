@@ -29,7 +29,9 @@ TITLE: dict[Trade, str] = {"merchant": "business.legal_name", "anchor": "identit
 class VettingActivities:
     """Cases: opened once, assessed once, however often the activity is tried."""
 
-    def __init__(self, engine: Engine, library: PackLibrary, clock: Callable[[], datetime], vat_register: bool) -> None:
+    def __init__(
+        self, engine: Engine, library: PackLibrary, clock: Callable[[], datetime], *, vat_register: bool
+    ) -> None:
         self._engine = engine
         self._library = library
         self._clock = clock
@@ -56,8 +58,8 @@ class VettingActivities:
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.case_id, with_for_update=True)
             if case.stage == Stage.CHECKING:
-                assess(session, case, verdicts, now)
-                open_task_for(session, case, TaskKind.REVIEW, now, tags_of(verdicts))
+                assess(session, case, verdicts, now=now)
+                open_task_for(session, case, TaskKind.REVIEW, now=now, tags=tags_of(verdicts))
                 case.stage = Stage.IN_REVIEW
         return Assessed(task_id=uuid5(request.case_id, TaskKind.REVIEW), band=case.risk_band)
 
@@ -82,5 +84,5 @@ class VettingActivities:
         session.flush()
         # Committed before any case is screened: of two that share a value, the later one always sees the earlier.
         mark(session, case.id, marks_of(stacked.pack, application))
-        note(session, case, "case.opened", now, {"pack": case.pack, "version": case.pack_version})
+        note(session, case, "case.opened", now=now, told={"pack": case.pack, "version": case.pack_version})
         return case

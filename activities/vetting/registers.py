@@ -43,15 +43,15 @@ class RegisterActivities:
     def _judge(self, answer: ViesAnswer, started: datetime) -> Finding:
         if not answer.valid:
             sentence = "The VAT register does not know this number as valid for trade between member states."
-            return self._finding(CheckStatus.WARN, "NOT_IN_REGISTER", sentence, started)
+            return self._finding(CheckStatus.WARN, "NOT_IN_REGISTER", sentence, started=started)
         sentence = f"The VAT register knows this number{f' as {answer.name}' if answer.name else ''}."
-        return self._finding(CheckStatus.PASS, "IN_REGISTER", sentence, started)
+        return self._finding(CheckStatus.PASS, "IN_REGISTER", sentence, started=started)
 
     def _away(self, started: datetime) -> Finding:
         sentence = "The VAT register does not answer. It is asked again; if it stays away, a person has to look."
-        return self._finding(CheckStatus.ERROR, "REGISTER_AWAY", sentence, started)
+        return self._finding(CheckStatus.ERROR, "REGISTER_AWAY", sentence, started=started)
 
-    def _finding(self, status: CheckStatus, code: str, sentence: str, started: datetime) -> Finding:
+    def _finding(self, status: CheckStatus, code: str, sentence: str, *, started: datetime) -> Finding:
         return Finding(
             check="identifier.register",
             version=1,

@@ -51,10 +51,10 @@ class Candidate:
     async def begin(self) -> None:
         """Click on start, load the room's page, take the lease; the answer to each is waited for."""
         form = f"csrftoken={self._seat.token}&client={self._seat.client}"
-        await self._insist("start", "POST", f"{self._path}/start", form)
+        await self._insist("start", "POST", f"{self._path}/start", body=form)
         self._report.begun.append(time.perf_counter())
-        await self._insist("page", "GET", self._path, "")
-        leased = await self._insist("lease", "POST", f"{self._path}/lease", {"client": self._seat.client})
+        await self._insist("page", "GET", self._path, body="")
+        leased = await self._insist("lease", "POST", f"{self._path}/lease", body={"client": self._seat.client})
         if leased.status == OK:
             self._ends = datetime.fromisoformat(leased.data["deadline_at"]).astimezone(UTC).timestamp()
 
@@ -67,14 +67,16 @@ class Candidate:
         self._report.sent.append(known)
         drop = random.choice(("before", "after")) if random.random() < self._plan.drops else ""
         first = time.perf_counter()
-        answer = await self._insist("save", "PUT", f"{self._path}/answers", body | {"client": self._seat.client}, drop)
+        answer = await self._insist(
+            "save", "PUT", f"{self._path}/answers", body=body | {"client": self._seat.client}, drop=drop
+        )
         if answer.status == OK:
             self._report.acknowledged.append(known)
             self._report.time("until stored", time.perf_counter() - first)
             self._saved_at = time.perf_counter()
         return answer.status == OK
 
-    async def _insist(self, kind: str, method: str, path: str, body: Any, drop: str = "") -> HttpAnswer:
+    async def _insist(self, kind: str, method: str, path: str, *, body: Any, drop: str = "") -> HttpAnswer:
         """Ask until an answer comes that settles it, as the page does: 1, 2, 4 ... 30 s apart, up to a third more."""
         failures = 0
         while time.time() < (self._ends or self._came + LONGEST_START) + FORGOTTEN:

@@ -34,7 +34,7 @@ class HttpConnection:
             self._fixed += f"cookie: {seat.cookies}\r\nx-csrftoken: {seat.token}\r\n"
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, method: str, path: str, body: Any = None, drop: bool = False) -> HttpAnswer:
+    async def ask(self, method: str, path: str, body: Any = None, *, drop: bool = False) -> HttpAnswer:
         """Send and read; raises Away. A text as body is a form; `drop` breaks the connection off when all is sent."""
         started = time.perf_counter()
         try:

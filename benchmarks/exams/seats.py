@@ -48,7 +48,7 @@ def questions(asked: Paper) -> list[PlannedItem]:
     return [PlannedItem(str(item_id), [_response(item, choice) for choice in CHOICES]) for item_id, item in asked]
 
 
-def seat(services: Services, many: int, minutes: int, asked: Paper) -> list[PlannedSeat]:
+def seat(services: Services, many: int, minutes: int, *, asked: Paper) -> list[PlannedSeat]:
     """So many candidates who may begin now and then have so many minutes."""
     people = [Ids(services.ids(), services.ids()) for _ in range(many)]
     with begin(services.engine) as session:
@@ -61,7 +61,7 @@ def seat(services: Services, many: int, minutes: int, asked: Paper) -> list[Plan
             (_session(services, each) for each in people),
             (_application(services, each) for each in people),
             (_case(services, each, stacked.ref) for each in people),
-            (_attempt(services, each, minutes, form) for each in people),
+            (_attempt(services, each, minutes, form=form) for each in people),
         ):
             session.add_all(rows)
             session.flush()
@@ -131,7 +131,7 @@ def _case(services: Services, ids: Ids, policy: PackRef) -> CaseRow:
     )
 
 
-def _attempt(services: Services, ids: Ids, minutes: int, form: dict[str, Any]) -> AttemptRow:
+def _attempt(services: Services, ids: Ids, minutes: int, *, form: dict[str, Any]) -> AttemptRow:
     now = services.now()
     blueprint = Blueprint(areas=AREAS, cells=tuple(Cell(area=each.key, count=20) for each in AREAS), minutes=minutes)
     return AttemptRow(

@@ -30,7 +30,7 @@ class RunVerdict(NamedTuple):
     scored: list[float]
 
 
-def judge(session: Session, seats: list[PlannedSeat], report: Report, questions: list[PlannedItem]) -> RunVerdict:
+def judge(session: Session, seats: list[PlannedSeat], report: Report, *, questions: list[PlannedItem]) -> RunVerdict:
     """Compare the tables with what the candidates were told."""
     stored = {(str(row.attempt_id), str(row.item_id)): row for row in session.exec(select(ResponseRow))}
     results = {row.attempt_id: row for row in session.exec(select(ResultRow))}

@@ -23,5 +23,5 @@ def bare_saves(services: Services, seat: PlannedSeat, asked: list[PlannedItem]) 
         save = Save.model_validate(told)
         with begin(services.engine) as session:
             session.get_one(SittingRow, attempt, with_for_update=True)
-            sittings.save(session, attempt, save, services.now(), late=False)
+            sittings.save(session, attempt, save, now=services.now(), late=False)
     return (seq - 1_000_000) / (time.perf_counter() - started)

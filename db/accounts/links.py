@@ -34,12 +34,12 @@ class LinkClaim(BaseModel, frozen=True):
     digest: str
 
 
-def make_token(secret: str, purpose: Purpose, account_id: UUID, stamp: str) -> str:
+def make_token(secret: str, purpose: Purpose, account_id: UUID, *, stamp: str) -> str:
     """A URL-safe token; `stamp` is what must not have changed when it comes back, and only its digest is inside."""
     return _signer(secret, purpose).sign(f"{account_id.hex}.{_digest(stamp)}").decode()
 
 
-def read_token(secret: str, purpose: Purpose, token: str, max_age: timedelta) -> LinkClaim:
+def read_token(secret: str, purpose: Purpose, token: str, *, max_age: timedelta) -> LinkClaim:
     """What the token says; refuses LinkSpent when it is older than `max_age` or not ours."""
     try:
         said = _signer(secret, purpose).unsign(token, max_age=int(max_age.total_seconds())).decode()
@@ -49,9 +49,9 @@ def read_token(secret: str, purpose: Purpose, token: str, max_age: timedelta) ->
     return LinkClaim(account_id=UUID(account_id), digest=digest)
 
 
-def bearer(session: Session, secret: str, purpose: Purpose, token: str) -> AccountRow:
+def bearer(session: Session, secret: str, purpose: Purpose, *, token: str) -> AccountRow:
     """The account a link speaks for; refuses LinkSpent. A reset link dies with the password it was made under."""
-    claim = read_token(secret, purpose, token, LIFETIME[purpose])
+    claim = read_token(secret, purpose, token, max_age=LIFETIME[purpose])
     account = session.get(AccountRow, claim.account_id, with_for_update=True)
     if account is None or account.disabled_at or claim.digest != _digest(stamp_of(purpose, account)):
         raise LinkSpent("This link was used already, or a newer one replaced it.")

@@ -61,7 +61,7 @@ def named(session: Session, ids: set[UUID]) -> Sequence[AccountRow]:
     return session.exec(select(AccountRow).where(col(AccountRow.id).in_(ids))).all()
 
 
-def open_session(session: Session, token: str, account: AccountRow, now: datetime, browser: str = "") -> None:
+def open_session(session: Session, token: str, account: AccountRow, *, now: datetime, browser: str = "") -> None:
     """Remember a signed-in browser: two weeks for applicants, a working day for staff."""
     lifetime = LIFETIME if account.role == Role.APPLICANT else STAFF_LIFETIME
     session.add(
@@ -110,7 +110,7 @@ def close_session(session: Session, token: str, now: datetime) -> None:
     session.exec(update(SessionRow).where(col(SessionRow.token_hash) == token_hash(token)).values(revoked_at=now))
 
 
-def close_one_session(session: Session, account_id: UUID, hashed: str, now: datetime) -> None:
+def close_one_session(session: Session, account_id: UUID, hashed: str, *, now: datetime) -> None:
     """Sign one browser of this account out, by the hash of its token."""
     mine = col(SessionRow.token_hash) == hashed, col(SessionRow.account_id) == account_id
     session.exec(update(SessionRow).where(*mine).values(revoked_at=now))

@@ -35,7 +35,9 @@ def marked(session: Session, attempt: AttemptRow) -> MarkedAttempt:
     points = {item: marks(content, replies[item]) if item in replies else 0.0 for item, content in keyed.items()}
     points |= {item: most[item] for item in credited}
     answered = sum(any(not reply.empty for reply in response) for response in replies.values())
-    return MarkedAttempt(points, result(attempt.covers, form, points, most, attempt.cut_percent), answered)
+    return MarkedAttempt(
+        points, result(attempt.covers, form, points, maxima_by_item=most, cut_percent=attempt.cut_percent), answered
+    )
 
 
 def keys_in_force(session: Session, form: ExamForm) -> tuple[dict[UUID, Item], set[UUID]]:

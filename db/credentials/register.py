@@ -44,7 +44,7 @@ class CredentialRow(SQLModel, table=True):
 
     def worth(self, today: date) -> Standing:
         """What it is worth on a day."""
-        return standing_on(self.standing, self.valid_from, self.valid_until, today)
+        return standing_on(self.standing, self.valid_from, self.valid_until, today=today)
 
 
 class CertificateRow(SQLModel, table=True):

@@ -25,7 +25,7 @@ class RenewalRow(SQLModel, table=True):
 
 
 def ending(
-    session: Session, days: tuple[date, date], after: SweepCursor | None = None, most: int = 500
+    session: Session, days: tuple[date, date], after: SweepCursor | None = None, *, most: int = 500
 ) -> list[CredentialRow]:
     """Valid credentials of anchors whose last day lies between two days, the earliest first; none that was renewed."""
     row, heir = CredentialRow, aliased(CredentialRow)

@@ -103,7 +103,7 @@ class AccommodationRow(SQLModel, table=True):
         return Accommodation.model_validate(self, from_attributes=True)
 
 
-def save(session: Session, attempt_id: UUID, one: Save, now: datetime, late: bool) -> int:
+def save(session: Session, attempt_id: UUID, one: Save, *, now: datetime, late: bool) -> int:
     """Write an answer unless a newer one is there; returns the `seq` that is stored. One statement, safe to repeat."""
     row: dict[str, Any] = {
         "attempt_id": attempt_id,
@@ -130,7 +130,7 @@ def save(session: Session, attempt_id: UUID, one: Save, now: datetime, late: boo
     ).one()
 
 
-def keep_late(session: Session, attempt_id: UUID, one: Save, now: datetime) -> None:
+def keep_late(session: Session, attempt_id: UUID, one: Save, *, now: datetime) -> None:
     """Keep an answer that came too late, once."""
     insert = _insert(session, LateResponseRow).values(
         attempt_id=attempt_id,

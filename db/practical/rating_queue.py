@@ -22,7 +22,7 @@ class WaitingStream(SQLModel):
     mine: bool = False
 
 
-def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> list[WaitingStream]:
+def to_rate(session: Session, rater: UUID, now: datetime, *, most: int = 50) -> list[WaitingStream]:
     """Open tasks that this person may take or holds: not an own case, not rated before, no tie, nobody else's claim."""
     rated = select(RatingRow.recording_id).where(RatingRow.rater == rater, col(RatingRow.submitted_at).is_not(None))
     query = (
@@ -49,4 +49,4 @@ def to_rate(session: Session, rater: UUID, now: datetime, most: int = 50) -> lis
 def claim_next(session: Session, rater: UUID, now: datetime) -> TaskRow | None:
     """Claim the first stream that this person may rate; None when there is none."""
     free = [each for each in to_rate(session, rater, now) if not each.mine]
-    return next((each.task for each in free if claim(session, each.task.id, rater, now)), None)
+    return next((each.task for each in free if claim(session, each.task.id, rater, now=now)), None)

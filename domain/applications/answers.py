@@ -27,7 +27,7 @@ def check_section(form: Form, section: str, raw: Raw) -> CheckedSection:
     errors: dict[str, str] = {}
     fields = section_fields(form, section)
     for field in fields:
-        _take(form, field, raw.get(field.key, ""), (field.key, values, errors))
+        _take(form, field, raw.get(field.key, ""), sink=(field.key, values, errors))
     typed = {field.key: raw[field.key] for field in fields if field.key in raw}
     return CheckedSection(values=values, errors=errors, raw=typed)
 
@@ -63,7 +63,7 @@ def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tup
     values: dict[str, str | list[str]] = {}
     wrong: dict[str, str] = {}
     for field in fields:
-        _take(form, field, entry.get(_column(field), ""), (_column(field), values, wrong))
+        _take(form, field, entry.get(_column(field), ""), sink=(_column(field), values, wrong))
     has_share = any(_column(field) == "share" for field in fields)
     if has_share and values.get("role") == "owner" and not values.get("share"):
         wrong.setdefault("share", "Enter the share that this owner holds, such as 60 or 33.33.")
@@ -73,7 +73,7 @@ def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tup
 Sink = tuple[str, dict[str, str | list[str]], dict[str, str]]
 
 
-def _take(form: Form, field: Field, typed: str | list[str], sink: Sink) -> None:
+def _take(form: Form, field: Field, typed: str | list[str], *, sink: Sink) -> None:
     """Read one field into the values, or its sentence into the errors, under the sink's key."""
     key, values, errors = sink
     many = field.kind in ("categories", "topics")

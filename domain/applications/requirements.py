@@ -109,11 +109,13 @@ def _people(form: Form, answers: Answers) -> list[Requirement]:
             key = field.key.replace("owners.", f"owners.{number}.", 1)
             wrong = key in checked.errors
             asked = field.model_copy(update={"required": field.required or wrong})
-            listed.append(_of_field(asked, key, key in typed and not wrong, f"Person {number + 1}: {field.label}"))
+            listed.append(
+                _of_field(asked, key, key in typed and not wrong, label=f"Person {number + 1}: {field.label}")
+            )
     return listed
 
 
-def _of_field(field: Field, key: str, done: bool, label: str = "") -> Requirement:
+def _of_field(field: Field, key: str, done: bool, *, label: str = "") -> Requirement:
     state = _state(done, field.required)
     return Requirement(key=key, section=field.section, label=label or field.label, state=state, why=field.rule)
 

@@ -51,7 +51,7 @@ class ItemPreference:
         return entry.area in self._turning and not entry.category
 
 
-def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, seed: int) -> ExamForm:
+def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, *, seed: int) -> ExamForm:
     """A form for the candidate: scored items for every cell, unseen pilots among them, options in a random order.
 
     Refuses InfeasibleBlueprint, naming the cell, when it cannot be filled within the limits.
@@ -59,7 +59,7 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
     admit_blueprint(blueprint, bank, candidate)
     dice = SeededRandom(seed)
     pool = eligible(blueprint, bank, candidate)
-    scored = _scored(blueprint, [entry for entry in pool if not entry.pilot], candidate, dice)
+    scored = _scored(blueprint, [entry for entry in pool if not entry.pilot], candidate, dice=dice)
     fresh = sorted(dice.shuffled(entry for entry in pool if entry.pilot), key=lambda entry: entry.exposure)
     chosen = list(scored)
     for pilot in fresh:
@@ -70,7 +70,7 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
 
 
 def _scored(
-    blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidate, dice: SeededRandom
+    blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidate, *, dice: SeededRandom
 ) -> list[BankEntry]:
     limit, taste = limit_of(blueprint, candidate.seen), ItemPreference(blueprint, candidate)
     by_chance = [places(blueprint, dice.shuffled(sorted(candidate.categories))) for _ in range(TRIES)]

@@ -33,16 +33,16 @@ class BlueprintGap(ItemPart):
 
 
 def admit_blueprint(
-    blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, sittings: int = 1
+    blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, *, sittings: int = 1
 ) -> None:
     """Refuse a blueprint that the bank cannot fill: InfeasibleBlueprint, naming the first cells; warnings pass."""
-    if grave := [gap.sentence for gap in gaps(blueprint, bank, candidate, sittings) if not gap.warning]:
+    if grave := [gap.sentence for gap in gaps(blueprint, bank, candidate, sittings=sittings) if not gap.warning]:
         more = f" And {len(grave) - MOST_NAMED} more." if len(grave) > MOST_NAMED else ""
         raise InfeasibleBlueprint(" ".join(grave[:MOST_NAMED]) + more)
 
 
 def gaps(
-    blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, sittings: int = 1
+    blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate | None, *, sittings: int = 1
 ) -> list[BlueprintGap]:
     """All that keeps the bank from filling so many forms for one candidate within the limit of overlap.
 
@@ -50,13 +50,13 @@ def gaps(
     """
     found = [*_areas(blueprint)]
     if candidate:
-        found += _short(blueprint, eligible(blueprint, bank, candidate), candidate, sittings)
+        found += _short(blueprint, eligible(blueprint, bank, candidate), candidate, sittings=sittings)
         return found
     turning = {area.key for area in blueprint.areas if area.by_category}
     for category in sorted({entry.category for entry in bank if entry.area in turning} - {""}) or [""]:
         anyone = Candidate(country="", categories=(category,) if category else ())
         fitting = [entry for entry in bank if entry.category in ("", category)]
-        found += [gap for gap in _short(blueprint, fitting, anyone, sittings) if gap not in found]
+        found += [gap for gap in _short(blueprint, fitting, anyone, sittings=sittings) if gap not in found]
     return found
 
 
@@ -74,13 +74,13 @@ def _areas(blueprint: Blueprint) -> Iterator[BlueprintGap]:
 
 
 def _short(
-    blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candidate, sittings: int
+    blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candidate, *, sittings: int
 ) -> list[BlueprintGap]:
     """The cells that stay short, for the first reason that leaves any; and a warning of too few pilots."""
     scored = sorted((entry for entry in fitting if not entry.pilot), key=lambda entry: entry.item in candidate.seen)
     found: list[BlueprintGap] | None = None
     for turn in turns(blueprint, candidate.categories):
-        short = next(filter(None, _reasons(blueprint, turn, scored, (candidate.seen, sittings))), [])
+        short = next(filter(None, _reasons(blueprint, turn, scored, history=(candidate.seen, sittings))), [])
         found = short if found is None else min(found, short, key=_lacking)
         if not found:
             break
@@ -99,7 +99,7 @@ def _lacking(found: list[BlueprintGap]) -> int:
 
 
 def _reasons(
-    blueprint: Blueprint, turn: Counter[FormPlace], scored: Sequence[BankEntry], history: tuple[frozenset[UUID], int]
+    blueprint: Blueprint, turn: Counter[FormPlace], scored: Sequence[BankEntry], *, history: tuple[frozenset[UUID], int]
 ) -> Iterator[list[BlueprintGap]]:
     seen, sittings = history
     limit = limit_of(blueprint, seen)
@@ -109,11 +109,11 @@ def _reasons(
         yield _unfilled(blueprint, match(turn, scored, limit), remedy)
     remedy = "Others exclude each other. Add items that have no enemies there."
     yield _unfilled(blueprint, match_apart(turn, scored, limit), remedy)
-    yield _repeated(blueprint, turn, [entry for entry in scored if entry.item not in seen], sittings)
+    yield _repeated(blueprint, turn, [entry for entry in scored if entry.item not in seen], sittings=sittings)
 
 
 def _repeated(
-    blueprint: Blueprint, turn: Counter[FormPlace], fresh: Sequence[BankEntry], sittings: int
+    blueprint: Blueprint, turn: Counter[FormPlace], fresh: Sequence[BankEntry], *, sittings: int
 ) -> list[BlueprintGap]:
     """The cells that run dry: forms take new items as long as there are any, so it is the last attempt that lacks."""
     together = match(Counter({place: count * sittings for place, count in turn.items()}), fresh)
@@ -125,13 +125,13 @@ def _repeated(
 
 def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[BlueprintGap]:
     return [
-        _gap(blueprint, place, (wanted, len(filling.there[place])), remedy)
+        _gap(blueprint, place, (wanted, len(filling.there[place])), remedy=remedy)
         for place, wanted in filling.places.items()
         if len(filling.there[place]) < wanted
     ]
 
 
-def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], remedy: str) -> BlueprintGap:
+def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], *, remedy: str) -> BlueprintGap:
     wanted, there = counts
     label = next(area.label for area in blueprint.areas if area.key == place.area)
     where = [label, *filter(None, (place.difficulty, place.category and f"category {place.category}"))]

@@ -117,7 +117,7 @@ def turns(blueprint: Blueprint, categories: Iterable[str]) -> Iterator[Counter[F
 
 
 def match(
-    wanted: Counter[FormPlace], ranked: Iterable[BankEntry], limit: ReuseLimit = FREE, apart: bool = False
+    wanted: Counter[FormPlace], ranked: Iterable[BankEntry], limit: ReuseLimit = FREE, *, apart: bool = False
 ) -> Filling:
     """Fill as many places as can be with the entries that come first; enemies are left out when `apart`."""
     filling = Filling(wanted)

@@ -67,7 +67,7 @@ def rescored(keyed: ScoredItem, attempt: AttemptMarks) -> ExamOutcome:
     own = attempt.item
     earned = attempt.marks | {own: keyed.earned(attempt.response)}
     maxima = attempt.maxima | {own: float(keyed.item.points)}
-    return result(attempt.blueprint, attempt.form, earned, maxima, attempt.cut_percent)
+    return result(attempt.blueprint, attempt.form, earned, maxima_by_item=maxima, cut_percent=attempt.cut_percent)
 
 
 def _flip(attempt: UUID, before: ExamOutcome, after: ExamOutcome) -> ResultChange:

@@ -51,7 +51,7 @@ def can_renew(valid_until: date, today: date, policy: RenewalPolicy) -> bool:
     return valid_until - policy.opens_before <= today <= valid_until + policy.grace
 
 
-def admit_renewal(standing: Standing, valid_until: date, today: date, policy: RenewalPolicy) -> None:
+def admit_renewal(standing: Standing, valid_until: date, today: date, *, policy: RenewalPolicy) -> None:
     """Refuse to renew what was suspended or revoked, too early, or after the grace: NotRenewable."""
     if standing != Standing.VALID:
         raise NotRenewable(f"This certificate is {standing}, so it cannot be renewed.")

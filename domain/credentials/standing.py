@@ -112,7 +112,7 @@ def read_number(typed: str) -> str:
     return spell(compact)
 
 
-def standing_on(stored: Standing, valid_from: date, valid_until: date, today: date) -> Standing:
+def standing_on(stored: Standing, valid_from: date, valid_until: date, *, today: date) -> Standing:
     """What the credential is worth today; its first and its last day count as valid."""
     if stored != Standing.VALID or valid_from <= today <= valid_until:
         return stored

@@ -52,7 +52,7 @@ def find_mrz(text: str, today: date, number: str = "") -> Mrz | None:
     Where a scanner may have taken a letter of the document's number for a digit, `number` (as the holder gave it) is
     tried too, and counts when the check digits bear it out.
     """
-    found = [each for layout in (TD3, TD1, TD2) for each in _readings(layout, text, today, _squeezed(number))]
+    found = [each for layout in (TD3, TD1, TD2) for each in _readings(layout, text, today, number=_squeezed(number))]
     return min(found, key=lambda each: (len(each.mrz.failed), each.mended)).mrz if found else None
 
 
@@ -62,7 +62,7 @@ def check_digit(text: str) -> str:
     return str(sum(value * WEIGHTS[index % 3] for index, value in enumerate(values)) % 10)
 
 
-def _readings(layout: ZoneLayout, text: str, today: date, number: str) -> Iterator[_Read]:
+def _readings(layout: ZoneLayout, text: str, today: date, *, number: str) -> Iterator[_Read]:
     for zone in rows_in(layout, text):
         for rows in product(*zone):
             lines = [row.text for row in rows]
@@ -95,13 +95,13 @@ def _read(layout: ZoneLayout, lines: list[str], today: date) -> Mrz:
             "sex": _bare(part["sex"]),
             "birth_date": birth,
             "expiry_date": expiry,
-            "failed": tuple(_failed(part, (number, digit), (birth, expiry), layout.composite(lines))),
+            "failed": tuple(_failed(part, (number, digit), (birth, expiry), composite=layout.composite(lines))),
         }
     )
 
 
 def _failed(
-    part: dict[str, str], number: tuple[str, str], days: tuple[date | None, date | None], composite: str
+    part: dict[str, str], number: tuple[str, str], days: tuple[date | None, date | None], *, composite: str
 ) -> Iterator[CheckDigit]:
     """The check digits that do not fit, and the dates that no calendar has."""
     if check_digit(number[0]) != number[1]:

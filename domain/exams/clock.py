@@ -124,7 +124,7 @@ class UnknownItem(Forbidden):
     """The item is not on this form."""
 
 
-def start_deadline(now: datetime, minutes: int, granted: Accommodation, closes_at: datetime) -> datetime:
+def start_deadline(now: datetime, minutes: int, granted: Accommodation, *, closes_at: datetime) -> datetime:
     """The deadline of a sitting that begins now.
 
     The window closes later by what the accommodation adds, so that closing never eats into it.
@@ -151,7 +151,7 @@ def admit_start(now: datetime, opens_at: datetime, closes_at: datetime) -> None:
         raise AttemptClosed(f"The time to take this exam ended on {closes_at:%-d %B %Y, %H:%M} UTC.")
 
 
-def admit_save(clock: Clock, save: Save, lease: str, now: datetime) -> None:
+def admit_save(clock: Clock, save: Save, lease: str, *, now: datetime) -> None:
     """Refuse a save that does not count: AttemptClosed, Superseded, Paused."""
     if clock.closed(now):
         raise AttemptClosed("The exam has ended. This answer came too late to count.")

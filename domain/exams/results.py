@@ -43,6 +43,7 @@ def result(
     blueprint: Blueprint,
     form: ExamForm,
     marks_by_item: Mapping[UUID, float],
+    *,
     maxima_by_item: Mapping[UUID, float],
     cut_percent: float,
 ) -> ExamOutcome:
@@ -82,6 +83,7 @@ def next_allowed(
     finished: Sequence[PastAttempt],
     ladder: Sequence[timedelta],
     per: tuple[int, timedelta],
+    *,
     now: datetime,
     voided_counts: bool = False,
 ) -> datetime | None:

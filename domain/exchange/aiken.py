@@ -63,7 +63,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             yield block
             block = None
         elif option and (block.options or option[1] == "A"):
-            _add(block, line, option[1], option[2])
+            _add(block, line, option[1], text=option[2])
         else:
             block.stem.append(words)
     if block:
@@ -71,7 +71,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield block
 
 
-def _add(block: _Block, line: int, letter: str, text: str) -> None:
+def _add(block: _Block, line: int, letter: str, *, text: str) -> None:
     """Take one more answer."""
     due = chr(ord("A") + len(block.options))
     if not block.stem:

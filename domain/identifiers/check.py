@@ -56,7 +56,7 @@ def judge(scheme: str, value: str, country: str | None) -> IdentifierVerdict:
         return _verdict(IdentifierStatus.INVALID_CHECKSUM, typed, sentence)
     except (ValidationError, ValueError, IndexError):
         return _verdict(IdentifierStatus.INVALID_FORMAT, typed, f"This is not a valid {known.name}. {known.remedy}")
-    return _placed(scheme, known, normal, country)
+    return _placed(scheme, known, normal, country=country)
 
 
 def knows(scheme: str) -> bool:
@@ -64,7 +64,7 @@ def knows(scheme: str) -> bool:
     return _module(scheme) is not None
 
 
-def _placed(scheme: str, known: Scheme, normal: str, country: str | None) -> IdentifierVerdict:
+def _placed(scheme: str, known: Scheme, normal: str, *, country: str | None) -> IdentifierVerdict:
     embedded = _country(scheme, known, normal)
     region = _region(normal) if scheme == "cn.uscc" else None
     if embedded and country and embedded != country.upper():

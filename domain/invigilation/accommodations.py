@@ -48,7 +48,7 @@ def granted(wish: AccommodationInput) -> Accommodation:
     return Accommodation(**{field: _number(field, getattr(wish, field)) for field in _BOUNDS})
 
 
-def admit_approval(asked_by: UUID, candidate: UUID, by: UUID, settled: bool) -> None:
+def admit_approval(asked_by: UUID, candidate: UUID, by: UUID, *, settled: bool) -> None:
     """Refuse OwnRequest and SettledRequest."""
     if settled:
         raise SettledRequest("This accommodation was approved or ended already.")

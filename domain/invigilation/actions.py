@@ -70,7 +70,7 @@ def admit_minutes(minutes: int) -> None:
         raise BadMinutes(f"Give between 1 and {MOST_MINUTES} whole minutes.")
 
 
-def regrant(clock: Clock, minutes: int, before: Accommodation, after: Accommodation, now: datetime) -> Clock:
+def regrant(clock: Clock, minutes: int, before: Accommodation, *, after: Accommodation, now: datetime) -> Clock:
     """Move the deadline by what a changed accommodation adds or takes; never into the past."""
     if clock.over(now):
         return clock

@@ -26,13 +26,13 @@ def find_name(name: str, text: str) -> Match:
     for found in (_literal(wanted, page, text), _across_scripts(wanted, page, text)):
         if found:
             return found
-    return best(compare(name, wanted, text, window) for window in windows(wanted, page))
+    return best(compare(name, wanted, text, window=window) for window in windows(wanted, page))
 
 
 def _literal(wanted: list[Word], page: list[Word], text: str) -> Match | None:
     """The name itself, spaces and order of a person's names aside."""
     found = [
-        _bounded(wanted, page, text, span)
+        _bounded(wanted, page, text, span=span)
         for order in _orders(wanted, turn=not any(map(is_han, wanted)))
         for span in _spans(order, page, lambda plain: plain)
     ]
@@ -77,7 +77,7 @@ def _spans(order: Sequence[Word], page: list[Word], key: Callable[[str], str]) -
         at = joined.find(needle, at + 1)
 
 
-def _bounded(wanted: list[Word], page: list[Word], text: str, span: tuple[int, int]) -> Match:
+def _bounded(wanted: list[Word], page: list[Word], text: str, *, span: tuple[int, int]) -> Match:
     """Equivalent, or minor when the name found is a part of a longer one."""
     start, end = page[span[0]].start, page[span[1]].end
     before, after = _run_before(text, start), _run_after(text, end)

@@ -30,7 +30,7 @@ def windows(wanted: list[Word], page: list[Word]) -> Iterator[list[Word]]:
         yield page[max(0, start - 1) : start + len(wanted) + 2]
 
 
-def compare(name: str, wanted: list[Word], text: str, window: list[Word]) -> Match:
+def compare(name: str, wanted: list[Word], text: str, *, window: list[Word]) -> Match:
     """The name against one stretch of the page, word by word."""
     steps = list(_steps(wanted, window))
     total = sum(_weight(word) for word in wanted)

@@ -49,7 +49,7 @@ def valid_on(part: Pack | Rule, on: date) -> bool:
 
 def merge(general: Pack, specific: Pack) -> Pack:
     """One pack that asks at least what each of the two asks; words come from the specific one."""
-    rules = union(general.rules, specific.rules, lambda rule: rule.id, _stricter_rule)
+    rules = union(general.rules, specific.rules, lambda rule: rule.id, join=_stricter_rule)
     ends = [end for end in (general.valid_to, specific.valid_to) if end]
     return Pack(
         id=f"{general.id}+{specific.id}",

@@ -26,12 +26,12 @@ def merge_anchor(general: AnchorPolicy, specific: AnchorPolicy) -> AnchorPolicy:
     return AnchorPolicy(
         **shared(general, specific),
         guardian_consent_below=age,
-        topics=union(general.topics, specific.topics, key_of, _merge_topic),
+        topics=union(general.topics, specific.topics, key_of, join=_merge_topic),
         training=specific.training or general.training,
         code_of_conduct=specific.code_of_conduct or general.code_of_conduct,
         exam=_merge_exam(general.exam, specific.exam),
         practical=_merge_practical(general.practical, specific.practical),
-        levels=union(general.levels, specific.levels, key_of, _merge_level),
+        levels=union(general.levels, specific.levels, key_of, join=_merge_level),
         renewal=_merge_renewal(general.renewal, specific.renewal),
         rests_on=grounds(general, specific, stricter),
     )
@@ -48,7 +48,7 @@ def _merge_exam(general: ExamPolicy, specific: ExamPolicy) -> ExamPolicy:
         return a
     stated = {name: getattr(b, name) for name in b.model_fields_set}
     narrowed = {
-        "areas": union(a.areas, b.areas, lambda area: area.key, _merge_area),
+        "areas": union(a.areas, b.areas, lambda area: area.key, join=_merge_area),
         "minutes": b.minutes if "minutes" in stated else a.minutes,
         "pass_percent": max(a.pass_percent, stated.get("pass_percent", 0)),
         "attempts": min(a.attempts, stated.get("attempts", a.attempts)),
@@ -84,7 +84,7 @@ def _merge_practical(general: PracticalPolicy, specific: PracticalPolicy) -> Pra
     stated = {name: getattr(b, name) for name in b.model_fields_set}
     narrowed = {
         "required": a.required or b.required,
-        "criteria": union(a.criteria, b.criteria, lambda each: each.key, _merge_criterion),
+        "criteria": union(a.criteria, b.criteria, lambda each: each.key, join=_merge_criterion),
         "pass_percent": max(a.pass_percent, stated.get("pass_percent", 0)),
         "band": min(a.band, stated.get("band", a.band)),
         "shortest": max(a.shortest, stated.get("shortest", a.shortest)),

@@ -24,10 +24,10 @@ def shared(general: ApplicationPolicy, specific: ApplicationPolicy) -> dict[str,
     return {
         "legal_forms": specific.legal_forms or general.legal_forms,
         "categories": specific.categories or general.categories,
-        "fields": union(general.fields, specific.fields, key_of, _merge_field),
-        "documents": union(general.documents, specific.documents, key_of, _merge_document),
+        "fields": union(general.fields, specific.fields, key_of, join=_merge_field),
+        "documents": union(general.documents, specific.documents, key_of, join=_merge_document),
         "risk": _merge_risk(general.risk, specific.risk),
-        "decline_reasons": union(general.decline_reasons, specific.decline_reasons, key_of, lambda _, new: new),
+        "decline_reasons": union(general.decline_reasons, specific.decline_reasons, key_of, join=lambda _, new: new),
         "deadlines": Deadlines(
             review=least(general.deadlines.review, specific.deadlines.review),
             provider_patience=least(general.deadlines.provider_patience, specific.deadlines.provider_patience),
@@ -76,7 +76,7 @@ def _merge_risk(general: RiskPolicy, specific: RiskPolicy) -> RiskPolicy:
     return RiskPolicy(
         medium_from=min(general.medium_from, specific.medium_from),
         high_from=min(general.high_from, specific.high_from),
-        rules=union(general.rules, specific.rules, lambda rule: (rule.id, rule.when), _higher),
+        rules=union(general.rules, specific.rules, lambda rule: (rule.id, rule.when), join=_higher),
     )
 
 
@@ -112,7 +112,7 @@ def key_of(part: Choice | Field | DocumentRule) -> str:
 
 
 def union(
-    general: Iterable[T], specific: Iterable[T], key: Callable[[T], object], join: Callable[[T, T], T]
+    general: Iterable[T], specific: Iterable[T], key: Callable[[T], object], *, join: Callable[[T, T], T]
 ) -> tuple[T, ...]:
     """Both lists by their keys; what stands in both is joined."""
     parts = {key(part): part for part in general}

@@ -133,7 +133,7 @@ def admit_size(policy: PracticalPolicy, size: int) -> None:
         raise RecordingTooLarge(f"This recording is larger than {most}. Export it at 720p or less, and upload that.")
 
 
-def admit_chunk(known_size: int, offset_expected: int, offset_given: int, length: int) -> None:
+def admit_chunk(known_size: int, offset_expected: int, offset_given: int, *, length: int) -> None:
     """Refuse a part that does not fit a file of `known_size` bytes: WrongOffset, UnfitPart, RecordingTooLarge."""
     if offset_given != offset_expected:
         raise WrongOffset(expected=offset_expected)

@@ -79,7 +79,7 @@ def figures_of(columns: Sequence[ItemColumn], maxima: Sequence[float]) -> list[I
 
 
 def distractors(
-    choices: Sequence[Collection[str]], totals: Sequence[float], options: Sequence[str], right: Collection[str]
+    choices: Sequence[Collection[str]], totals: Sequence[float], options: Sequence[str], *, right: Collection[str]
 ) -> list[Distractor]:
     """How often each option was chosen and by whom; `choices` and `totals` person by person, no answer last."""
     found = []

@@ -47,14 +47,14 @@ def mail_server(port: int = 0, **options: Any) -> Iterator[tuple[str, Postman]]:
 
 def office(services: Services, post: Post | None = None) -> NotificationActivities:
     writer = LetterWriter(services.settings, services.secret, services.vault)
-    return NotificationActivities(services.engine, services.now, writer, post or LocalMailbox())
+    return NotificationActivities(services.engine, services.now, writer, post=post or LocalMailbox())
 
 
 def smtp(address: str) -> SmtpPost:
     return SmtpPost(f"smtp://{address}", "Greenroom <no-reply@example.com>")
 
 
-def notice(services: Services, kind: NoticeKind, to: Person, subject: UUID) -> Notice:
+def notice(services: Services, kind: NoticeKind, to: Person, *, subject: UUID) -> Notice:
     return Notice(id=services.ids(), kind=kind, account_id=to.id, subject=subject)
 
 
@@ -63,17 +63,17 @@ def ready(services: Services, cast: Cast, kind: NoticeKind) -> Notice:
     lin = cast["lin"]
     match kind:
         case kind if kind in OF_CREDENTIAL:
-            return notice(services, kind, lin, valid(services, cast, PDF))
+            return notice(services, kind, lin, subject=valid(services, cast, PDF))
         case NoticeKind.CASE_DECLINED:
             request, _ = assessed(services, lin)
             once(review(services).record_decision, request, decline(services, cast["rita"]))
-            return notice(services, kind, lin, request.application_id)
+            return notice(services, kind, lin, subject=request.application_id)
         case NoticeKind.APPLICATION_RECEIVED:
-            return notice(services, kind, lin, opened(services, lin).application_id)
+            return notice(services, kind, lin, subject=opened(services, lin).application_id)
         case kind if kind in OF_ANCHOR:
-            return notice(services, kind, lin, exam_for(services, lin).case_id)
+            return notice(services, kind, lin, subject=exam_for(services, lin).case_id)
         case _:
-            return notice(services, kind, lin, lin.id)
+            return notice(services, kind, lin, subject=lin.id)
 
 
 @BOTH
@@ -107,7 +107,8 @@ def test_markup_in_a_name_stays_words(services: Services, cast: Cast) -> None:
         services, cast["lin"], changes={"business.legal_name": "<script>alert(1)</script>\nBcc: x@example.com"}
     )
     once(
-        office(services).notify, notice(services, NoticeKind.APPLICATION_RECEIVED, cast["lin"], request.application_id)
+        office(services).notify,
+        notice(services, NoticeKind.APPLICATION_RECEIVED, cast["lin"], subject=request.application_id),
     )
     (letter,) = rows(services, MailRow)
     assert "<script" not in letter.html and "<b>" not in letter.html and "\n" not in letter.subject

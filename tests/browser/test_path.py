@@ -31,7 +31,7 @@ def test_a_merchant_applies_on_a_phone_and_is_certified(
     number = decide(rita.sign_in("rita@example.com"))
     lin.page.reload()
     lin.says("You are certified").look().says(number)
-    verify(window.open(PHONE), lin, number, tmp_path)
+    verify(window.open(PHONE), lin, number, folder=tmp_path)
     revoke(rita, number, window.open(PHONE))
 
 
@@ -86,7 +86,7 @@ def decide(rita: Screen) -> str:
     return rita.page.get_by_text("GR-M-").first.inner_text().strip()
 
 
-def verify(shopper: Screen, lin: Screen, number: str, folder: Path) -> None:
+def verify(shopper: Screen, lin: Screen, number: str, *, folder: Path) -> None:
     shopper.open(f"/verify/{number}").says("Lin Tea House GmbH").look()
     with lin.page.expect_download() as download:
         lin.press("Download the certificate")

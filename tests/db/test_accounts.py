@@ -17,7 +17,9 @@ TOKEN = "a token that only the browser knows"
 
 def sign_in(services: Services, who: Person, token: str = TOKEN) -> None:
     with begin(services.engine) as session:
-        accounts.open_session(session, token, session.get_one(AccountRow, who.id), services.now(), "B" * 900)
+        accounts.open_session(
+            session, token, session.get_one(AccountRow, who.id), now=services.now(), browser="B" * 900
+        )
 
 
 def seated(services: Services, after: timedelta = timedelta(), token: str = TOKEN) -> Person | None:
@@ -65,9 +67,9 @@ def test_nobody_ends_anothers_session_and_everybody_all_of_theirs(services: Serv
     sign_in(services, cast["lin"])
     sign_in(services, cast["lin"], "telephone")
     with begin(services.engine) as session:
-        accounts.close_one_session(session, cast["omar"].id, accounts.token_hash(TOKEN), services.now())
+        accounts.close_one_session(session, cast["omar"].id, accounts.token_hash(TOKEN), now=services.now())
         assert len(accounts.live_sessions(session, cast["lin"].id, services.now())) == 2
-        accounts.close_one_session(session, cast["lin"].id, accounts.token_hash(TOKEN), services.now())
+        accounts.close_one_session(session, cast["lin"].id, accounts.token_hash(TOKEN), now=services.now())
     assert (seated(services), seated(services, token="telephone")) == (None, cast["lin"])
     with begin(services.engine) as session:
         accounts.close_all_sessions(session, cast["lin"].id, services.now())

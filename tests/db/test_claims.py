@@ -32,9 +32,9 @@ def take(services: Services, who: Person, after: timedelta = timedelta()) -> UUI
         return task.id if task else None
 
 
-def claim_of(services: Services, task: UUID, who: Person, after: timedelta = timedelta()) -> bool:
+def claim_of(services: Services, task: UUID, who: Person, *, after: timedelta = timedelta()) -> bool:
     with begin(services.engine) as session:
-        return claim(session, task, who.id, services.now() + after)
+        return claim(session, task, who.id, now=services.now() + after)
 
 
 def at_once(*work: Callable[[], UUID | bool | None]) -> list[UUID | bool | None]:
@@ -59,7 +59,7 @@ def test_two_reviewers_at_once_get_different_tasks(services: Services, cast: Cas
 @BOTH
 def test_an_expired_claim_goes_to_one_of_two_who_want_it(services: Services, cast: Cast, tasks: list[UUID]) -> None:
     assert claim_of(services, tasks[0], cast["ada"])
-    wish = [lambda who=who: claim_of(services, tasks[0], cast[who], CLAIM + LATER) for who in ("rita", "sam")]
+    wish = [lambda who=who: claim_of(services, tasks[0], cast[who], after=CLAIM + LATER) for who in ("rita", "sam")]
     assert sorted(map(bool, at_once(*wish))) == [False, True]
 
 
@@ -69,10 +69,10 @@ def test_a_claim_holds_half_an_hour_and_is_renewed_by_its_holder(
 ) -> None:
     task, rita, sam = tasks[0], cast["rita"], cast["sam"]
     assert claim_of(services, task, rita)
-    assert not claim_of(services, task, sam, LATER)
-    assert claim_of(services, task, rita, LATER)
-    assert not claim_of(services, task, sam, LATER + LATER)
-    assert claim_of(services, task, sam, LATER + CLAIM + timedelta(minutes=1))
+    assert not claim_of(services, task, sam, after=LATER)
+    assert claim_of(services, task, rita, after=LATER)
+    assert not claim_of(services, task, sam, after=LATER + LATER)
+    assert claim_of(services, task, sam, after=LATER + CLAIM + timedelta(minutes=1))
 
 
 @BOTH

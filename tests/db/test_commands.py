@@ -88,7 +88,7 @@ def _record(engine: Engine) -> UUID:
 def test_the_first_answer_stays(engine: Engine) -> None:
     with begin(engine) as session:
         record(session, command())
-        settle(session, ID, NOW, ("AlreadyDecided", "This case is closed."))
+        settle(session, ID, NOW, refusal=("AlreadyDecided", "This case is closed."))
     with begin(engine) as session:
         settle(session, ID, NOW + timedelta(minutes=1))
         postpone(session, command(), NOW)

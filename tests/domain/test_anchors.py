@@ -159,9 +159,9 @@ def test_steps_come_on_their_days() -> None:
 def test_a_renewal_is_open_from_sixty_days_before_to_thirty_after(left: int, open_: bool) -> None:
     today, policy = ENDS - left * DAY, RenewalPolicy()
     assert can_renew(ENDS, today, policy) == open_
-    check(None if open_ else NotRenewable, lambda: admit_renewal(Standing.VALID, ENDS, today, policy))
+    check(None if open_ else NotRenewable, lambda: admit_renewal(Standing.VALID, ENDS, today, policy=policy))
     for standing in (Standing.SUSPENDED, Standing.REVOKED, Standing.PENDING):
-        check(NotRenewable, lambda: admit_renewal(standing, ENDS, today, policy), str(standing))  # noqa: B023
+        check(NotRenewable, lambda: admit_renewal(standing, ENDS, today, policy=policy), str(standing))  # noqa: B023
 
 
 def test_a_renewal_loses_no_day() -> None:

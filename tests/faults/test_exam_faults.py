@@ -62,7 +62,7 @@ def test_the_web_killed_amid_saves_loses_no_answer_that_it_acknowledged(settings
         begin_sitting(office.services, attempt, CLIENT)
         web = WebProcess(settings).start()
         headers = headers_of(office.services, attempt.account_id)
-        savers = [Saver(web.url, attempt, place, headers) for place in range(3)]
+        savers = [Saver(web.url, attempt, place, headers=headers) for place in range(3)]
         wait_for(lambda: min(each.acknowledged for each in savers) > 10)
         web.kill()
         told = {each.item: each.acknowledged for each in savers}
@@ -138,8 +138,10 @@ def test_an_anchor_has_one_credential_when_every_effect_and_the_approval_come_tw
         decision = office.verdict(levels={"food": "L1"})
         with begin(office.services.engine) as session:
             task = open_task(session, case)
-            assert task and claim(session, task.id, decision.by, office.services.now())
-        outcomes = [commands.decide(office.services.outbox, office.cast["rita"], case, decision) for _ in range(2)]
+            assert task and claim(session, task.id, decision.by, now=office.services.now())
+        outcomes = [
+            commands.decide(office.services.outbox, office.cast["rita"], case, decision=decision) for _ in range(2)
+        ]
         assert office.until(lambda: office.credential(case, Standing.VALID), 40)
         assert {each.refusal for each in outcomes} == {None}
         assert set(lossy.lost) >= {"prepare_attempt", "finish_attempt", "close_rating", "record_decision"}

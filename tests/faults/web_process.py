@@ -38,7 +38,7 @@ class WebProcess(Killable):
 class Saver:
     """Saves answers to one item, each until it is acknowledged; `acknowledged` is the number of the last one."""
 
-    def __init__(self, url: str, attempt: AttemptRow, place: int, headers: dict[str, str]) -> None:
+    def __init__(self, url: str, attempt: AttemptRow, place: int, *, headers: dict[str, str]) -> None:
         self._url, self._headers = f"{url}/exams/{attempt.id}/answers", headers
         self.item = attempt.drawn.items[place].item
         self.acknowledged = self.failures = 0
@@ -83,7 +83,7 @@ def headers_of(services: Services, account_id: Any) -> dict[str, str]:
     """What the browser of a person who is signed in sends along."""
     token = f"page-{services.ids()}"
     with begin(services.engine) as session:
-        open_session(session, token, session.get_one(AccountRow, account_id), services.now())
+        open_session(session, token, session.get_one(AccountRow, account_id), now=services.now())
     seat = Signer(services.secret, salt="session").sign(token).decode()
     nonce = Signer(services.secret, salt="csrf-cookie").sign("nonce").decode()
     return {

@@ -35,7 +35,7 @@ def test_a_form_can_be_drawn_for_each_category_as_often_as_one_may_try(services:
         seen: frozenset[UUID] = frozenset()
         for seed in range(anchor.exam.attempts):
             candidate = Candidate(country=country, categories=(category.key,), seen=seen)
-            form = draw(blueprint, entries, candidate, seed)
+            form = draw(blueprint, entries, candidate, seed=seed)
             assert len(form.items) == blueprint.items
             seen |= {each.item for each in form.items}
 

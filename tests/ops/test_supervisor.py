@@ -36,7 +36,7 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
 
 def supervise(folder: Path, *programs: Program) -> tuple[Supervisor, Console]:
     console = Console(record=True, width=200, file=io.StringIO())
-    return Supervisor(programs, folder / "log", console, HASTY), console
+    return Supervisor(programs, folder / "log", console, patience=HASTY), console
 
 
 def test_programs_start_in_order_each_after_the_one_before_answers(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_program_that_never_answers_is_given_up(tmp_path: Path) -> None:
 def test_a_long_life_forgives_earlier_deaths(tmp_path: Path) -> None:
     patience = RestartPolicy(quick=0.0, deaths=2, first_pause=0.0)
     console = Console(record=True, width=200, file=io.StringIO())
-    supervisor = Supervisor([python("worker", "pass")], tmp_path / "log", console, patience)
+    supervisor = Supervisor([python("worker", "pass")], tmp_path / "log", console, patience=patience)
     timer = threading.Timer(0.8, supervisor.ask_to_stop)
     timer.start()
     assert supervisor.run() == 0

@@ -102,7 +102,7 @@ def test_a_file_the_server_refuses_is_kept_and_explained(server: EmbeddedTempora
 async def test_a_worker_is_well_while_it_polls_its_queue(server: EmbeddedTemporal) -> None:
     server.start()
     client = await Client.connect(server.address, identity="7@this-host")
-    assert not await polls(server.address, "default", "wf", "this-host")
+    assert not await polls(server.address, "default", "wf", host="this-host")
 
     @activity.defn
     def nothing() -> None:
@@ -111,6 +111,6 @@ async def test_a_worker_is_well_while_it_polls_its_queue(server: EmbeddedTempora
     with ThreadPoolExecutor(1) as pool:
         async with Worker(client, task_queue="wf", activities=[nothing], activity_executor=pool):
             until = time.monotonic() + 10
-            while not await polls(server.address, "default", "wf", "this-host"):
+            while not await polls(server.address, "default", "wf", host="this-host"):
                 assert time.monotonic() < until
-            assert not await polls(server.address, "default", "wf", "another-host")
+            assert not await polls(server.address, "default", "wf", host="another-host")

@@ -25,7 +25,7 @@ def anchor_certified(office: Office) -> str:
     school.sit(school.attempt(case))
     recording = school.record(case)
     for who, score in (("eli", 4), ("noor", 2), ("kai", 4)):
-        school.rate(case, recording, who, score).insist()
+        school.rate(case, recording, who, score=score).insist()
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
     office.decide(case, levels={"food": "L1"}).insist()
     return case_of(case, "anchor")
@@ -37,7 +37,7 @@ def anchor_withdrawn(office: Office) -> str:
     case = school.apply()
     school.sit(school.attempt(case), right=0.4)
     school.attempt(case, 2)
-    commands.withdraw(office.services.outbox, school.ana, case, office.services.ids()).insist()
+    commands.withdraw(office.services.outbox, school.ana, case, command_id=office.services.ids()).insist()
     return case_of(case, "anchor")
 
 

@@ -37,7 +37,7 @@ def voided(school: AnchorOffice, attempt: AttemptRow) -> None:
     school.services.gateway.dispatch(waiting)
 
 
-def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = "") -> None:
+def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, *, right: str = "") -> None:
     """The key of the item that Ana answered as her `seq`-th is another, or everybody is credited for it."""
     places = sorted(attempt.drawn.items, key=lambda each: each.area in ("conduct", "category"))
     place, eli, noor = places[seq - 1], school.office.cast["eli"], school.office.cast["noor"]
@@ -58,7 +58,9 @@ def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, right: str = 
         keys = [question.key.model_copy(update={"options": (right,)} if right else {}) for question in item.questions]
         row.keys = [key.model_dump(mode="json") for key in keys]
         session.add(row)
-    commands.correct_key(school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), lambda _: None).insist()
+    commands.correct_key(
+        school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), approve=lambda _: None
+    ).insist()
 
 
 def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
@@ -83,7 +85,7 @@ def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
         session.flush()
         session.add(part)
     sent = SendRecording(id=school.services.ids(), by=school.ana.id, recording_id=recording)
-    commands.send_recording(school.services.outbox, school.ana, case, sent).insist()
+    commands.send_recording(school.services.outbox, school.ana, case, sent=sent).insist()
     school.office.until(lambda: letters(school, NoticeKind.RECORDING_UNFIT))
     return recording
 
@@ -95,11 +97,11 @@ def clears(school: AnchorOffice, case: UUID, who: str) -> CommandOutcome:
         if task := open_task(session, case):
             for colleague in school.office.cast.values():
                 release(session, task.id, colleague.id)
-            claim(session, task.id, person.id, school.services.now())
+            claim(session, task.id, person.id, now=school.services.now())
     cleared = ClearIdentity(
         id=school.services.ids(), by=person.id, role=person.role, note="Compared with the original."
     )
-    return commands.clear_identity(school.services.outbox, person, case, cleared)
+    return commands.clear_identity(school.services.outbox, person, case, cleared=cleared)
 
 
 def letters(school: AnchorOffice, kind: NoticeKind) -> list[MailRow]:

@@ -73,8 +73,10 @@ class AnchorOffice:
         with begin(self.services.engine) as session:
             session.add(row)
             session.flush()
-            session.add_all([document(self.services, row.id, "licence_medical", paper)] if paper else [])
-        commands.submit(self.services.outbox, self.ana, row.id, self.services.ids(), lambda *_: None).insist()
+            session.add_all([document(self.services, row.id, "licence_medical", data=paper)] if paper else [])
+        commands.submit(
+            self.services.outbox, self.ana, row.id, command_id=self.services.ids(), seal=lambda *_: None
+        ).insist()
         return row.id
 
     def attempt(self, case: UUID, number: int = 1) -> AttemptRow:
@@ -134,11 +136,11 @@ class AnchorOffice:
             session.add(row)
         sent = SendRecording(id=self.services.ids(), by=self.ana.id, recording_id=row.id)
         self.office.until(
-            lambda: commands.send_recording(self.services.outbox, self.ana, case, sent).state == "applied"
+            lambda: commands.send_recording(self.services.outbox, self.ana, case, sent=sent).state == "applied"
         )
         return row.id
 
-    def rate(self, case: UUID, recording: UUID, who: str, score: int = 4, **others: int) -> CommandOutcome:
+    def rate(self, case: UUID, recording: UUID, who: str, *, score: int = 4, **others: int) -> CommandOutcome:
         """One of the examiners hands in a sheet with the same score everywhere but for the `others`."""
         tasks = self.office.until(lambda: self.rating_tasks(recording))
         rater, now = self.office.cast[who], self.services.now()
@@ -158,12 +160,12 @@ class AnchorOffice:
                 )
             )
         rate = Rate(id=self.services.ids(), recording_id=recording, by=rater.id)
-        return commands.rate(self.services.outbox, rater, case, rate)
+        return commands.rate(self.services.outbox, rater, case, rated=rate)
 
     def rate_again(self, case: UUID, recording: UUID, who: str) -> CommandOutcome:
         """The same examiner hands in a second time, as another command."""
         rate = Rate(id=self.services.ids(), recording_id=recording, by=self.office.cast[who].id)
-        return commands.rate(self.services.outbox, self.office.cast[who], case, rate)
+        return commands.rate(self.services.outbox, self.office.cast[who], case, rated=rate)
 
     def pause(self, case: UUID) -> timedelta:
         """The wait after a first failure."""

@@ -65,7 +65,7 @@ def paper(kind: str, now: datetime) -> bytes:
     return text_pdf(("SPECIMEN", kind, *shown[kind]))
 
 
-def document(services: Services, application_id: UUID, kind: str, data: bytes) -> DocumentRow:
+def document(services: Services, application_id: UUID, kind: str, *, data: bytes) -> DocumentRow:
     """An upload, in the vault and as a row."""
     document_id, seen = services.ids(), inspect(data)
     return DocumentRow(

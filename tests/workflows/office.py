@@ -59,12 +59,14 @@ class Office:
             row = application(self.services, self.cast[who].id)
             session.add(row)
             session.flush()
-            session.add_all([document(self.services, row.id, kind, data) for kind, data in papers.items()])
+            session.add_all([document(self.services, row.id, kind, data=data) for kind, data in papers.items()])
         return row.id
 
     def submit(self, case: UUID, who: str = "lin") -> CommandOutcome:
         """Send an application."""
-        return commands.submit(self.services.outbox, self.cast[who], case, self.services.ids(), lambda *_: None)
+        return commands.submit(
+            self.services.outbox, self.cast[who], case, command_id=self.services.ids(), seal=lambda *_: None
+        )
 
     def submitted(self, papers: Mapping[str, bytes] | None = None, who: str = "lin") -> UUID:
         """An application that is sent, without papers unless told otherwise: its case."""
@@ -98,12 +100,12 @@ class Office:
             if task := open_task(session, case):
                 for colleague in self.cast.values():
                     release(session, task.id, colleague.id)
-                assert claim(session, task.id, self.cast[by].id, self.services.now())
-        return commands.decide(self.services.outbox, self.cast[by], case, self.verdict(by, **more))
+                assert claim(session, task.id, self.cast[by].id, now=self.services.now())
+        return commands.decide(self.services.outbox, self.cast[by], case, decision=self.verdict(by, **more))
 
     def withdraw(self, case: UUID) -> CommandOutcome:
         """Lin takes the application back."""
-        return commands.withdraw(self.services.outbox, self.cast["lin"], case, self.services.ids())
+        return commands.withdraw(self.services.outbox, self.cast["lin"], case, command_id=self.services.ids())
 
     def change(self, credential: CredentialRow, change: StandingChange) -> CommandOutcome:
         """Sam changes a credential's standing."""

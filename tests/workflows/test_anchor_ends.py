@@ -75,7 +75,7 @@ def test_an_application_can_be_taken_back_in_every_stage(school: AnchorOffice) -
         case = school.apply(paper=papers.get(stage, b""))
         walk(school, case)
         assert school.office.stage(case) == stage
-        commands.withdraw(school.services.outbox, school.ana, case, school.services.ids()).insist()
+        commands.withdraw(school.services.outbox, school.ana, case, command_id=school.services.ids()).insist()
         assert ended(school, case) == "withdrawn"
         assert school.office.stage(case) == Stage.WITHDRAWN
     assert {task.state for task in school.office.rows(TaskRow)} == {TaskState.LAPSED, TaskState.DONE}

@@ -68,7 +68,7 @@ def test_an_applied_decision_is_still_applied_when_it_comes_again_after_the_case
     command, client = recorded(office, case, office.verdict()), office.client()
     office.workers.call(deliver(client, command, PATIENCE))
     assert office.result(case) == "approved"
-    again = office.workers.call(attempt(client, office.services.engine, command, office.services.now))
+    again = office.workers.call(attempt(client, office.services.engine, command, clock=office.services.now))
     assert again.state == "applied", again
     assert office.command(command.id).state == CommandState.APPLIED
 
@@ -103,12 +103,14 @@ def test_a_double_click_is_one_command_and_another_persons_id_is_refused(office:
     case, command_id = office.apply({}), office.services.ids()
     for _ in range(2):
         assert (
-            commands.submit(office.services.outbox, office.cast["lin"], case, command_id, lambda *_: None).state
+            commands.submit(
+                office.services.outbox, office.cast["lin"], case, command_id=command_id, seal=lambda *_: None
+            ).state
             == "applied"
         )
     other = office.apply({}, who="omar")
     with pytest.raises(NotYourCommand):
-        commands.submit(office.services.outbox, office.cast["omar"], other, command_id, lambda *_: None)
+        commands.submit(office.services.outbox, office.cast["omar"], other, command_id=command_id, seal=lambda *_: None)
 
 
 def test_what_was_recorded_while_temporal_was_away_is_delivered_in_order(idle_office: Office, temporal: str) -> None:

@@ -59,7 +59,7 @@ def approve(school: AnchorOffice, row: CorrectionRow) -> CommandOutcome:
         admit_verdict(found.proposed_by, noor.id, found.settled)
         found.approved_by, found.approved_at = noor.id, school.services.now()
 
-    return commands.correct_key(school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), sign)
+    return commands.correct_key(school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), approve=sign)
 
 
 def test_an_approved_correction_is_applied_and_who_turned_is_told(school: AnchorOffice) -> None:

@@ -71,7 +71,7 @@ def confirm_form(request: Request, services: Services, _: Visitor, token: str) -
     """One button: mail scanners open links, but they press nothing."""
     try:
         with read(services.engine) as session:
-            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token)
+            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token=token)
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="confirm")
     return page(request, "accounts/confirm.html", email=account.email, already=account.email_confirmed_at)
@@ -82,7 +82,7 @@ def confirm(request: Request, services: Services, _: Visitor, token: str) -> Res
     """Note that the address is the owner's; a second time changes nothing."""
     try:
         with begin(services.engine) as session:
-            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token)
+            account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token=token)
             if account.email_confirmed_at is None:
                 account.email_confirmed_at = services.now()
                 append(session, event(services, account, "account.confirmed"))
@@ -103,12 +103,12 @@ def sign_in_form(request: Request, person: Visitor, next: str = "") -> Response:
 def sign_in(request: Request, services: Services, form: Annotated[SignInInput, Form()]) -> Response:
     """Open a session; too many wrong tries have to wait."""
     try:
-        account = check(services, request, form.email, form.password)
+        account = check(services, request, form.email, password=form.password)
     except NotConfirmed:
         return page(request, "accounts/not_confirmed.html", 403, email=form.email)
     except Invalid as refusal:
         return page(request, "accounts/sign_in.html", 422, values=form, errors={"email": str(refusal)})
-    return enter(services, request, account, inputs.local_path(form.next))
+    return enter(services, request, account, wanted=inputs.local_path(form.next))
 
 
 @router.post("/sign-out")

@@ -36,7 +36,7 @@ def forgotten(request: Request, services: Services, _: Visitor, email: Annotated
     sentence = complaint(lambda: inputs.address(email, services.settings.embedded))
     if sentence:
         return page(request, "accounts/forgotten.html", 422, email=email, errors={"email": sentence})
-    _send(services, request, email, NoticeKind.RESET_PASSWORD)
+    _send(services, request, email, kind=NoticeKind.RESET_PASSWORD)
     return RedirectResponse("/check-your-mail?done=reset", 303)
 
 
@@ -44,7 +44,7 @@ def forgotten(request: Request, services: Services, _: Visitor, email: Annotated
 def confirm_again(request: Request, services: Services, _: Visitor, email: Annotated[str, Form()] = "") -> Response:
     """Send the confirmation link once more, if the address has an account that waits for it."""
     if not complaint(lambda: inputs.address(email, services.settings.embedded)):
-        _send(services, request, email, NoticeKind.CONFIRM_ADDRESS)
+        _send(services, request, email, kind=NoticeKind.CONFIRM_ADDRESS)
     return RedirectResponse("/check-your-mail", 303)
 
 
@@ -53,7 +53,7 @@ def reset_form(request: Request, services: Services, _: Visitor, token: str) -> 
     """Ask for the new password."""
     try:
         with read(services.engine) as session:
-            account = tokens.bearer(session, services.secret, Purpose.RESET, token)
+            account = tokens.bearer(session, services.secret, Purpose.RESET, token=token)
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="reset")
     return page(request, "accounts/reset.html", email=account.email, errors={})
@@ -66,7 +66,7 @@ def reset(
     """Set the password, sign every browser out. The link proves the address too."""
     try:
         with read(services.engine) as session:
-            email = tokens.bearer(session, services.secret, Purpose.RESET, token).email
+            email = tokens.bearer(session, services.secret, Purpose.RESET, token=token).email
         sentence = complaint(lambda: check_password(password, email))
         if sentence:
             return page(request, "accounts/reset.html", 422, email=email, errors={"password": sentence})
@@ -88,14 +88,14 @@ def complaint(test: Callable[[], object]) -> str:
 def _set_password(services: Services, token: str, hashed: str) -> None:
     now = services.now()
     with begin(services.engine) as session:
-        account = tokens.bearer(session, services.secret, Purpose.RESET, token)
+        account = tokens.bearer(session, services.secret, Purpose.RESET, token=token)
         account.password_hash = hashed
         account.email_confirmed_at = account.email_confirmed_at or now
         accounts.close_all_sessions(session, account.id, now)
         append(session, event(services, account, "account.password_changed"))
 
 
-def _send(services: Services, request: Request, email: str, kind: NoticeKind) -> None:
+def _send(services: Services, request: Request, email: str, *, kind: NoticeKind) -> None:
     limiting.take(services, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
     known_as = inputs.address(email, services.settings.embedded)
     with read(services.engine) as session:

@@ -38,7 +38,7 @@ class Disabled(Invalid):
     """The password is right, but the account was closed by staff."""
 
 
-def check(services: Services, request: Request, email: str, password: str) -> AccountRow:
+def check(services: Services, request: Request, email: str, *, password: str) -> AccountRow:
     """The account that may sign in; refuses WrongPassword, NotConfirmed, Disabled, TooMany."""
     try:
         known_as = address(email, services.settings.embedded)
@@ -56,13 +56,15 @@ def check(services: Services, request: Request, email: str, password: str) -> Ac
     return _admit(account)
 
 
-def enter(services: Services, request: Request, account: AccountRow, wanted: str) -> RedirectResponse:
+def enter(services: Services, request: Request, account: AccountRow, *, wanted: str) -> RedirectResponse:
     """Open a session under a new token, close the browser's old one, and go where the person wanted to go."""
     token, old = secrets.token_urlsafe(32), session_token(request)
     with begin(services.engine) as session:
         if old:
             accounts.close_session(session, old, services.now())
-        accounts.open_session(session, token, account, services.now(), request.headers.get("user-agent", ""))
+        accounts.open_session(
+            session, token, account, now=services.now(), browser=request.headers.get("user-agent", "")
+        )
         if account.role != Role.APPLICANT:
             append(session, event(services, account, "session.opened"))
     answer = RedirectResponse(wanted or HOMES.get(account.role, "/review"), 303)

@@ -62,7 +62,7 @@ def typed(form: Form, section: str, posted: FormData) -> Typed:
     return raw
 
 
-def keep(form: Form, answers: Answers, section: str, raw: Typed) -> Answers:
+def keep(form: Form, answers: Answers, section: str, *, raw: Typed) -> Answers:
     """The answers after saving: what is right in normal form, what is wrong as it was typed."""
     checked = check_section(form, section, raw)
     if section == "owners":
@@ -95,15 +95,18 @@ def fingerprint(answers: Answers, section: str) -> str:
 
 
 def questions(
-    form: Form, section: str, raw: Typed, errors: Mapping[str, str], blank: bool = False
+    form: Form, section: str, raw: Typed, *, errors: Mapping[str, str], blank: bool = False
 ) -> list[list[FormQuestion]]:
     """The page's inputs in groups: one group, or one for each person (`blank` adds an empty one)."""
     fields = section_fields(form, section)
     if section != "owners":
-        return [[_question(form, field, field.key, (raw, errors)) for field in fields]]
+        return [[_question(form, field, field.key, state=(raw, errors)) for field in fields]]
     numbers = list(people(raw)) or [0]
     numbers += [max(numbers) + 1] if blank and people(raw) and len(numbers) < MOST_OWNERS else []
-    return [[_question(form, field, _numbered(field, number), (raw, errors)) for field in fields] for number in numbers]
+    return [
+        [_question(form, field, _numbered(field, number), state=(raw, errors)) for field in fields]
+        for number in numbers
+    ]
 
 
 def spoken(form: Form, field: Field, value: str | list[str]) -> str:
@@ -138,7 +141,7 @@ def _numbered(field: Field, number: int) -> str:
     return field.key.replace("owners.", f"owners.{number}.", 1)
 
 
-def _question(form: Form, field: Field, name: str, state: tuple[Typed, Mapping[str, str]]) -> FormQuestion:
+def _question(form: Form, field: Field, name: str, *, state: tuple[Typed, Mapping[str, str]]) -> FormQuestion:
     raw, errors = state
     return FormQuestion(field, name, raw.get(name, ""), errors.get(name, ""), _options(form, field))
 

@@ -61,7 +61,7 @@ def show(request: Request, services: Services, person: MayApply, where: Where) -
     checked = "check" in request.query_params
     errors = {key: sentence for key, sentence in found.items() if checked or raw.get(key)}
     shown = {"raw": raw, "errors": errors, "blank": "add" in request.query_params}
-    return _page(request, draft, where.section, shown, 422 if checked and errors else 200)
+    return _page(request, draft, where.section, shown=shown, status=422 if checked and errors else 200)
 
 
 @router.post("/{section:section}")
@@ -73,11 +73,11 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
         if where.section not in SECTIONS[row.kind]:
             raise Missing("This application has no such step.")
         raw = _without_person(typed(form_of(services, row), where.section, posted), asked_for)
-        clash = not _store(services, row, where.section, (raw, text(posted, "seen")))
+        clash = not _store(services, row, where.section, typed_in=(raw, text(posted, "seen")))
         draft = look(services, session, row)
     if clash:
         shown = {"raw": raw, "errors": {}, "clash": _saved_elsewhere(draft, where.section, raw)}
-        return _page(request, draft, where.section, shown, 409)
+        return _page(request, draft, where.section, shown=shown, status=409)
     errors = check_section(draft.form, where.section, held(row.form, where.section)).errors
     if errors and asked_for in ("", "continue"):
         # All is stored, so the complaint is a page of its own: Back, later, asks for nothing to be sent again.
@@ -85,10 +85,10 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
     return RedirectResponse(f"/applications/{row.id}" + _next(draft, where.section, asked_for), 303)
 
 
-def _store(services: Services, row: ApplicationRow, section: str, typed_in: tuple[Typed, str]) -> bool:
+def _store(services: Services, row: ApplicationRow, section: str, *, typed_in: tuple[Typed, str]) -> bool:
     """Save the section; False when it changed since the page was made and the two differ."""
     raw, seen = typed_in
-    kept = keep(form_of(services, row), row.form, section, raw)
+    kept = keep(form_of(services, row), row.form, section, raw=raw)
     if seen != fingerprint(row.form, section) and fingerprint(kept, section) != fingerprint(row.form, section):
         return False
     row.answers, row.updated_at = kept.model_dump(mode="json"), services.now()
@@ -97,14 +97,14 @@ def _store(services: Services, row: ApplicationRow, section: str, typed_in: tupl
 
 
 def _page(
-    request: Request, draft: ApplicationDraft, section: str, shown: dict[str, Any], status: int = 200
+    request: Request, draft: ApplicationDraft, section: str, *, shown: dict[str, Any], status: int = 200
 ) -> Response:
     raw, errors = shown["raw"], shown["errors"]
     context = {
         "draft": draft,
         "section": section,
         "number": [step.key for step in draft.steps].index(section) + 1,
-        "groups": questions(draft.form, section, raw, errors, blank=shown.get("blank", False)),
+        "groups": questions(draft.form, section, raw, errors=errors, blank=shown.get("blank", False)),
         "errors": errors,
         "seen": fingerprint(draft.row.form, section),
         "clash": shown.get("clash"),

@@ -116,7 +116,10 @@ def case_progress_of(services: Services, session: Session, row: ApplicationRow) 
         row=row,
         case=case,
         checks=_checks(
-            pack.part(row.kind), documents.of_application(session, row.id), vetting.findings_of(session, row.id), case
+            pack.part(row.kind),
+            documents.of_application(session, row.id),
+            vetting.findings_of(session, row.id),
+            case=case,
         ),
         task=open_task(session, row.id) if case else None,
         decision=decision,
@@ -147,7 +150,7 @@ def _reasons(asks: ApplicationPolicy, decision: DecisionRow | None) -> list[str]
 
 
 def _checks(
-    asks: ApplicationPolicy, files: Sequence[DocumentRow], found: Sequence[FindingRow], case: CaseRow | None
+    asks: ApplicationPolicy, files: Sequence[DocumentRow], found: Sequence[FindingRow], *, case: CaseRow | None
 ) -> list[PublicCheck]:
     labels = {rule.key: rule.label for rule in asks.documents}
     lines = [

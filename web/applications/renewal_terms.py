@@ -39,7 +39,7 @@ def admit_credential(session: Session, row: CredentialRow, today: date) -> None:
     """Refuse NotRenewable, by the pack that the credential was granted under."""
     if row.kind != "anchor":
         raise NotRenewable("Only an anchor's certificate is renewed. Apply again instead.")
-    admit_renewal(row.standing, row.valid_until, today, _policy(session, row))
+    admit_renewal(row.standing, row.valid_until, today, policy=_policy(session, row))
 
 
 def unsigned(asks: ApplicationPolicy, answers: Answers) -> dict[str, object]:

@@ -36,11 +36,11 @@ def renew(services: Services, person: MayApply, application_id: UUID, posted: Po
         known = renewing(session, granted.id)
         if known is None:
             admit_credential(session, granted, services.today())
-            known = _draft(services, session, person, (new_id, old, granted))
+            known = _draft(services, session, person, renewed=(new_id, old, granted))
     return RedirectResponse(f"/applications/{known.id}?done=copied", 303)
 
 
-def _draft(services: Services, session: Session, person: Person, renewed: Renewed) -> ApplicationRow:
+def _draft(services: Services, session: Session, person: Person, *, renewed: Renewed) -> ApplicationRow:
     new_id, old, granted = renewed
     now = services.now()
     row = ApplicationRow(

@@ -77,7 +77,7 @@ def one(request: Request, services: Services, person: MayApply, application_id: 
     with read(services.engine) as session:
         row = own(session, person, application_id)
         if row.submitted_at:
-            return vetting_status.show(request, services, session, row)
+            return vetting_status.show(request, services, session, row=row)
         draft = look(services, session, row)
     return page(request, "applications/tasks.html", draft=draft)
 

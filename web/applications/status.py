@@ -31,7 +31,7 @@ class NotClosed(Conflict):
     """An application is copied only when it is over."""
 
 
-def show(request: Request, services: Services, session: Session, row: ApplicationRow) -> Response:
+def show(request: Request, services: Services, session: Session, *, row: ApplicationRow) -> Response:
     """The status page of an application that was sent."""
     return page(request, "applications/status.html", **_context(services, case_progress_of(services, session, row)))
 
@@ -66,7 +66,7 @@ def withdraw(services: Services, person: MayApply, application_id: UUID, posted:
     with read(services.engine) as session:
         if own(session, person, application_id).submitted_at is None:
             raise NotSent("This application was not sent yet, so there is nothing to take back.")
-    commands.withdraw(services.outbox, person, application_id, command_of(posted)).insist()
+    commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).insist()
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 

@@ -47,11 +47,13 @@ def back(application_id: UUID) -> Response:
 def submit(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Send the application, once; what is still due is named instead."""
     try:
-        commands.submit(services.outbox, person, application_id, command_of(posted), partial(_seal, services)).insist()
+        commands.submit(
+            services.outbox, person, application_id, command_id=command_of(posted), seal=partial(_seal, services)
+        ).insist()
     except StillDue as refused:
         with read(services.engine) as session:
             draft = look(services, session, own(session, person, application_id))
-        return _page(request, services, draft, {"still-due": str(refused)})
+        return _page(request, services, draft, errors={"still-due": str(refused)})
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
@@ -73,7 +75,7 @@ def _seal(services: Services, session: Session, row: ApplicationRow) -> None:
 
 
 def _page(
-    request: Request, services: Services, draft: ApplicationDraft, errors: dict[str, str] | None = None
+    request: Request, services: Services, draft: ApplicationDraft, *, errors: dict[str, str] | None = None
 ) -> Response:
     parts = {section: _lines(draft, section) for section in SECTIONS[draft.form.trade]}
     context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": services.ids()}
@@ -87,11 +89,11 @@ def _lines(draft: ApplicationDraft, section: str) -> list[list[Line]]:
     if not fields:
         return []
     return [
-        [_line(draft, each.field, each.name, each.value) for each in group]
-        for group in questions(draft.form, section, raw, {})
+        [_line(draft, each.field, each.name, value=each.value) for each in group]
+        for group in questions(draft.form, section, raw, errors={})
     ]
 
 
-def _line(draft: ApplicationDraft, field: Field, name: str, value: str | list[str]) -> Line:
+def _line(draft: ApplicationDraft, field: Field, name: str, *, value: str | list[str]) -> Line:
     is_due = any(each.key == name for each in draft.due)
     return {"key": field.label, "name": name, "value": spoken(draft.form, field, value), "due": "yes" if is_due else ""}

@@ -41,7 +41,7 @@ def languages(bank: Iterable[BankEntry]) -> list[str]:
 
 
 def checked(
-    services: Services, blueprint: Blueprint, bank: Sequence[BankEntry], countries: list[str], language: str = DRAWN
+    services: Services, blueprint: Blueprint, bank: Sequence[BankEntry], *, countries: list[str], language: str = DRAWN
 ) -> list[BankCheck]:
     """The gaps of a blueprint; countries in which the same was found stand together."""
     groups: dict[tuple[tuple[BankEntry, ...], int, tuple[Choice, ...]], list[str]] = {}
@@ -53,7 +53,7 @@ def checked(
         asks = services.library.stack_for(country, services.today()).pack.anchor
         groups.setdefault((there, asks.exam.attempts, asks.categories), []).append(country)
     return _merged(
-        _checked(blueprint, bank, sittings, where)._replace(silent=_silent(blueprint, bank, categories))
+        _checked(blueprint, bank, sittings, countries=where)._replace(silent=_silent(blueprint, bank, categories))
         for (bank, sittings, categories), where in groups.items()
     )
 
@@ -66,8 +66,8 @@ def reach(services: Services, session: Session, countries: list[str]) -> list[st
     return [*(each for each in services.library.countries() if each not in governed), ""]
 
 
-def _checked(blueprint: Blueprint, bank: Sequence[BankEntry], sittings: int, countries: list[str]) -> BankCheck:
-    found = gaps(blueprint, bank, None, sittings)
+def _checked(blueprint: Blueprint, bank: Sequence[BankEntry], sittings: int, *, countries: list[str]) -> BankCheck:
+    found = gaps(blueprint, bank, None, sittings=sittings)
     grave, warnings = [gap for gap in found if not gap.warning], [gap for gap in found if gap.warning]
     return BankCheck(countries, sittings, len(bank), grave, warnings)
 

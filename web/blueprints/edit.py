@@ -70,8 +70,8 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
     with begin(services.engine) as session:
         there = session.get(BlueprintRow, row_id)
         if there is None:
-            row = _made(services, session, person, (row_id, found, marks["copy"]))
-            audit(services, session, person, "blueprint.created", row)
+            row = _made(services, session, person, wanted=(row_id, found, marks["copy"]))
+            audit(services, session, person, kind="blueprint.created", row=row)
         elif there.content != _content(found) or there.created_by != person.id:
             raise ChangedBlueprint("This draft was stored already. Open it from the list and change it there.")
     return RedirectResponse(f"/blueprints/{row_id}?done=created", 303)
@@ -99,7 +99,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
         stale = marks["seen"] != stamp and not _same(row, found)
         wanted = text(posted, "do") == "save"
         kept = wanted and not found.errors and not stale
-        dropped = kept and _change(services, session, person, (row, found))
+        dropped = kept and _change(services, session, person, what=(row, found))
     if not wanted:
         return _page(request, services, BlueprintFormView(changed(typed, text(posted, "do")), {}, row, marks))
     if not kept:
@@ -111,7 +111,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
 
 
 def _made(
-    services: Services, session: Session, person: Person, wanted: tuple[UUID, BlueprintReading, str]
+    services: Services, session: Session, person: Person, *, wanted: tuple[UUID, BlueprintReading, str]
 ) -> BlueprintRow:
     row_id, found, copy = wanted
     origin = session.get(BlueprintRow, _uuid(copy)) if copy else None
@@ -134,7 +134,9 @@ def _made(
     return row
 
 
-def _change(services: Services, session: Session, person: Person, what: tuple[BlueprintRow, BlueprintReading]) -> bool:
+def _change(
+    services: Services, session: Session, person: Person, *, what: tuple[BlueprintRow, BlueprintReading]
+) -> bool:
     """Write the changes; whether that took away a cut score, which was set for other areas and counts."""
     row, found = what
     if _same(row, found):
@@ -144,7 +146,7 @@ def _change(services: Services, session: Session, person: Person, what: tuple[Bl
         drop_cut(session, row)
     row.name, row.countries, row.content = found.name, found.countries, _content(found)
     row.updated_at, row.updated_by = services.now(), person.id
-    audit(services, session, person, "blueprint.changed", row)
+    audit(services, session, person, kind="blueprint.changed", row=row)
     return dropped
 
 

@@ -106,10 +106,12 @@ def reading(typed: BlueprintInput) -> BlueprintReading:
     if unknown := [code for code in codes if code not in COUNTRIES]:
         errors["countries"] = f"{unknown[0][:20]} is no country code. Use two letters each, such as DE, FR."
     figures = {
-        "minutes": _number(errors, "minutes", typed.minutes, (1, 600)),
-        "pilots": _number(errors, "pilots", typed.pilots or "0", (0, 40)),
-        "overlap": _number(errors, "overlap", typed.overlap, (0, 100)),
-        "exposure_cap": _number(errors, "exposure_cap", typed.exposure_cap, (1, 9999)) if typed.exposure_cap else None,
+        "minutes": _number(errors, "minutes", typed.minutes, bounds=(1, 600)),
+        "pilots": _number(errors, "pilots", typed.pilots or "0", bounds=(0, 40)),
+        "overlap": _number(errors, "overlap", typed.overlap, bounds=(0, 100)),
+        "exposure_cap": _number(errors, "exposure_cap", typed.exposure_cap, bounds=(1, 9999))
+        if typed.exposure_cap
+        else None,
     }
     areas, cells = _grid(typed, errors)
     if "pilots" not in errors and (figures["pilots"] or 0) > (most := most_pilots(typed.scored)):
@@ -126,8 +128,10 @@ def _grid(typed: BlueprintInput, errors: dict[str, str]) -> tuple[list[Area], li
             errors[f"{at}.key"] = f"Area {index + 1}: a key of its own in small letters, digits and _, such as minors."
         if not one_line(line.label) or len(line.label) > LONGEST_NAME:
             errors[f"{at}.label"] = f"Area {index + 1}: say what candidates read, such as Protection of minors."
-        floor = _number(errors, f"{at}.floor", line.floor, (0, 100)) if line.floor else None
-        counts = {name: _number(errors, f"{at}.{name}", line.counts.get(name) or "0", (0, 200)) for name in COLUMNS}
+        floor = _number(errors, f"{at}.floor", line.floor, bounds=(0, 100)) if line.floor else None
+        counts = {
+            name: _number(errors, f"{at}.{name}", line.counts.get(name) or "0", bounds=(0, 200)) for name in COLUMNS
+        }
         if not any(name.startswith(f"{at}.") for name in errors):
             areas.append(Area(key=key, label=one_line(line.label), floor=floor, by_category=line.by_category))
             cells += [Cell(area=key, difficulty=COLUMNS[name], count=n) for name, n in counts.items() if n]
@@ -141,7 +145,7 @@ def _grid(typed: BlueprintInput, errors: dict[str, str]) -> tuple[list[Area], li
     return areas, cells
 
 
-def _number(errors: dict[str, str], name: str, typed: str, bounds: tuple[int, int]) -> int:
+def _number(errors: dict[str, str], name: str, typed: str, *, bounds: tuple[int, int]) -> int:
     low, high = bounds
     value = int(typed) if re.fullmatch(r"\d{1,6}", typed, re.ASCII) else -1
     if not low <= value <= high:

@@ -47,7 +47,9 @@ def one(request: Request, services: Services, person: MayReadBank, row_id: UUID,
     with read(services.engine) as session:
         row = find(session, row_id)
         studies = sheets_of(session, row_id)
-    return shown(request, services, person, (row, studies), check_of(services, row, check) if check else None)
+    return shown(
+        request, services, person, what=(row, studies), check=check_of(services, row, check) if check else None
+    )
 
 
 def _in_force(services: Services, rows: Sequence[BlueprintRow]) -> list[InForce]:

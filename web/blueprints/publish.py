@@ -29,14 +29,14 @@ def publish(request: Request, services: Services, person: MayApproveExams, row_i
     # Outside of the transaction: the check takes a moment, and SQLite has one writer.
     check = check_of(services, row)
     if not check.feasible:
-        return shown(request, services, person, (row, studies), check)
+        return shown(request, services, person, what=(row, studies), check=check)
     with begin(services.engine) as session:
         row = find(session, row_id, lock=True)
         _admit(row, person, text(posted, "seen"))
         replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
         row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
-        audit(services, session, person, "blueprint.published", row)
-        _replace(services, session, person, row, replaced)
+        audit(services, session, person, kind="blueprint.published", row=row)
+        _replace(services, session, person, by=row, replaced=replaced)
     return RedirectResponse(f"/blueprints/{row_id}?done=published", 303)
 
 
@@ -59,7 +59,7 @@ def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
         _admit_archive(row, person)
         was, row.state = row.state, BlueprintState.ARCHIVED
         row.updated_at = services.now()
-        audit(services, session, person, "blueprint.archived", row, was=was)
+        audit(services, session, person, kind="blueprint.archived", row=row, was=was)
     return RedirectResponse(f"/blueprints/{row_id}?done=archived", 303)
 
 
@@ -78,11 +78,17 @@ def _admit_archive(row: BlueprintRow, person: Person) -> None:
 
 
 def _replace(
-    services: Services, session: Session, person: Person, by: BlueprintRow, replaced: Sequence[BlueprintRow]
+    services: Services, session: Session, person: Person, *, by: BlueprintRow, replaced: Sequence[BlueprintRow]
 ) -> None:
     """Archive what would never be drawn from again."""
     for row in replaced:
         row.state = BlueprintState.ARCHIVED
         audit(
-            services, session, person, "blueprint.archived", row, was=BlueprintState.PUBLISHED, replaced_by=str(by.id)
+            services,
+            session,
+            person,
+            kind="blueprint.archived",
+            row=row,
+            was=BlueprintState.PUBLISHED,
+            replaced_by=str(by.id),
         )

@@ -28,7 +28,7 @@ def drop_cut(session: Session, row: BlueprintRow) -> None:
     row.cut_percent = row.sheet_id = None
 
 
-def audit(services: Services, session: Session, person: Person, kind: str, row: BlueprintRow, **more: str) -> None:
+def audit(services: Services, session: Session, person: Person, *, kind: str, row: BlueprintRow, **more: str) -> None:
     """Write what was done with a blueprint into the audit trail."""
     blueprint, cut = row.blueprint, row.cut_percent
     facts: dict[str, str | int | None] = {

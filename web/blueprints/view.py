@@ -34,13 +34,14 @@ def check_of(services: Services, row: BlueprintRow, language: str = "") -> Feasi
         bank, countries = bank_of(session), reach(services, session, row.countries)
     spoken = languages(bank)
     chosen = language if language in spoken else DRAWN
-    return FeasibilityView(chosen, spoken, checked(services, row.blueprint, bank, countries, chosen))
+    return FeasibilityView(chosen, spoken, checked(services, row.blueprint, bank, countries=countries, language=chosen))
 
 
 def shown(
     request: Request,
     services: Services,
     person: Person,
+    *,
     what: tuple[BlueprintRow, Sequence[AngoffRow]],
     check: FeasibilityView | None,
 ) -> Response:

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 from starlette.types import Scope
+from typing_extensions import override
 
 FOLDER = Path(__file__).parents[1] / "static"
 FOR_GOOD, ASK_EACH_TIME = "public, max-age=31536000, immutable", "no-cache"
@@ -36,6 +37,7 @@ class Assets(StaticFiles):
         """The file's path. During a deploy a page of the other version gets what there is, rather than nothing."""
         return re.sub(r"^[0-9a-f]{12}/", "", super().get_path(scope))
 
+    @override
     def file_response(
         self, full_path: os.PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:

@@ -51,7 +51,7 @@ async def on_refusal(request: Request, refusal: Refused) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
     if wants_data(request):
         return problem(status, refusal.code, str(refusal))
-    answer = _error(request, status, str(refusal), typed)
+    answer = _error(request, status, str(refusal), typed=typed)
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.retry_after)
     return answer
@@ -68,7 +68,7 @@ async def on_bad_input(request: Request, error: RequestValidationError) -> Respo
     fields = ", ".join(str(each["loc"][-1]) for each in error.errors())
     if wants_data(request):
         return problem(422, "BadInput", f"Something is missing or misspelt: {fields}.")
-    return _error(request, 422, f"Something is missing or misspelt: {fields}.", await salvage(request))
+    return _error(request, 422, f"Something is missing or misspelt: {fields}.", typed=await salvage(request))
 
 
 async def on_dead_database(request: Request, error: OperationalError) -> Response:
@@ -115,13 +115,13 @@ def _out_of_date(request: Request, refusal: Refused, typed: list[tuple[str, str]
 
 
 def _away(request: Request, typed: list[tuple[str, str]]) -> Response:
-    answer = _error(request, 503, "", typed)
+    answer = _error(request, 503, "", typed=typed)
     answer.headers["Retry-After"] = str(DATABASE_BACK)
     return answer
 
 
 def _error(
-    request: Request, kind: int, message: str = "", typed: list[tuple[str, str]] | None = None, status: int = 0
+    request: Request, kind: int, message: str = "", *, typed: list[tuple[str, str]] | None = None, status: int = 0
 ) -> Response:
     back = way_back(request) if request.method not in SAFE else ""
     return page(request, f"errors/{kind}.html", status or kind, message=message, typed=typed or [], back=back)

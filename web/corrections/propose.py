@@ -47,7 +47,7 @@ def form(
         item, credited = _keyed(session, row)
         _admit(session, row)
     typed = typed_from(item, credited) | {"command": [str(services.ids())]}
-    return _form(request, row, item, (typed, {}))
+    return _form(request, row, item, state=(typed, {}))
 
 
 @router.post(PATH)
@@ -62,8 +62,8 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
         _admit(session, row)
         wish, typed = wish_of(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
         if wish.errors or text(posted, "do") == "edit":
-            return _form(request, row, item, (typed, wish.errors if text(posted, "do") != "edit" else {}))
-        proposed = _row(services, person, (command, row), wish)
+            return _form(request, row, item, state=(typed, wish.errors if text(posted, "do") != "edit" else {}))
+        proposed = _row(services, person, (command, row), wish=wish)
         preview = preview_of(session, proposed)
     stale = text(posted, "do") == "propose" and text(posted, "seen") != preview.mark
     if text(posted, "do") == "propose" and not stale:
@@ -92,7 +92,9 @@ def _propose(services: Services, person: Person, proposed: CorrectionRow) -> Non
             append(session, event, key=f"key.correction_proposed:{proposed.id}")
 
 
-def _row(services: Services, person: Person, what: tuple[UUID, ItemVersionRow], wish: CorrectionInput) -> CorrectionRow:
+def _row(
+    services: Services, person: Person, what: tuple[UUID, ItemVersionRow], *, wish: CorrectionInput
+) -> CorrectionRow:
     command, row = what
     keys = [question.key.model_dump(mode="json") for question in wish.item.questions]
     return CorrectionRow(
@@ -136,7 +138,7 @@ def _uuid(given: str) -> UUID:
         raise Missing("This page is out of date. Open the question again.") from None
 
 
-def _form(request: Request, row: ItemVersionRow, item: Item, state: tuple[Typed, dict[str, str]]) -> Response:
+def _form(request: Request, row: ItemVersionRow, item: Item, *, state: tuple[Typed, dict[str, str]]) -> Response:
     typed, errors = state
     known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors}
     return page(request, "corrections/form.html", 422 if errors else 200, **known)

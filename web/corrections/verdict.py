@@ -57,9 +57,9 @@ def approve(
         row = _find(session, correction_id, lock=True)
         admit_verdict(row.proposed_by, person.id, row.settled)
         row.approved_by, row.approved_at = person.id, services.now()
-        _audit(services, session, person, "key.correction_approved", row)
+        _audit(services, session, person, kind="key.correction_approved", row=row)
 
-    commands.correct_key(services.outbox, person, CorrectKey(id=correction_id, by=person.id), sign).insist()
+    commands.correct_key(services.outbox, person, CorrectKey(id=correction_id, by=person.id), approve=sign).insist()
     return RedirectResponse(f"/corrections/{correction_id}?done=approved", 303)
 
 
@@ -71,11 +71,11 @@ def decline(services: Services, person: MayApproveExams, correction_id: UUID) ->
         if row.declined_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             row.declined_by, row.declined_at = person.id, services.now()
-            _audit(services, session, person, "key.correction_declined", row)
+            _audit(services, session, person, kind="key.correction_declined", row=row)
     return RedirectResponse(f"/corrections/{correction_id}?done=declined", 303)
 
 
-def _page(request: Request, services: Services, correction_id: UUID, stale: bool = False) -> Response:
+def _page(request: Request, services: Services, correction_id: UUID, *, stale: bool = False) -> Response:
     with read(services.engine) as session:
         row, applied = _find(session, correction_id), session.get(AppliedCorrectionRow, correction_id)
         shown = shown_of(session, row, applied)
@@ -93,7 +93,7 @@ def _find(session: Session, correction_id: UUID, lock: bool = False) -> Correcti
     return row
 
 
-def _audit(services: Services, session: Session, person: Person, kind: str, row: CorrectionRow) -> None:
+def _audit(services: Services, session: Session, person: Person, *, kind: str, row: CorrectionRow) -> None:
     event = AuditEvent(
         kind=kind,
         at=services.now(),

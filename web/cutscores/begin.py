@@ -41,7 +41,7 @@ def new(request: Request, services: Services, _: MayManageBank, row_id: UUID) ->
     """The form of a new study; refuses SettledBlueprint."""
     with read(services.engine) as session:
         row = _draft(session, row_id)
-    return _page(request, services, row, StudyInput(str(services.ids()), [], {}), {})
+    return _page(request, services, row, asked=StudyInput(str(services.ids()), [], {}), errors={})
 
 
 @router.post("/blueprints/{row_id:uuid}/angoff")
@@ -57,9 +57,9 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
             errors = {"judges": f"Choose 1 to {MOST_JUDGES} judges."} | errors
         sheet_id = _uuid(asked.sheet)
         if not errors and session.get(AngoffRow, sheet_id) is None:
-            _begin(services, session, person, (sheet_id, row_id, _study(judges, chosen)))
+            _begin(services, session, person, wanted=(sheet_id, row_id, _study(judges, chosen)))
     if errors:
-        return _page(request, services, row, asked, errors)
+        return _page(request, services, row, asked=asked, errors=errors)
     return RedirectResponse(f"/angoff/{sheet_id}?done=begun", 303)
 
 
@@ -102,7 +102,7 @@ def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> CutScoreStudy
     return CutScoreStudy(sheet=sheet, versions={each.item: each.version for each in chosen})
 
 
-def _begin(services: Services, session: Session, person: Person, wanted: tuple[UUID, UUID, CutScoreStudy]) -> None:
+def _begin(services: Services, session: Session, person: Person, *, wanted: tuple[UUID, UUID, CutScoreStudy]) -> None:
     (sheet_id, blueprint_id, study), now = wanted, services.now()
     sheet = AngoffRow(
         id=sheet_id,
@@ -115,7 +115,7 @@ def _begin(services: Services, session: Session, person: Person, wanted: tuple[U
     session.add(sheet)
     session.flush()
     counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}
-    audit(services, session, person, "angoff.begun", (sheet, ""), **counts)
+    audit(services, session, person, kind="angoff.begun", what=(sheet, ""), **counts)
 
 
 def _draft(session: Session, row_id: UUID) -> BlueprintRow:
@@ -131,7 +131,7 @@ def _asked(posted: Posted) -> StudyInput:
 
 
 def _page(
-    request: Request, services: Services, row: BlueprintRow, asked: StudyInput, errors: dict[str, str]
+    request: Request, services: Services, row: BlueprintRow, *, asked: StudyInput, errors: dict[str, str]
 ) -> Response:
     with read(services.engine) as session:
         people, pool = colleagues(session), drawn_from(row, bank_of(session))

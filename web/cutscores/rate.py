@@ -79,8 +79,8 @@ def sheet(request: Request, services: Services, person: IsStaff, sheet_id: UUID,
         held = _held(session, person, sheet_id)
     with begin(services.engine) as session:
         # Who has seen live items is on record, once a day.
-        audit(services, session, person, "angoff.items_seen", (held.row, f"{person.id}:{services.today()}"))
-    return _page(request, held, person, (area, {}, {}))
+        audit(services, session, person, kind="angoff.items_seen", what=(held.row, f"{person.id}:{services.today()}"))
+    return _page(request, held, person, shown=(area, {}, {}))
 
 
 @router.post("")
@@ -99,9 +99,9 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
         keep(services, held.row, rated(held.study, person.id, percents))
         held = _held(session, person, sheet_id)
         if len(held.given) == len(held.items):
-            audit(services, session, person, "angoff.rated", (held.row, f"{person.id}:{held.number}"))
+            audit(services, session, person, kind="angoff.rated", what=(held.row, f"{person.id}:{held.number}"))
     if errors:
-        return _page(request, held, person, (area, typed, errors))
+        return _page(request, held, person, shown=(area, typed, errors))
     ended = len(held.given) == len(held.items)
     onward = held.due if act == "next" and not ended else area
     return RedirectResponse(
@@ -130,7 +130,7 @@ def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, 
 
 
 def _page(
-    request: Request, held: HeldSheet, person: Person, shown: tuple[str, Mapping[UUID, str], dict[str, str]]
+    request: Request, held: HeldSheet, person: Person, *, shown: tuple[str, Mapping[UUID, str], dict[str, str]]
 ) -> Response:
     wanted, typed, errors = shown
     area = _known(held, wanted) or held.due

@@ -85,7 +85,7 @@ def upload(request: Request, services: Services, person: MayApply, application_i
         raise Missing("This application does not ask for such a document.")
     rule = next(rule for rule in _asked(draft) if rule.key == sent.kind)
     try:
-        _take(services, person, draft.row, sent, rule)
+        _take(services, person, draft.row, sent=sent, rule=rule)
     except UnfitFile as refused:
         return _page(request, draft, {sent.slot: str(refused)})
     return RedirectResponse(f"/applications/{application_id}/documents?done=uploaded#paper-{sent.kind}", 303)
@@ -106,7 +106,7 @@ def remove(services: Services, person: MayApply, document_id: UUID) -> Response:
 
 
 def _take(
-    services: Services, person: Person, application: ApplicationRow, sent: DocumentUpload, rule: DocumentRule
+    services: Services, person: Person, application: ApplicationRow, *, sent: DocumentUpload, rule: DocumentRule
 ) -> None:
     """Inspect and keep; the file goes first, so that a crash leaves no row without a file. Refuses UnfitFile."""
     if not sent.name:
@@ -115,12 +115,12 @@ def _take(
     if rule.picture and seen.media_type == MediaType.PDF:
         raise NotAPicture
     with read(services.engine) as session:
-        _admit(session, application, sent, seen)
+        _admit(session, application, sent, seen=seen)
     sealed_key = services.vault.put(document_name(document_id), sent.data)
     with begin(services.engine) as session:
         row = editable(session, person, application.id)
-        _admit(session, row, sent, seen)
-        dropped = _drop(services, session, row, sent)
+        _admit(session, row, sent, seen=seen)
+        dropped = _drop(services, session, row, sent=sent)
         row.updated_at = services.now()
         session.add(
             DocumentRow(
@@ -137,7 +137,7 @@ def _take(
         services.vault.remove(document_name(dropped.id))
 
 
-def _admit(session: Session, application: ApplicationRow, sent: DocumentUpload, seen: Intake) -> None:
+def _admit(session: Session, application: ApplicationRow, sent: DocumentUpload, *, seen: Intake) -> None:
     """Refuse SameFileTwice and TooManyFiles."""
     files = documents.of_application(session, application.id)
     if any(each.sha256 == seen.sha256 for each in files):
@@ -147,7 +147,7 @@ def _admit(session: Session, application: ApplicationRow, sent: DocumentUpload, 
 
 
 def _drop(
-    services: Services, session: Session, application: ApplicationRow, sent: DocumentUpload
+    services: Services, session: Session, application: ApplicationRow, *, sent: DocumentUpload
 ) -> DocumentRow | None:
     """Take the file that the new one replaces out of the draft."""
     old = session.get(DocumentRow, sent.replaces) if sent.replaces else None

@@ -50,7 +50,7 @@ def ask(request: Request, services: Services, person: MayApply, application_id: 
     exam = _exam(services, person, application_id)
     wanted = request.query_params.get("set", "")
     seed = _seed(wanted) if wanted else services.ids().int % MOST_SEEDS
-    return _page(request, application_id, seed, _tries(services, exam, seed, FormData()))
+    return _page(request, application_id, seed, tries=_tries(services, exam, seed, posted=FormData()))
 
 
 @router.post("")
@@ -58,8 +58,10 @@ def check(request: Request, services: Services, person: MayApply, application_id
     """The same set with marks and explanations."""
     exam = _exam(services, person, application_id)
     seed = _seed(text(posted, "set"))
-    tries = [each._replace(points=mark(each.question, each.reply)) for each in _tries(services, exam, seed, posted)]
-    return _page(request, application_id, seed, tries)
+    tries = [
+        each._replace(points=mark(each.question, each.reply)) for each in _tries(services, exam, seed, posted=posted)
+    ]
+    return _page(request, application_id, seed, tries=tries)
 
 
 def _exam(services: Services, person: Person, application_id: UUID) -> ExamPolicy:
@@ -71,7 +73,7 @@ def _seed(given: str) -> int:
     return int(given) % MOST_SEEDS if given.isascii() and given.isdecimal() and len(given) < 9 else 0
 
 
-def _tries(services: Services, exam: ExamPolicy, seed: int, posted: FormData) -> list[PracticeReply]:
+def _tries(services: Services, exam: ExamPolicy, seed: int, *, posted: FormData) -> list[PracticeReply]:
     folder, dice = services.settings.policies_dir / "items" / "practice", SeededRandom(seed)
     tries = []
     for each in chosen(folder, seed, exam.practice_items):
@@ -111,7 +113,7 @@ def _reply(question: Question, name: str, posted: FormData) -> Reply:
     return reply if fits(question, reply) else Reply()
 
 
-def _page(request: Request, application_id: UUID, seed: int, tries: list[PracticeReply]) -> Response:
+def _page(request: Request, application_id: UUID, seed: int, *, tries: list[PracticeReply]) -> Response:
     return page(
         request,
         "exams/practice.html",

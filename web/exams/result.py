@@ -49,19 +49,19 @@ def comment(request: Request, services: Services, person: MayApply, attempt_id: 
         if session.get(SittingRow, attempt_id) is None:
             raise NotStarted("This exam has not begun.")
         if flaw := _flaw(said):
-            return _page(request, _context(services, session, attempt), {"comment": flaw}, said)
+            return _page(request, _context(services, session, attempt), {"comment": flaw}, said=said)
         last = next((row.text for row in reversed(signals_of(session, attempt_id)) if row.text), "")
     if said != last:  # a second press of the button says nothing new
         exams_sitting.signal(services, person, attempt_id, SignalInput(kind=SignalKind.COMMENT, text=said))
     return RedirectResponse(f"/exams/{attempt_id}?done=commented", 303)
 
 
-def show(request: Request, services: Services, session: Session, attempt: AttemptRow) -> Response:
+def show(request: Request, services: Services, session: Session, *, attempt: AttemptRow) -> Response:
     """The page of an attempt that is over."""
-    return _page(request, _context(services, session, attempt), {}, "")
+    return _page(request, _context(services, session, attempt), {}, said="")
 
 
-def _page(request: Request, context: dict[str, Any], errors: dict[str, str], said: str) -> Response:
+def _page(request: Request, context: dict[str, Any], errors: dict[str, str], *, said: str) -> Response:
     status = 422 if errors else 200
     return page(request, "exams/over.html", status, errors=errors, said=said, longest=LONGEST_COMMENT, **context)
 

@@ -38,9 +38,9 @@ def one(request: Request, services: Services, person: MayApply, attempt_id: UUID
         sitting = session.get(SittingRow, attempt.id)
         over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(services.now()))
         if over:
-            return exams_result.show(request, services, session, attempt)
+            return exams_result.show(request, services, session, attempt=attempt)
         if sitting is None:
-            return _start(request, services, session, attempt)
+            return _start(request, services, session, attempt=attempt)
         paper = services.exam_papers.of_row(session, attempt)
     return page(request, "exams/room.html", attempt=attempt, sitting=sitting, sheets=services.exam_papers.sheets(paper))
 
@@ -61,15 +61,15 @@ def own(session: Session, account_id: UUID, attempt_id: UUID) -> AttemptRow:
     return row
 
 
-def _start(request: Request, services: Services, session: Session, attempt: AttemptRow) -> Response:
+def _start(request: Request, services: Services, session: Session, *, attempt: AttemptRow) -> Response:
     terms = terms_of_attempt(session, attempt, services.now())
     case = session.get_one(CaseRow, attempt.case_id)
-    gate = _gate(attempt, terms, services.now(), case.stage == Stage.EXAM)
+    gate = _gate(attempt, terms, services.now(), asked=case.stage == Stage.EXAM)
     return page(request, "exams/start.html", attempt=attempt, terms=terms, gate=gate)
 
 
-def _gate(attempt: AttemptRow, terms: ExamTerms, now: datetime, asked: bool) -> StartWindow:
-    deadline_at = start_deadline(now, attempt.minutes, terms.granted, attempt.closes_at)
+def _gate(attempt: AttemptRow, terms: ExamTerms, now: datetime, *, asked: bool) -> StartWindow:
+    deadline_at = start_deadline(now, attempt.minutes, terms.granted, closes_at=attempt.closes_at)
     short = deadline_at < now + terms.limit
     if not asked:
         return StartWindow("closed", short, deadline_at)

@@ -92,12 +92,12 @@ def save_answer(services: Services, person: MayApply, attempt_id: UUID, save: Sa
     with begin(services.engine) as session:
         row = _locked(session, attempt_id)
         now = services.now()  # read under the lock: nothing is acknowledged that the scoring has not seen
-        refusal = _closed(session, row, save, now)
+        refusal = _closed(session, row, save, now=now)
         if refusal:
-            sittings.keep_late(session, attempt_id, save, now)
+            sittings.keep_late(session, attempt_id, save, now=now)
         else:
             late = row.clock.late(now)
-            stored = sittings.save(session, attempt_id, save, now, late)
+            stored = sittings.save(session, attempt_id, save, now=now, late=late)
     if refusal:
         raise refusal
     return SaveAnswer(saved_seq=stored, late=late, **standing(row, now))
@@ -161,10 +161,10 @@ def _locked(session: Session, attempt_id: UUID) -> SittingRow:
     return row
 
 
-def _closed(session: Session, row: SittingRow, save: Save, now: datetime) -> AttemptClosed | None:
+def _closed(session: Session, row: SittingRow, save: Save, *, now: datetime) -> AttemptClosed | None:
     """Why the save does not count though it is kept; refuses Superseded and Paused, which are not kept."""
     try:
-        admit_save(row.clock, save, row.lease, now)
+        admit_save(row.clock, save, row.lease, now=now)
     except AttemptClosed as refusal:
         return refusal
     if row.clock.deadline_at - now < NEAR_THE_END and session.get(ResultRow, row.attempt_id) is not None:

@@ -70,7 +70,7 @@ def start(services: Services, person: MayApply, attempt_id: UUID, client: Annota
         if attempt is None or attempt.account_id != person.id:
             raise Missing("There is no such exam.")
         if session.get(SittingRow, attempt_id) is None:
-            _begin(services, session, person, attempt, client)
+            _begin(services, session, person, attempt=attempt, client=client)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
 
 
@@ -89,7 +89,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
         recorded = record(session, new_command(envelope, message)) if counts else None
         if recorded and row.submitted_at is None:
             row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
-            _audit(services, session, person, "exam.submitted", (attempt_id, paper.case_id))
+            _audit(services, session, person, kind="exam.submitted", sat=(attempt_id, paper.case_id))
     if recorded:
         tell(services, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
@@ -144,7 +144,7 @@ def _kept(seen: SignalInput) -> dict[str, Any]:
     return {"kind": seen.kind, "item_id": seen.item, "seconds": seen.seconds, "text": text}
 
 
-def _begin(services: Services, session: Session, person: Person, attempt: AttemptRow, client: str) -> None:
+def _begin(services: Services, session: Session, person: Person, *, attempt: AttemptRow, client: str) -> None:
     now = services.now()
     admit_start(now, attempt.opens_at, attempt.closes_at)
     case = session.get_one(CaseRow, attempt.case_id)
@@ -152,7 +152,7 @@ def _begin(services: Services, session: Session, person: Person, attempt: Attemp
         raise AttemptClosed("This exam cannot be taken any more.")
     held = sittings.accommodation_of(session, person.id, now)
     granted = held.granted if held else Accommodation()
-    deadline_at = start_deadline(now, attempt.minutes, granted, attempt.closes_at)
+    deadline_at = start_deadline(now, attempt.minutes, granted, closes_at=attempt.closes_at)
     session.add(
         SittingRow(
             attempt_id=attempt.id,
@@ -178,7 +178,7 @@ def _begin(services: Services, session: Session, person: Person, attempt: Attemp
     session.add(command)
 
 
-def _audit(services: Services, session: Session, person: Person, kind: str, sat: tuple[UUID, UUID]) -> None:
+def _audit(services: Services, session: Session, person: Person, *, kind: str, sat: tuple[UUID, UUID]) -> None:
     """Note what was done with an attempt; `sat` is (attempt, case)."""
     attempt_id, case_id = sat
     event = AuditEvent(

@@ -73,7 +73,7 @@ def hand_out(services: Services, person: MayManageBank, wish: Annotated[ExportIn
         parcel = _pack(session, wish)
         if parcel.empty:
             raise NothingFits("No item fits, or the format can hold none of them. Go back and choose again.")
-        _audit(services, session, person, (wish, parcel))
+        _audit(services, session, person, given=(wish, parcel))
     form = FORMATS[wish.format]
     name = f"items-{wish.area or 'all'}-{wish.state}-{services.today()}.{form.ending}"
     headers = SEALED | {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -104,7 +104,7 @@ def _wanted(session: Session, wish: ExportInput) -> list[BankLine]:
     )
 
 
-def _audit(services: Services, session: Session, person: Person, given: tuple[ExportInput, ExportFile]) -> None:
+def _audit(services: Services, session: Session, person: Person, *, given: tuple[ExportInput, ExportFile]) -> None:
     wish, parcel = given
     event = AuditEvent(
         kind="items.exported",

@@ -32,7 +32,7 @@ def dry_run(request: Request, services: Services, person: MayManageBank, import_
     """What would come in and what not; once it is confirmed, what came in."""
     row = _own(services, person, import_id)
     if row.applied_at is None:
-        return _page(request, services, row, {})
+        return _page(request, services, row, errors={})
     with read(services.engine) as session:
         items = brought(session, row)
     return page(request, "exchange/result.html", row=row, items=items, format=NAMES[row.format])
@@ -50,12 +50,12 @@ def confirm(
     row = _own(services, person, import_id)
     chosen = [] if row.applied_at else [line for line in look(services, row).lines if line.place in set(take)]
     if not chosen and row.applied_at is None:
-        return _page(request, services, row, {"take": "Tick at least one item, or discard the file."})
+        return _page(request, services, row, errors={"take": "Tick at least one item, or discard the file."})
     with begin(services.engine) as session:
         kept = session.get(ImportRow, import_id, with_for_update=True)
         if kept and kept.applied_at is None:
-            _bring(session, kept, chosen, services.now())
-            _audit(services, session, person, kept)
+            _bring(session, kept, chosen, now=services.now())
+            _audit(services, session, person, row=kept)
     return RedirectResponse(f"/items/exchange/imports/{import_id}", 303)
 
 
@@ -79,7 +79,7 @@ def _own(services: Services, person: Person, import_id: UUID) -> ImportRow:
     return row
 
 
-def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], now: datetime) -> None:
+def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], *, now: datetime) -> None:
     prefix = free_prefix(session, row)
     row.taken, row.applied_at = [line.place for line in chosen], now
     for number, line in enumerate(chosen, 1):
@@ -102,7 +102,7 @@ def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], now: 
         )
 
 
-def _audit(services: Services, session: Session, person: Person, row: ImportRow) -> None:
+def _audit(services: Services, session: Session, person: Person, *, row: ImportRow) -> None:
     event = AuditEvent(
         kind="items.imported",
         at=services.now(),
@@ -114,7 +114,7 @@ def _audit(services: Services, session: Session, person: Person, row: ImportRow)
     append(session, event, key=f"items.imported:{row.id}")
 
 
-def _page(request: Request, services: Services, row: ImportRow, errors: dict[str, str]) -> Response:
+def _page(request: Request, services: Services, row: ImportRow, *, errors: dict[str, str]) -> Response:
     seen = look(services, row)
     with read(services.engine) as session:
         known = {"choices": choices(services, session), "terms": row.agreed, "format": NAMES[row.format]}

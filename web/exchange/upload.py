@@ -38,7 +38,7 @@ class UploadInput(NamedTuple):
 @router.get("")
 def start(request: Request, services: Services, person: MayManageBank) -> Response:
     """The form, and the files that wait for a confirmation."""
-    return _page(request, services, (person, UploadInput(services.ids(), "", "", b"")), ImportTerms(), {})
+    return _page(request, services, (person, UploadInput(services.ids(), "", "", b"")), terms=ImportTerms(), errors={})
 
 
 @router.post("")
@@ -50,8 +50,8 @@ def upload(request: Request, services: Services, person: MayManageBank, posted: 
         errors = faults(terms, choices(services, session), services.today())
     found, wrong = _judge(sent)
     if errors or wrong:
-        return _page(request, services, (person, sent), terms, wrong | errors)
-    kept = _keep(services, person, sent._replace(format=found), terms)
+        return _page(request, services, (person, sent), terms=terms, errors=wrong | errors)
+    kept = _keep(services, person, sent._replace(format=found), terms=terms)
     return RedirectResponse(f"/items/exchange/imports/{kept}", 303)
 
 
@@ -99,7 +99,7 @@ def _hint(sent: UploadInput) -> str:
     return f" It looks like {NAMES[seems]}: choose that, or let us find out." if seems not in ("", sent.format) else ""
 
 
-def _keep(services: Services, person: Person, sent: UploadInput, terms: ImportTerms) -> UUID:
+def _keep(services: Services, person: Person, sent: UploadInput, *, terms: ImportTerms) -> UUID:
     """Keep a file for its dry run and return the id; the same form once more is the same import."""
     row = ImportRow(
         id=sent.id,
@@ -128,7 +128,12 @@ def _keep(services: Services, person: Person, sent: UploadInput, terms: ImportTe
 
 
 def _page(
-    request: Request, services: Services, given: tuple[Person, UploadInput], terms: ImportTerms, errors: dict[str, str]
+    request: Request,
+    services: Services,
+    given: tuple[Person, UploadInput],
+    *,
+    terms: ImportTerms,
+    errors: dict[str, str],
 ) -> Response:
     person, sent = given
     with read(services.engine) as session:

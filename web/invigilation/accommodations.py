@@ -29,7 +29,7 @@ router = APIRouter(prefix="/accommodations")
 @router.get("")
 def all_of_them(request: Request, services: Services, _: MayInvigilate, email: str = "") -> Response:
     """What waits for approval, what is in force, and the form for another."""
-    return _page(request, services, AccommodationInput(email=email[:320]), {})
+    return _page(request, services, AccommodationInput(email=email[:320]), errors={})
 
 
 @router.post("")
@@ -53,8 +53,10 @@ def ask(
                 **granted(wish).model_dump(),
             )
             session.add(row)
-            _audit(services, session, person, "accommodation.asked", row)
-    return _page(request, services, wish, errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
+            _audit(services, session, person, kind="accommodation.asked", row=row)
+    return (
+        _page(request, services, wish, errors=errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
+    )
 
 
 @router.post("/{row_id:uuid}/approve")
@@ -63,11 +65,11 @@ def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Respon
     now = services.now()
     with begin(services.engine) as session:
         row = _find(session, row_id)
-        admit_approval(row.asked_by, row.account_id, person.id, bool(row.approved_at or row.ended_at))
+        admit_approval(row.asked_by, row.account_id, person.id, settled=bool(row.approved_at or row.ended_at))
         before = sittings.accommodation_of(session, row.account_id, now)
         row.approved_by, row.approved_at = person.id, now
-        _regrant(session, row.account_id, before.granted if before else Accommodation(), row.granted, now)
-        _audit(services, session, person, "accommodation.approved", row)
+        _regrant(session, row.account_id, before.granted if before else Accommodation(), after=row.granted, now=now)
+        _audit(services, session, person, kind="accommodation.approved", row=row)
     return RedirectResponse("/accommodations?done=approved", 303)
 
 
@@ -79,21 +81,21 @@ def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
         if row.ended_at:
             raise SettledRequest("This accommodation has ended already.")
         row.ended_at = services.now()
-        _audit(services, session, person, "accommodation.ended", row)
+        _audit(services, session, person, kind="accommodation.ended", row=row)
     return RedirectResponse("/accommodations?done=ended", 303)
 
 
-def _regrant(session: Session, account_id: UUID, before: Accommodation, after: Accommodation, now: datetime) -> None:
+def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after: Accommodation, now: datetime) -> None:
     mine = SittingRow.account_id == account_id, col(SittingRow.submitted_at).is_(None)
     for row in session.exec(select(SittingRow).where(*mine).with_for_update()).all():
         if not row.clock.over(now):
             minutes = session.get_one(AttemptRow, row.attempt_id).minutes
-            row.set_clock(regrant(row.clock, minutes, before, after, now))
+            row.set_clock(regrant(row.clock, minutes, before, after=after, now=now))
             row.breaks_left = max(0, row.breaks_left + after.breaks - before.breaks)
             row.break_minutes = after.break_minutes
 
 
-def _page(request: Request, services: Services, wish: AccommodationInput, errors: dict[str, str]) -> Response:
+def _page(request: Request, services: Services, wish: AccommodationInput, *, errors: dict[str, str]) -> Response:
     now = services.now()
     with read(services.engine) as session:
         query = select(AccommodationRow).where(col(AccommodationRow.ended_at).is_(None))
@@ -117,7 +119,7 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _audit(services: Services, session: Session, person: Person, kind: str, row: AccommodationRow) -> None:
+def _audit(services: Services, session: Session, person: Person, *, kind: str, row: AccommodationRow) -> None:
     event = AuditEvent(
         kind=kind,
         at=services.now(),

@@ -60,7 +60,7 @@ def act(
             title = session.get_one(CaseRow, attempt.case_id).title
         return page(request, "invigilation/void.html", attempt=attempt, title=title, form=form)
     try:
-        waiting = _do(services, person, attempt_id, form)
+        waiting = _do(services, person, attempt_id, form=form)
     except (rules.BadMinutes, rules.VoidReasonMissing, EmptyMessage) as refusal:
         field = {"extend": "minutes", "message": "message"}.get(form.action, "reason")
         errors = {field: str(refusal)}
@@ -70,7 +70,7 @@ def act(
     return RedirectResponse(f"/room/{attempt_id}?done={form.action}", 303)
 
 
-def _do(services: Services, person: Person, attempt_id: UUID, form: ActionInput) -> CommandRow | None:
+def _do(services: Services, person: Person, attempt_id: UUID, *, form: ActionInput) -> CommandRow | None:
     with begin(services.engine) as session:
         attempt = _attempt(session, attempt_id)
         rules.admit_invigilator(attempt.account_id, person.id)
@@ -80,11 +80,11 @@ def _do(services: Services, person: Person, attempt_id: UUID, form: ActionInput)
         if known(session, str(form.command)):
             return session.get(CommandRow, form.command)
         if form.action == "message":
-            _say(services, session, person, attempt, form)
+            _say(services, session, person, attempt=attempt, form=form)
             return None
         row.set_clock(_changed(row, form, services))
-        waiting = _void(services, session, person, row, form) if form.action == "void" else None
-        _audit(services, session, person, attempt, form)
+        waiting = _void(services, session, person, row=row, form=form) if form.action == "void" else None
+        _audit(services, session, person, attempt=attempt, form=form)
         return waiting
 
 
@@ -101,19 +101,19 @@ def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
     return ways[form.action]()
 
 
-def _void(services: Services, session: Session, person: Person, row: SittingRow, form: ActionInput) -> CommandRow:
+def _void(services: Services, session: Session, person: Person, *, row: SittingRow, form: ActionInput) -> CommandRow:
     row.voided_by, row.void_reason = person.id, form.reason.strip()[: rules.LONGEST_TEXT]
     envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, services.now())
     return record(session, new_command(envelope, SubmitExam(id=form.command, by=person.id)))
 
 
-def _say(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+def _say(services: Services, session: Session, person: Person, *, attempt: AttemptRow, form: ActionInput) -> None:
     session.add(
         ExamMessageRow(
             id=form.command, attempt_id=attempt.id, text=words(form.message), sent_by=person.id, sent_at=services.now()
         )
     )
-    _audit(services, session, person, attempt, form)
+    _audit(services, session, person, attempt=attempt, form=form)
 
 
 def words(text: str) -> str:
@@ -139,7 +139,7 @@ def _attempt(session: Session, attempt_id: UUID) -> AttemptRow:
 PAST = {"pause": "paused", "go_on": "resumed", "extend": "extended", "void": "voided", "message": "message_sent"}
 
 
-def _audit(services: Services, session: Session, person: Person, attempt: AttemptRow, form: ActionInput) -> None:
+def _audit(services: Services, session: Session, person: Person, *, attempt: AttemptRow, form: ActionInput) -> None:
     said = {"message": form.message, "void": form.reason, "extend": f"{form.minutes} min"}
     told = said.get(form.action, "").strip()
     event = AuditEvent(

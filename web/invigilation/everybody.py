@@ -48,8 +48,8 @@ def extend_all(
     try:
         with begin(services.engine) as session:
             if not known(session, str(form.command)):
-                count = _extend(services, session, person, whole(form.minutes))
-                _audit(services, session, person, "exam.all_extended", (form, count))
+                count = _extend(services, session, person, minutes=whole(form.minutes))
+                _audit(services, session, person, kind="exam.all_extended", done=(form, count))
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": str(refusal)})
     return RedirectResponse("/room?done=extended-all", 303)
@@ -67,11 +67,11 @@ def message_all(
     with begin(services.engine) as session:
         if not known(session, str(form.command)):
             session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
-            _audit(services, session, person, "exam.message_to_all", (form, 0))
+            _audit(services, session, person, kind="exam.message_to_all", done=(form, 0))
     return RedirectResponse("/room?done=message-all", 303)
 
 
-def _extend(services: Services, session: Session, person: Person, minutes: int) -> int:
+def _extend(services: Services, session: Session, person: Person, *, minutes: int) -> int:
     now, count = services.now(), 0
     rules.admit_minutes(minutes)
     for row in invigilation.running(session):
@@ -81,7 +81,7 @@ def _extend(services: Services, session: Session, person: Person, minutes: int) 
     return count
 
 
-def _audit(services: Services, session: Session, person: Person, kind: str, done: tuple[AllInput, int]) -> None:
+def _audit(services: Services, session: Session, person: Person, *, kind: str, done: tuple[AllInput, int]) -> None:
     form, count = done
     event = AuditEvent(
         kind=kind,

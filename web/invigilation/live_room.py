@@ -57,7 +57,7 @@ def room(
     """Everybody who sits an exam now; the table alone when htmx asks."""
     now = services.now()
     with read(services.engine) as session:
-        found = invigilation.seats(session, now - LATELY, AT_ONCE + 1, at, show == "paused")
+        found = invigilation.seats(session, now - LATELY, AT_ONCE + 1, skip=at, paused=show == "paused")
         places = _places(session, found[:AT_ONCE], now)
         counts = invigilation.room_counts(session, now - LATELY)
     part = "invigilation/_table.html" if request.headers.get("hx-request") else "invigilation/room.html"
@@ -98,11 +98,11 @@ def sitting(request: Request, services: Services, person: MayInvigilate, attempt
 def _places(session: Session, seats: list[RoomEntry], now: datetime) -> list[RoomLine]:
     ids = [seat.sitting.attempt_id for seat in seats]
     saves, signals = sittings.last_saves(session, ids), invigilation.signal_counts(session, ids)
-    return [_place(seat, saves.get(key), signals.get(key, {}), now) for key, seat in zip(ids, seats, strict=True)]
+    return [_place(seat, saves.get(key), signals.get(key, {}), now=now) for key, seat in zip(ids, seats, strict=True)]
 
 
 def _place(
-    seat: RoomEntry, saved: tuple[datetime, int] | None, signals: Mapping[SignalKind, int], now: datetime
+    seat: RoomEntry, saved: tuple[datetime, int] | None, signals: Mapping[SignalKind, int], *, now: datetime
 ) -> RoomLine:
     row, clock = seat.sitting, seat.sitting.clock
     saved_at, answered = saved or (None, 0)

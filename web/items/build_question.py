@@ -105,7 +105,7 @@ def _short_text(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any
     return {"key": Key(texts=texts, case_sensitive=typed.case_sensitive)}
 
 
-def _rows(typed: list[str], name: str, found: Errors, same: bool = False) -> dict[int, str]:
+def _rows(typed: list[str], name: str, found: Errors, *, same: bool = False) -> dict[int, str]:
     """The safe text of each line that is not empty, by its place; two alike are a fault unless they may be the same."""
     rows = {place: clean(words) for place, words in enumerate(typed) if to_plain(clean(words))}
     seen: dict[str, int] = {}

@@ -79,7 +79,7 @@ def one(request: Request, services: Services, person: MayApproveExams, item_id: 
     with read(services.engine) as session:
         file = load(session, item_id, version)
     note_reading(services, person, file.chosen)
-    return show(request, services, person, (file, StepFaults()))
+    return show(request, services, person, shown=(file, StepFaults()))
 
 
 def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
@@ -103,7 +103,7 @@ def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     )
 
 
-def show(request: Request, services: Services, person: Person, shown: tuple[ItemFile, StepFaults]) -> Response:
+def show(request: Request, services: Services, person: Person, *, shown: tuple[ItemFile, StepFaults]) -> Response:
     """The page of an item."""
     file, noted = shown
     content, now = file.keyed, file.standing
@@ -139,10 +139,10 @@ def note_reading(services: Services, person: Person, row: ItemVersionRow) -> Non
         if row.state not in LIVING or known(session, key):
             return
     with begin(services.engine) as session:
-        append(session, doing(services, person, "item.read", row), key)
+        append(session, doing(services, person, "item.read", row=row), key)
 
 
-def doing(services: Services, person: Person, kind: str, row: ItemVersionRow, **facts: str) -> AuditEvent:
+def doing(services: Services, person: Person, kind: str, *, row: ItemVersionRow, **facts: str) -> AuditEvent:
     """What somebody did with a version, for the audit trail."""
     known_facts: dict[str, str | int | None] = {"version": row.version, **facts}
     return AuditEvent(

@@ -46,7 +46,7 @@ def send(services: Services, person: MayManageBank, item_id: UUID, step: Step) -
         file = _held(session, item_id, step)
         item_review.admit_change(file.standing, person.id)
         file.chosen.author = person.id
-        _move(services, session, person, (file.chosen, ItemState.REVIEW, "item.sent"))
+        _move(services, session, person, move=(file.chosen, ItemState.REVIEW, "item.sent"))
     return _back(item_id, "sent")
 
 
@@ -56,7 +56,7 @@ def take_back(services: Services, person: MayManageBank, item_id: UUID, step: St
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_taking_back(file.standing, person.id)
-        _move(services, session, person, (file.chosen, ItemState.DRAFT, "item.taken_back"))
+        _move(services, session, person, move=(file.chosen, ItemState.DRAFT, "item.taken_back"))
     return _back(item_id, "taken-back")
 
 
@@ -68,7 +68,7 @@ def take_over(services: Services, person: MayManageBank, item_id: UUID, step: St
         item_review.admit_takeover(file.standing)
         if file.chosen.author and file.chosen.author != person.id:
             before = {"from": str(file.chosen.author)}
-            append(session, doing(services, person, "item.taken_over", file.chosen, **before))
+            append(session, doing(services, person, "item.taken_over", row=file.chosen, **before))
         file.chosen.author = person.id
     return _back(item_id, "taken-over")
 
@@ -82,15 +82,21 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
     errors = {} if step.verdict in VERDICTS else {"verdict": "Choose what becomes of the version."}
     _check_note(step, errors)
     if errors:
-        return show(request, services, person, (file, StepFaults("review", step.verdict, step.note, errors)))
+        return show(request, services, person, shown=(file, StepFaults("review", step.verdict, step.note, errors)))
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_verdict(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
         file.chosen.note = read_note(step.note)
-        _move(services, session, person, (file.chosen, VERDICTS[step.verdict], "item.reviewed"), file.chosen.note)
+        _move(
+            services,
+            session,
+            person,
+            move=(file.chosen, VERDICTS[step.verdict], "item.reviewed"),
+            note=file.chosen.note,
+        )
         if file.chosen.state in LIVING:
-            _replace(services, session, person, file)
+            _replace(services, session, person, file=file)
     return _back(item_id, "returned" if step.verdict == "draft" else "taken")
 
 
@@ -101,8 +107,8 @@ def promote(services: Services, person: MayApproveExams, item_id: UUID, step: St
         file = _held(session, item_id, step)
         item_review.admit_promotion(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
-        _move(services, session, person, (file.chosen, ItemState.ACTIVE, "item.promoted"))
-        _replace(services, session, person, file)
+        _move(services, session, person, move=(file.chosen, ItemState.ACTIVE, "item.promoted"))
+        _replace(services, session, person, file=file)
     return _back(item_id, "promoted", step.version)
 
 
@@ -115,11 +121,11 @@ def retire(request: Request, services: Services, person: MayApproveExams, item_i
     errors: dict[str, str] = {}
     _check_note(step, errors)
     if errors:
-        return show(request, services, person, (file, StepFaults("retire", "", step.note, errors)))
+        return show(request, services, person, shown=(file, StepFaults("retire", "", step.note, errors)))
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_retirement(file.standing)
-        _retire(services, session, person, (file.chosen, read_note(step.note)))
+        _retire(services, session, person, what=(file.chosen, read_note(step.note)))
     return _back(item_id, "retired", step.version)
 
 
@@ -146,7 +152,7 @@ def begin_version(services: Services, person: MayManageBank, item_id: UUID, step
             )
             session.add(row)
             session.flush()
-            append(session, doing(services, person, "item.created", row, copied_from=str(file.chosen.version)))
+            append(session, doing(services, person, "item.created", row=row, copied_from=str(file.chosen.version)))
     return RedirectResponse(f"/items/{item_id}/edit", 303)
 
 
@@ -160,26 +166,26 @@ def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
 
 
 def _move(
-    services: Services, session: Session, person: Person, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
+    services: Services, session: Session, person: Person, *, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
 ) -> None:
     row, state, kind = move
     row.state, row.updated_at = state, services.now()
     session.add(row)
-    append(session, doing(services, person, kind, row, state=state, **({"note": note} if note else {})))
+    append(session, doing(services, person, kind, row=row, state=state, **({"note": note} if note else {})))
 
 
-def _replace(services: Services, session: Session, person: Person, file: ItemFile) -> None:
+def _replace(services: Services, session: Session, person: Person, *, file: ItemFile) -> None:
     """Retire whatever else of the item may be asked: one living version at most."""
     for row in file.versions:
         if row.version != file.chosen.version and row.state in LIVING:
-            _retire(services, session, person, (row, f"Replaced by version {file.chosen.version}."))
+            _retire(services, session, person, what=(row, f"Replaced by version {file.chosen.version}."))
 
 
-def _retire(services: Services, session: Session, person: Person, what: tuple[ItemVersionRow, str]) -> None:
+def _retire(services: Services, session: Session, person: Person, *, what: tuple[ItemVersionRow, str]) -> None:
     row, reason = what
     row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
     session.add(row)
-    append(session, doing(services, person, "item.retired", row, reason=reason))
+    append(session, doing(services, person, "item.retired", row=row, reason=reason))
 
 
 def _check_note(step: StepInput, errors: dict[str, str]) -> None:

@@ -51,7 +51,7 @@ def take_next(services: Services, person: MayRate) -> Response:
 @router.get("/{task_id:uuid}")
 def sheet(request: Request, services: Services, person: MayRate, task_id: UUID) -> Response:
     """The player and the sheet; refuses NotClaimed."""
-    return _page(request, services, person, (task_id, None, {}))
+    return _page(request, services, person, shown=(task_id, None, {}))
 
 
 @router.post("/{task_id:uuid}")
@@ -59,11 +59,11 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
     """Keep the draft, give the stream back, or hand the sheet in; what is missing is named beside its criterion."""
     wanted = text(posted, "do")
     with begin(services.engine) as session:
-        task, recording, policy = _held(session, person, task_id, services)
+        task, recording, policy = _held(session, person, task_id, services=services)
         if wanted == "release":
             release(session, task.id, person.id)
             return RedirectResponse("/ratings?done=released", 303)
-        claim(session, task.id, person.id, services.now())
+        claim(session, task.id, person.id, now=services.now())
         typed, errors = _typed(policy, posted)
         row = draft_of(session, recording.id, person.id) or _draft(services, person, (task, recording, policy))
         row.sheet, row.task_id, row.updated_at = typed, task.id, services.now()
@@ -73,10 +73,10 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
             row.submitted_at = row.submitted_at or services.now()
     if wanted == "submit" and not errors:
         rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)
-        outcome = commands.rate(services.outbox, person, task.case_id, rated).insist()
+        outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).insist()
         return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
     if errors:
-        return _page(request, services, person, (task_id, typed, errors))
+        return _page(request, services, person, shown=(task_id, typed, errors))
     return RedirectResponse(f"/ratings/{task_id}?done=saved", 303)
 
 
@@ -84,7 +84,7 @@ Held = tuple[TaskRow, RecordingRow, PracticalPolicy]
 Shown = tuple[UUID, dict[str, Any] | None, dict[str, str]]
 
 
-def _held(session: Session, person: Person, task_id: UUID, services: Services) -> Held:
+def _held(session: Session, person: Person, task_id: UUID, *, services: Services) -> Held:
     task = session.get(TaskRow, task_id)
     if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
         raise Missing("There is no such sample stream.")
@@ -147,10 +147,10 @@ def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> d
     return {}
 
 
-def _page(request: Request, services: Services, person: Person, shown: Shown) -> Response:
+def _page(request: Request, services: Services, person: Person, *, shown: Shown) -> Response:
     task_id, typed, errors = shown
     with read(services.engine) as session:
-        task, recording, policy = _held(session, person, task_id, services)
+        task, recording, policy = _held(session, person, task_id, services=services)
         draft = draft_of(session, recording.id, person.id)
         probe = session.get(ProbeRow, recording.id)
     kept = typed if typed is not None else draft.sheet if draft else {}

@@ -94,7 +94,7 @@ def add_part(
         row, _ = own(session, person, recording_id)
     if upload_offset + len(part) <= row.received:
         return UploadProgress(id=row.id, received=row.received, size=row.size)
-    admit_chunk(row.size, row.received, upload_offset, len(part))
+    admit_chunk(row.size, row.received, upload_offset, length=len(part))
     if upload_offset == 0:
         media_type_of(part[:HEAD])
     name = f"recordings/{row.id}/{upload_offset}-{secrets.token_hex(4)}"
@@ -138,12 +138,12 @@ def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, P
 def deliver(services: Services, person: Person, row: RecordingRow) -> Response:
     """Hand a complete recording to the procedure, and lead back to the page."""
     message = SendRecording(id=uuid5(row.id, "send"), by=person.id, recording_id=row.id)
-    outcome = commands.send_recording(services.outbox, person, row.case_id, message).insist()
+    outcome = commands.send_recording(services.outbox, person, row.case_id, sent=message).insist()
     done = "sent" if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/applications/{row.case_id}/practical?done={done}", 303)
 
 
-def own(session: Session, person: Person, recording_id: UUID, locked: bool = False) -> tuple[RecordingRow, CaseRow]:
+def own(session: Session, person: Person, recording_id: UUID, *, locked: bool = False) -> tuple[RecordingRow, CaseRow]:
     """A person's own recording and its case; refuses Missing."""
     row = session.get(RecordingRow, recording_id, with_for_update=locked)
     case = session.get(CaseRow, row.case_id) if row and row.removed_at is None else None

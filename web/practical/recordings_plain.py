@@ -31,14 +31,14 @@ def simple(request: Request, services: Services, person: MayApply, case_id: UUID
     take(services, UPLOADS, str(person.id))
     link, file = text(posted, "link").strip(), posted.get("file")
     try:
-        row = _linked(services, person, case_id, link) if link else _whole(services, person, case_id, file)
+        row = _linked(services, person, case_id, link=link) if link else _whole(services, person, case_id, file=file)
     except (BadLink, UnfitRecording) as refusal:
         errors = {"link" if isinstance(refusal, BadLink) else "file": str(refusal)}
-        return show(request, services, person, (case_id, link, errors))
+        return show(request, services, person, typed=(case_id, link, errors))
     return deliver(services, person, row)
 
 
-def _linked(services: Services, person: Person, case_id: UUID, link: str) -> RecordingRow:
+def _linked(services: Services, person: Person, case_id: UUID, *, link: str) -> RecordingRow:
     parts = urlsplit(link)
     if parts.scheme != "https" or "." not in (parts.hostname or "") or len(link) > LONGEST_LINK or " " in link:
         raise BadLink("Enter the whole address of your stream, beginning with https://.")
@@ -51,7 +51,7 @@ def _linked(services: Services, person: Person, case_id: UUID, link: str) -> Rec
     return row
 
 
-def _whole(services: Services, person: Person, case_id: UUID, file: object) -> RecordingRow:
+def _whole(services: Services, person: Person, case_id: UUID, *, file: object) -> RecordingRow:
     if not isinstance(file, UploadFile) or not file.filename:
         raise UnfitRecording("Choose a file, or enter a link.")
     data = file.file.read()

@@ -25,7 +25,7 @@ MOST = 8 * 1024 * 1024  # bytes of one answer: players ask again
 def stream(request: Request, services: Services, person: SignedIn, recording_id: UUID) -> Response:
     """The bytes that the player asks for (one range), for the owner, deciders, and the rater who holds the task."""
     with read(services.engine) as session:
-        row = _visible(session, person, recording_id, services.now())
+        row = _visible(session, person, recording_id, now=services.now())
         probe, parts = session.get(ProbeRow, row.id), parts_of(session, row.id)
     kind = probe.media_type if probe and probe.fit else "application/octet-stream"
     if not parts:
@@ -40,22 +40,22 @@ def stream(request: Request, services: Services, person: SignedIn, recording_id:
         "Content-Range": f"bytes {first}-{last}/{row.size}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return StreamingResponse(_bytes(services.vault, parts, first, last), 206, headers, media_type=kind)
+    return StreamingResponse(_bytes(services.vault, parts, first, last=last), 206, headers, media_type=kind)
 
 
-def _visible(session: Session, person: Person, recording_id: UUID, now: datetime) -> RecordingRow:
+def _visible(session: Session, person: Person, recording_id: UUID, *, now: datetime) -> RecordingRow:
     row = session.get(RecordingRow, recording_id)
     case = session.get(CaseRow, row.case_id) if row and row.removed_at is None else None
     if (
         row
         and case
-        and (case.applicant == person.id or person.may(Act.READ_CASES) or _holds(session, person, row, now))
+        and (case.applicant == person.id or person.may(Act.READ_CASES) or _holds(session, person, row, now=now))
     ):
         return row
     raise Missing("There is no such recording.")
 
 
-def _holds(session: Session, person: Person, row: RecordingRow, now: datetime) -> bool:
+def _holds(session: Session, person: Person, row: RecordingRow, *, now: datetime) -> bool:
     mine = TaskRow.recording_id == row.id, ClaimRow.reviewer == person.id, ClaimRow.expires_at > now
     query = select(ClaimRow.task_id).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id).where(*mine)
     return session.exec(query).first() is not None
@@ -75,7 +75,7 @@ def _range(header: str, size: int) -> tuple[int, int]:
     return first, min(last, first + MOST - 1)
 
 
-def _bytes(vault: Vault, parts: Sequence[RecordingPartRow], first: int, last: int) -> Iterator[bytes]:
+def _bytes(vault: Vault, parts: Sequence[RecordingPartRow], first: int, *, last: int) -> Iterator[bytes]:
     for part in parts:
         if part.offset + part.size > first and part.offset <= last:
             data = vault.get(part.name, part.sealed_key)

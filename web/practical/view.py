@@ -42,7 +42,7 @@ class PracticalView(BaseModel):
     left: int
 
 
-def show(request: Request, services: Services, person: Person, typed: Typed) -> Response:
+def show(request: Request, services: Services, person: Person, *, typed: Typed) -> Response:
     """The page of the person's own case, with what was typed into it; refuses Missing."""
     case_id, link, errors = typed
     view = load(services, person, case_id)

@@ -53,16 +53,16 @@ class CasePage:
 def case_page(request: Request, services: Services, person: MayReadCases, case_id: UUID) -> Response:
     """All about one case; opening it is noted once per person and hour."""
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     _note_reading(services, person, case_id)
-    return show(request, person, file, CasePage(typed=recalled(file)))
+    return show(request, person, file, shown=CasePage(typed=recalled(file)))
 
 
 @router.get("/claim")
 def claim_state(request: Request, services: Services, person: MayReadCases, case_id: UUID) -> Response:
     """Who holds the case, as a piece of the page."""
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     return _claim_piece(request, person, file)
 
 
@@ -71,11 +71,11 @@ def claim(request: Request, services: Services, person: MayDecide, case_id: UUID
     """Take or renew the claim; a colleague's claim is named with its end (409)."""
     refusal = take(services, person, case_id)
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     if request.headers.get("hx-request"):
         return _claim_piece(request, person, file)
     if refusal:
-        return show(request, person, file, CasePage(problem=str(refusal), status=409))
+        return show(request, person, file, shown=CasePage(problem=str(refusal), status=409))
     return RedirectResponse(f"/cases/{case_id}?done=claimed", 303)
 
 
@@ -83,23 +83,23 @@ def claim(request: Request, services: Services, person: MayDecide, case_id: UUID
 def release(services: Services, person: MayDecide, case_id: UUID) -> Response:
     """Give the case back to the queue."""
     with begin(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
         if file.task and holds(file, person):
             review.release(session, file.task.id, person.id)
-            append(session, doing(services, person, "case.released", case_id))
+            append(session, doing(services, person, "case.released", case_id=case_id))
     return RedirectResponse("/review?done=released", 303)
 
 
 def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
     """Claim or renew; the refusal if it cannot be had, OwnCase raised."""
     with begin(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
         if file.task is None:
             return AlreadyDecided("There is nothing left to decide in this case.")
-        if not review.claim(session, file.task.id, person.id, services.now()):
+        if not review.claim(session, file.task.id, person.id, now=services.now()):
             return NotClaimed(held_by(file))
         if not holds(file, person):
-            append(session, doing(services, person, "case.claimed", case_id))
+            append(session, doing(services, person, "case.claimed", case_id=case_id))
     return None
 
 
@@ -121,7 +121,7 @@ def recalled(file: CaseFile) -> DecisionInput:
     )
 
 
-def show(request: Request, person: Person, file: CaseFile, shown: CasePage) -> Response:
+def show(request: Request, person: Person, file: CaseFile, *, shown: CasePage) -> Response:
     """The page of the case."""
     wanted = request.query_params.get("document", "")
     chosen = next((row for row in file.documents if str(row.id) == wanted), next(iter(file.documents), None))
@@ -148,9 +148,9 @@ def _claim_piece(request: Request, person: Person, file: CaseFile) -> Response:
 def _note_reading(services: Services, person: Person, case_id: UUID) -> None:
     key = f"case.read:{case_id}:{person.id}:{services.now():%Y-%m-%dT%H}"
     with begin(services.engine) as session:
-        append(session, doing(services, person, "case.read", case_id), key)
+        append(session, doing(services, person, "case.read", case_id=case_id), key)
 
 
-def doing(services: Services, person: Person, kind: str, case_id: UUID) -> AuditEvent:
+def doing(services: Services, person: Person, kind: str, *, case_id: UUID) -> AuditEvent:
     """What somebody did with a case, for the audit trail."""
     return AuditEvent(kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(case_id))

@@ -85,7 +85,7 @@ class CaseFile:
         return self.names.get(self.claim.reviewer, "") if self.claim else ""
 
 
-def load(session: Session, person: Person, case_id: UUID, now: datetime) -> CaseFile:
+def load(session: Session, person: Person, case_id: UUID, *, now: datetime) -> CaseFile:
     """Read a case for somebody who may read cases; refuses Missing, OwnCase."""
     case = session.get(CaseRow, case_id)
     if case is None:

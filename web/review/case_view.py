@@ -168,7 +168,7 @@ class CaseView:
         )
 
     def _groups(self, form: Form, section: str) -> list[list[ShownAnswer]]:
-        groups = questions(form, section, held(self._file.application.form, section), {})
+        groups = questions(form, section, held(self._file.application.form, section), errors={})
         return [[self._answer(form, each) for each in group] for group in groups]
 
     def _answer(self, form: Form, asked: FormQuestion) -> ShownAnswer:

@@ -34,44 +34,46 @@ def decision(
     """One step of deciding: `claim` again, `edit`, `check`, or `record`; whatever is refused, what was typed stays."""
     typed = _cleaned(form)
     if typed.step == "record" and typed.command:
-        return _record(request, services, person, case_id, typed)
+        return _record(request, services, person, case_id=case_id, typed=typed)
     refusal = take(services, person, case_id) if typed.step == "claim" else None
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     if refusal or typed.step != "check":
-        return show(request, person, file, _refused(typed, refusal) if refusal else CasePage(typed))
-    return _check(request, services, person, file, typed)
+        return show(request, person, file, shown=_refused(typed, refusal) if refusal else CasePage(typed))
+    return _check(request, services, person, file=file, typed=typed)
 
 
-def _check(request: Request, services: Services, person: Person, file: CaseFile, typed: DecisionInput) -> Response:
+def _check(request: Request, services: Services, person: Person, *, file: CaseFile, typed: DecisionInput) -> Response:
     """The page that asks once more, or the form with what is wrong."""
     try:
         _open(file, person)
         if errors := faults(file, person, typed):
-            return show(request, person, file, CasePage(typed, errors, status=422))
+            return show(request, person, file, shown=CasePage(typed, errors, status=422))
         admit(file.deciding, _decision(services, person, typed))
     except Refused as refusal:
-        return show(request, person, file, _refused(typed, refusal))
+        return show(request, person, file, shown=_refused(typed, refusal))
     take(services, person, file.case.id)  # whoever decides is at work: the claim starts anew
     reasons = [each for each in file.asks.decline_reasons if each.key in typed.reason_codes]
     return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=services.ids())
 
 
-def _record(request: Request, services: Services, person: Person, case_id: UUID, typed: DecisionInput) -> Response:
+def _record(request: Request, services: Services, person: Person, *, case_id: UUID, typed: DecisionInput) -> Response:
     """Send the decision; a form that was sent before is the same decision."""
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
         known = session.get(CommandRow, typed.command)
     try:
         if known is None:
             _open(file, person)
         if errors := faults(file, person, typed):
-            return show(request, person, file, CasePage(typed, errors, status=422))
-        outcome = commands.decide(services.outbox, person, case_id, _decision(services, person, typed)).insist()
+            return show(request, person, file, shown=CasePage(typed, errors, status=422))
+        outcome = commands.decide(
+            services.outbox, person, case_id, decision=_decision(services, person, typed)
+        ).insist()
     except Refused as refusal:
         with read(services.engine) as session:
-            file = load(session, person, case_id, services.now())
-        return show(request, person, file, _refused(typed, refusal))
+            file = load(session, person, case_id, now=services.now())
+        return show(request, person, file, shown=_refused(typed, refusal))
     return RedirectResponse(f"/cases/{case_id}?done={'decided' if outcome.state == 'applied' else 'recorded'}", 303)
 
 

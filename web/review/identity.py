@@ -36,16 +36,16 @@ def clear(
     """Check the note, ask once more, then let the anchor go on to the exam."""
     note = plain(form.clearing)
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     typed = DecisionInput(note=note)
     if not SHORTEST_TEXT <= len(note) <= LONGEST_TEXT:
         sentence = f"Say what you compared and saw, in {SHORTEST_TEXT} to {LONGEST_TEXT:,} characters."
-        return show(request, person, file, CasePage(typed, {"clearing": sentence}, status=422))
+        return show(request, person, file, shown=CasePage(typed, {"clearing": sentence}, status=422))
     if form.step != "record" or form.command is None:
         return page(request, "review/clear.html", file=file, note=note, command=services.ids())
     message = ClearIdentity(id=form.command, by=person.id, role=person.role, note=note)
     try:
-        outcome = commands.clear_identity(services.outbox, person, case_id, message).insist()
+        outcome = commands.clear_identity(services.outbox, person, case_id, cleared=message).insist()
     except Refused as refusal:
-        return show(request, person, file, CasePage(typed, problem=str(refusal), status=409))
+        return show(request, person, file, shown=CasePage(typed, problem=str(refusal), status=409))
     return RedirectResponse(f"/cases/{case_id}?done={'cleared' if outcome.state == 'applied' else 'recorded'}", 303)

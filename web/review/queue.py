@@ -45,5 +45,5 @@ def claim_next(services: Services, person: MayDecide) -> Response:
         task = review.claim_next(session, person.id, services.now())
         if task is None:
             return RedirectResponse("/review?done=nothing-left", 303)
-        append(session, review_case.doing(services, person, "case.claimed", task.case_id))
+        append(session, review_case.doing(services, person, "case.claimed", case_id=task.case_id))
     return RedirectResponse(f"/cases/{task.case_id}?done=claimed", 303)

@@ -38,8 +38,8 @@ def standing_form(
     request: Request, services: Services, person: MayChangeStanding, case_id: UUID, change: StandingChange
 ) -> Response:
     """Ask for the public reason; refuses StandingRefused when the credential cannot take the change."""
-    file, credential = _admitted(services, person, case_id, change)
-    return _form(request, file, credential, StandingInput(change=change), {})
+    file, credential = _admitted(services, person, case_id, wanted=change)
+    return _form(request, file, credential, typed=StandingInput(change=change), wrong={})
 
 
 @router.post("")
@@ -54,10 +54,10 @@ def standing(
     typed = form.model_copy(update={"reason": plain(form.reason)})
     with read(services.engine) as session:
         known = session.get(CommandRow, typed.command) if typed.command else None
-    file, credential = _admitted(services, person, case_id, None if known else typed.change)
+    file, credential = _admitted(services, person, case_id, wanted=None if known else typed.change)
     errors = faults(typed)
     if errors or typed.step == "edit":
-        return _form(request, file, credential, typed, errors)
+        return _form(request, file, credential, typed=typed, wrong=errors)
     if typed.step != "record" or typed.command is None:
         return page(
             request,
@@ -67,7 +67,7 @@ def standing(
             typed=typed,
             command=services.ids(),
         )
-    return _record(services, person, credential, typed)
+    return _record(services, person, credential, typed=typed)
 
 
 def faults(typed: StandingInput) -> dict[str, str]:
@@ -79,7 +79,7 @@ def faults(typed: StandingInput) -> dict[str, str]:
     return {}
 
 
-def _record(services: Services, person: Person, credential: CredentialRow, typed: StandingInput) -> Response:
+def _record(services: Services, person: Person, credential: CredentialRow, *, typed: StandingInput) -> Response:
     message = ChangeStanding(
         id=typed.command or services.ids(),
         credential_id=credential.id,
@@ -94,11 +94,11 @@ def _record(services: Services, person: Person, credential: CredentialRow, typed
 
 
 def _admitted(
-    services: Services, person: Person, case_id: UUID, wanted: StandingChange | None
+    services: Services, person: Person, case_id: UUID, *, wanted: StandingChange | None
 ) -> tuple[CaseFile, CredentialRow]:
     """The case and what it granted; refuses Missing, OwnCase, StandingRefused."""
     with read(services.engine) as session:
-        file = load(session, person, case_id, services.now())
+        file = load(session, person, case_id, now=services.now())
     if file.credential is None:
         raise Missing("This case has granted no certificate.")
     if file.credential.account_id == person.id:
@@ -109,7 +109,7 @@ def _admitted(
 
 
 def _form(
-    request: Request, file: CaseFile, credential: CredentialRow, typed: StandingInput, wrong: dict[str, str]
+    request: Request, file: CaseFile, credential: CredentialRow, *, typed: StandingInput, wrong: dict[str, str]
 ) -> Response:
     context = {"file": file, "credential": credential, "typed": typed, "errors": wrong}
     return page(request, "review/standing.html", 422 if wrong else 200, **context)

@@ -59,7 +59,7 @@ def question_options(item: Item, answers: Answers, totals: Sequence[float]) -> l
     for place, question in enumerate(item.questions):
         if question.kind in CHOICES:
             choices = [tuple(replies[place]["options"]) if place < len(replies) else () for replies in answers]
-            found.append(_attraction(place + 1, question, choices, totals))
+            found.append(_attraction(place + 1, question, choices, totals=totals))
     return found
 
 
@@ -69,12 +69,12 @@ def answers_in_order(people: Sequence[UUID], known: Mapping[UUID, Sequence[Mappi
 
 
 def _attraction(
-    number: int, question: Question, choices: list[tuple[str, ...]], totals: Sequence[float]
+    number: int, question: Question, choices: list[tuple[str, ...]], *, totals: Sequence[float]
 ) -> QuestionOptions:
     keys, right = [option.key for option in question.options], set(question.key.options)
     letters = dict(zip(keys, ascii_uppercase, strict=False)) | {"": ""}
     texts = {option.key: Markup(clean(option.text)) for option in question.options} | {"": Markup()}
-    figures = distractors(choices, totals, keys, right)
+    figures = distractors(choices, totals, keys, right=right)
     groups = [[choices[place] for place in group] for group in score_groups(totals)]
     shares = {
         letters[key]: [sum(key in chosen for chosen in group) / len(group) if group else None for group in groups]

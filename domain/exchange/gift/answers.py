@@ -82,4 +82,4 @@ def _numeric(draft: QuestionDraft, text: str) -> Question:
     if ends := _RANGE.fullmatch(parts[0].text):
         return numeric(draft, ends[1], ends[2])
     number, _, margin = parts[0].text.partition(":")
-    return numeric(draft, number, number, margin)
+    return numeric(draft, number, number, tolerance=margin)

@@ -46,7 +46,7 @@ def _numerical(draft: QuestionDraft, node: Element) -> Question:
     if unit := words(node.find("units/unit/unit_name")):
         draft.notes.append(f"The unit “{unit[:40]}” was left out. Name it in the question.")
     answer, inner = given[0]
-    return numeric(draft, answer.text, answer.text, words(inner.find("tolerance")))
+    return numeric(draft, answer.text, answer.text, tolerance=words(inner.find("tolerance")))
 
 
 def _match(draft: QuestionDraft, node: Element) -> Question:

@@ -70,7 +70,9 @@ class QuestionDraft:
         if _LEFT_OUT not in self.notes:
             self.notes.append(_LEFT_OUT)
 
-    def build(self, kind: Kind, key: Key, options: Iterable[Option] = (), targets: Iterable[Option] = ()) -> Question:
+    def build(
+        self, kind: Kind, key: Key, options: Iterable[Option] = (), *, targets: Iterable[Option] = ()
+    ) -> Question:
         """The question, all or nothing where there is but one right part; raises Unusable."""
         several = kind in (Kind.MULTIPLE, Kind.MATCHING, Kind.ORDERING)
         return question(
@@ -134,10 +136,10 @@ def matching(draft: QuestionDraft, pairs: Sequence[tuple[str, str]]) -> Question
     left = [pair for pair in pairs if pair[0]]
     options = draft.options([text for text, _ in left])
     keys = {each.key: named[target].key for each, (_, target) in zip(options, left, strict=True)}
-    return draft.build(Kind.MATCHING, Key(pairs=keys), options, named.values())
+    return draft.build(Kind.MATCHING, Key(pairs=keys), options, targets=named.values())
 
 
-def numeric(draft: QuestionDraft, low: str, high: str, tolerance: str = "0") -> Question:
+def numeric(draft: QuestionDraft, low: str, high: str, *, tolerance: str = "0") -> Question:
     """A number from `low - tolerance` to `high + tolerance`, each as it is written."""
     parts = [text.strip() for text in (low, high, tolerance or "0")]
     for text in parts:

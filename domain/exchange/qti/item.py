@@ -51,7 +51,7 @@ def _questions(item: Element, body: ItemBody, notes: list[str]) -> tuple[Questio
     """The questions of a body, which share the notes; raises Unsupported or Unusable."""
     explained = _explanations(item, body)
     questions = tuple(
-        _question(item, asked, QuestionDraft(format="html", notes=notes), explained) for asked in body.asked
+        _question(item, asked, QuestionDraft(format="html", notes=notes), explained=explained) for asked in body.asked
     )
     if any(node.tag == "assessmentstimulusref" for node in item):
         notes.append(_STIMULUS)
@@ -60,7 +60,7 @@ def _questions(item: Element, body: ItemBody, notes: list[str]) -> tuple[Questio
     return questions
 
 
-def _question(item: Element, asked: Interaction, draft: QuestionDraft, explained: dict[str, str]) -> Question:
+def _question(item: Element, asked: Interaction, draft: QuestionDraft, *, explained: dict[str, str]) -> Question:
     identifier = asked.node.get("responseidentifier", "")
     answer = declared(item).get(identifier)
     if answer is None:
@@ -68,7 +68,7 @@ def _question(item: Element, asked: Interaction, draft: QuestionDraft, explained
     draft.stem = draft.rich(asked.stem)
     draft.explanation = draft.rich(explained.get(identifier, ""))
     processing = item.find("responseprocessing")
-    return ask(draft, asked.node, answer, rule(processing, answer))
+    return ask(draft, asked.node, answer, rule=rule(processing, answer))
 
 
 def _explanations(item: Element, body: ItemBody) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The interactions of QTI that we have, each read with its answer and its rule into a question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from domain.exchange.common import Unsupported, Unusable, option_keys
@@ -32,14 +33,14 @@ class InteractionChoices:
         return tuple(known[name] for name in names)
 
 
-def ask(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
+def ask(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule: ScoringRule) -> Question:
     """The question of an interaction; raises Unsupported or Unusable."""
     if node.tag not in _KINDS:
         kind = node.tag.removesuffix("interaction")[:40]
         raise Unsupported(f"It has an interaction of the type “{kind}”, which is not supported.")
     if answer.cardinality not in ("single", "multiple", "ordered"):
         raise Unsupported("Its response is a record, which is not supported.")
-    return _KINDS[node.tag](draft, node, answer, rule)
+    return _KINDS[node.tag](draft, node, answer, rule=rule)
 
 
 def _choices(draft: QuestionDraft, nodes: Sequence[Element], mixed: bool) -> InteractionChoices:
@@ -51,11 +52,11 @@ def _choices(draft: QuestionDraft, nodes: Sequence[Element], mixed: bool) -> Int
         raise Unusable(f"There are more than {MOST_OPTIONS} options. Leave some out.")
     keys = option_keys(len(nodes))
     return InteractionChoices(
-        names, tuple(_option(draft, key, node, mixed) for key, node in zip(keys, nodes, strict=True))
+        names, tuple(_option(draft, key, node, mixed=mixed) for key, node in zip(keys, nodes, strict=True))
     )
 
 
-def _option(draft: QuestionDraft, key: str, node: Element, mixed: bool) -> Option:
+def _option(draft: QuestionDraft, key: str, node: Element, *, mixed: bool) -> Option:
     text = draft.rich(html(node))
     if not text and any(inner.tag in MEDIA for inner in node.iter()):
         raise Unsupported("One of its choices is a picture without words, which is not supported.")
@@ -66,11 +67,11 @@ def _mixed(node: Element) -> bool:
     return node.get("shuffle", "false").strip() == "true"
 
 
-def _choice(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
+def _choice(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule: ScoringRule) -> Question:
     """One or several of a list; two that say true and false are a statement."""
     found = _choices(draft, [*node.iter("simplechoice"), *node.iter("inlinechoice")], _mixed(node))
     single = answer.cardinality == "single"
-    right = found.keys(right_ones(draft, answer, rule, found.names, penalty=not single))
+    right = found.keys(right_ones(draft, answer, rule, keys=found.names, penalty=not single))
     said = {each.key: to_plain(each.text).lower() for each in found.options}
     if single and len(right) == 1 and sorted(said.values()) == ["false", "true"]:
         return true_false(draft, said[right[0]] == "true")
@@ -78,26 +79,26 @@ def _choice(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: S
     return draft.build(Kind.SINGLE if single else Kind.MULTIPLE, Key(options=order), found.options)
 
 
-def _order(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
+def _order(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule: ScoringRule) -> Question:
     """All things in one order; some of them in order is another kind."""
     found = _choices(draft, node.findall("simplechoice"), _mixed(node))
     if rule.simplified or rule.maps:
         note(draft, SIMPLIFIED)
-    right = right_ones(draft, answer, ScoringRule(points=rule.points), found.names, penalty=False)
+    right = right_ones(draft, answer, ScoringRule(points=rule.points), keys=found.names, penalty=False)
     if 0 < len(set(right)) < len(found.names):
         raise Unsupported("Only some of its choices are to be put in order, which is not supported.")
     draft.shares = named(node, SHARED)
     return draft.build(Kind.ORDERING, Key(options=found.keys(right)), found.options)
 
 
-def _match(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
+def _match(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule: ScoringRule) -> Question:
     """Each source with one target; which set the sources are is told by the right pairs."""
     sets = [each.findall("simpleassociablechoice") for each in node.findall("simplematchset")]
     if len(sets) != 2:
         raise Unusable("It must have two sets to match with each other.")
     left, right = (_choices(draft, each, _mixed(node)) for each in sets)
     every = [f"{one} {other}" for one in left.names for other in right.names]
-    pairs = [tuple(pair.split()) for pair in right_ones(draft, answer, rule, every, penalty=False)]
+    pairs = [tuple(pair.split()) for pair in right_ones(draft, answer, rule, keys=every, penalty=False)]
     if not pairs or any(len(pair) != 2 for pair in pairs):
         raise Unusable("Give its right pairs, each of which names one thing of each set.")
     if not _once(left, [pair[0] for pair in pairs]) and _once(right, [pair[1] for pair in pairs]):
@@ -107,7 +108,7 @@ def _match(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, rule: Sc
     ends = left.keys([pair[0] for pair in pairs]), right.keys([pair[1] for pair in pairs])
     chosen = dict(zip(*ends, strict=True))
     key = Key(pairs={each.key: chosen[each.key] for each in left.options})
-    return draft.build(Kind.MATCHING, key, left.options, right.options)
+    return draft.build(Kind.MATCHING, key, left.options, targets=right.options)
 
 
 def _once(choices: InteractionChoices, names: Sequence[str]) -> bool:
@@ -115,10 +116,19 @@ def _once(choices: InteractionChoices, names: Sequence[str]) -> bool:
     return sorted(choices.names) == sorted(names)
 
 
-_KINDS: dict[str, Callable[[QuestionDraft, Element, DeclaredAnswer, ScoringRule], Question]] = {
+class _Reader(Protocol):
+    """What makes a question of one kind of interaction."""
+
+    def __call__(
+        self, draft: QuestionDraft, node: Element, answer: DeclaredAnswer, /, *, rule: ScoringRule
+    ) -> Question:
+        """The question; raises Unsupported or Unusable."""
+
+
+_KINDS: dict[str, _Reader] = {
     "choiceinteraction": _choice,
     "inlinechoiceinteraction": _choice,
     "orderinteraction": _order,
     "matchinteraction": _match,
-    "textentryinteraction": lambda draft, _, answer, rule: typed(draft, answer, rule),
+    "textentryinteraction": lambda draft, _, answer, *, rule: typed(draft, answer, rule),
 }

@@ -29,7 +29,7 @@ def points(draft: QuestionDraft, given: float) -> int:
 
 
 def right_ones(
-    draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule, keys: Sequence[str], penalty: bool
+    draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule, *, keys: Sequence[str], penalty: bool
 ) -> tuple[str, ...]:
     """The right ones of all that could be given (`keys`), the draft scored as the rule says; raises Unusable.
 
@@ -45,18 +45,20 @@ def right_ones(
     if not positive:
         raise Unusable("No answer is worth any points. Give the right ones points above 0.")
     if answer.cardinality == "single":
-        return _best(draft, answer.mapping, positive, answer.correct)
+        return _best(draft, answer.mapping, positive, correct=answer.correct)
     right = tuple(key for key in keys if key in answer.correct) or positive
     draft.points = points(draft, answer.mapping.total(right))
     draft.shares = set(right) == set(positive) and _even(answer.mapping, right)
     if not draft.shares:
         note(draft, SIMPLIFIED)
-    elif not _alike(answer.mapping, right, [key for key in keys if key not in positive], penalty):
+    elif not _alike(answer.mapping, right, [key for key in keys if key not in positive], penalty=penalty):
         note(draft, DIFFERENT)
     return right
 
 
-def _best(draft: QuestionDraft, mapping: Mapping, positive: Sequence[str], correct: tuple[str, ...]) -> tuple[str, ...]:
+def _best(
+    draft: QuestionDraft, mapping: Mapping, positive: Sequence[str], *, correct: tuple[str, ...]
+) -> tuple[str, ...]:
     """The one answer that is worth most; of several, the one that is named as right."""
     most = max(map(mapping.worth, positive))
     best = tuple(key for key in positive if mapping.worth(key) == most)
@@ -72,7 +74,7 @@ def _even(mapping: Mapping, right: Sequence[str]) -> bool:
     return share > 0 and all(math.isclose(mapping.worth(key), share, rel_tol=1e-6) for key in right)
 
 
-def _alike(mapping: Mapping, right: Sequence[str], wrong: Sequence[str], penalty: bool) -> bool:
+def _alike(mapping: Mapping, right: Sequence[str], wrong: Sequence[str], *, penalty: bool) -> bool:
     """Whether wrong answers take away what they do here, never below 0."""
     loss = -mapping.worth(right[0]) if penalty else 0.0
     same = all(math.isclose(mapping.worth(key), loss, rel_tol=1e-6, abs_tol=1e-9) for key in wrong)

@@ -46,7 +46,7 @@ def _free(options: Iterable[Option]) -> bool:
     return not all(option.fixed for option in options)
 
 
-def _add(node: Element, tag: str, option: Option, identifier: str, **more: str) -> None:
+def _add(node: Element, tag: str, option: Option, *, identifier: str, **more: str) -> None:
     child = block(tag, option.text)
     child.attrib |= {"identifier": identifier, **more} | ({"fixed": "true"} if option.fixed else {})
     node.append(child)
@@ -57,7 +57,7 @@ def _choice(asked: Question, name: str) -> OutgoingQuestion:
     node = _interaction("choiceInteraction", name, asked.kind != Kind.TRUE_FALSE and _free(asked.options))
     node.set("maxChoices", "0" if several else "1")
     for option in asked.options:
-        _add(node, "simpleChoice", option, names[option.key])
+        _add(node, "simpleChoice", option, identifier=names[option.key])
     right = tuple(names[key] for key in asked.key.options)
     return OutgoingQuestion(
         asked, name, node, "multiple" if several else "single", "identifier", right, _shares(asked, right)
@@ -69,7 +69,7 @@ def _ordering(asked: Question, name: str) -> OutgoingQuestion:
     if asked.partial == Partial.SHARES:
         node.set("class", SHARED)
     for option in asked.options:
-        _add(node, "simpleChoice", option, names[option.key])
+        _add(node, "simpleChoice", option, identifier=names[option.key])
     return OutgoingQuestion(asked, name, node, "ordered", "identifier", tuple(names[key] for key in asked.key.options))
 
 
@@ -81,7 +81,7 @@ def _matching(asked: Question, name: str) -> OutgoingQuestion:
     for options, names, most in ((asked.options, left, "1"), (asked.targets, right, "0")):
         inner = SubElement(node, "simpleMatchSet")
         for option in options:
-            _add(inner, "simpleAssociableChoice", option, names[option.key], matchMax=most)
+            _add(inner, "simpleAssociableChoice", option, identifier=names[option.key], matchMax=most)
     pairs = tuple(f"{left[each.key]} {right[asked.key.pairs[each.key]]}" for each in asked.options)
     return OutgoingQuestion(asked, name, node, "multiple", "directedPair", pairs, _shares(asked, pairs))
 

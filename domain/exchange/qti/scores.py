@@ -72,8 +72,8 @@ def _rule(node: Element, part: OutgoingQuestion) -> None:
     inner = SubElement(SubElement(node, "responseCondition"), "responseIf")
     if part.asked.kind == Kind.NUMERIC:
         test = SubElement(inner, "and")
-        _bound(test, "gte", part.name, number(part.asked.key.low))
-        _bound(test, "lte", part.name, number(part.asked.key.high))
+        _bound(test, "gte", part.name, bound=number(part.asked.key.low))
+        _bound(test, "lte", part.name, bound=number(part.asked.key.high))
     else:
         test = SubElement(inner, "match")
         SubElement(test, "variable", identifier=part.name)
@@ -88,7 +88,7 @@ def _add(node: Element) -> Element:
     return total
 
 
-def _bound(test: Element, tag: str, name: str, bound: str) -> None:
+def _bound(test: Element, tag: str, name: str, *, bound: str) -> None:
     inner = SubElement(test, tag)
     SubElement(inner, "variable", identifier=name)
     SubElement(inner, "baseValue", baseType="float").text = bound

@@ -23,7 +23,7 @@ def write(items: Sequence[tuple[str, Item]], version: Version = "2.2") -> Export
         kept, lost = _parted(title, item.questions)
         left_out += lost
         if kept:
-            files.append(_file(_item(title, len(files) + 1, item.scenario, kept), version))
+            files.append(_file(_item(title, len(files) + 1, item.scenario, questions=kept), version))
     return ExportedFile(data=pack(files, version), left_out=tuple(left_out))
 
 
@@ -38,7 +38,7 @@ def _parted(title: str, questions: Sequence[Question]) -> tuple[list[Question], 
     return kept, lost
 
 
-def _item(title: str, place: int, scenario: str, questions: Sequence[Question]) -> Element:
+def _item(title: str, place: int, scenario: str, *, questions: Sequence[Question]) -> Element:
     """One item in the words of 2.2; its only question answers RESPONSE, those of a case RESPONSE_1 and so on."""
     root = Element("assessmentItem", identifier=f"item-{place}", title=title)
     root.attrib |= {"adaptive": "false", "timeDependent": "false"}

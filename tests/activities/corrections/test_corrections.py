@@ -52,7 +52,7 @@ def in_order(attempt: AttemptRow) -> list[UUID]:
     ]
 
 
-def corrects(services: Services, cast: Cast, item: UUID, right: str = "", version: int = 1) -> list[Corrected]:
+def corrects(services: Services, cast: Cast, item: UUID, *, right: str = "", version: int = 1) -> list[Corrected]:
     """A correction by Eli that Noor approved: another key, or credit for everybody; whose result turned."""
     row = CorrectionRow(
         id=services.ids(),

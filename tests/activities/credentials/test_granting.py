@@ -24,10 +24,10 @@ from web.services import Services
 Cast = dict[str, Person]
 
 
-def examined(services: Services, ana: Person, percent: float, categories: tuple[str, ...] = ("food",)) -> OpenCase:
+def examined(services: Services, ana: Person, percent: float, *, categories: tuple[str, ...] = ("food",)) -> OpenCase:
     """A case in review whose exam came to so much; applied for these categories."""
     attempt = exam_for(services, ana)
-    sat(services, attempt.id, services.now(), percent)
+    sat(services, attempt.id, services.now(), percent=percent)
     with begin(services.engine) as session:
         session.get_one(CaseRow, attempt.case_id).stage = Stage.IN_REVIEW
         row = session.get_one(ApplicationRow, attempt.case_id)
@@ -46,7 +46,7 @@ def approves(services: Services, cast: Cast, request: OpenCase, **levels: str) -
 
 @BOTH
 def test_a_credential_holds_what_was_granted_and_no_more(services: Services, cast: Cast) -> None:
-    request = examined(services, cast["ana"], 92, ("food", "cosmetics", "toys"))
+    request = examined(services, cast["ana"], 92, categories=("food", "cosmetics", "toys"))
     rated(services, request.application_id, 88)
     credential = approves(services, cast, request, food="L3", cosmetics="L1")
     assert credential.levels == {"Cosmetics and personal care": "Level 1", "Food and drink": "Level 3"}
@@ -82,8 +82,8 @@ def test_what_was_not_earned_is_not_granted(
 
 def test_the_better_of_two_streams_and_exams_counts(services: Services, cast: Cast) -> None:
     attempt = exam_for(services, cast["ana"])
-    sat(services, attempt.id, services.now(), 50)
-    sat(services, another(services, attempt).id, services.now(), 91)
+    sat(services, attempt.id, services.now(), percent=50)
+    sat(services, another(services, attempt).id, services.now(), percent=91)
     rated(services, attempt.case_id, 30, passed=False)
     rated(services, attempt.case_id, 86)
     request = OpenCase(application_id=attempt.case_id, applicant=cast["ana"].id)

@@ -31,7 +31,7 @@ REASON = "Two buyers received counterfeit goods."
 EVERY = [(standing, what) for standing in Standing for what in StandingChange if standing != Standing.EXPIRED]
 
 
-def order(services: Services, cast: Cast, credential_id: UUID, what: StandingChange) -> ChangeStanding:
+def order(services: Services, cast: Cast, credential_id: UUID, *, what: StandingChange) -> ChangeStanding:
     return ChangeStanding(
         id=services.ids(),
         credential_id=credential_id,
@@ -86,7 +86,7 @@ def test_every_change_is_made_once_or_refused(
 ) -> None:
     credential_id = valid(services, cast)
     put(services, credential_id, standing)
-    before, message = len(trail(services)), order(services, cast, credential_id, what)
+    before, message = len(trail(services)), order(services, cast, credential_id, what=what)
     if (standing, what) not in RESULT:
         with pytest.raises(StandingRefused, match=f"is {standing} cannot"):
             once(credentials(services).change_standing, message)
@@ -116,7 +116,10 @@ def test_neither_the_holder_nor_an_unexplained_order_changes_anything(
 ) -> None:
     credential_id = valid(services, cast)
     with pytest.raises(why):
-        once(credentials(services).change_standing, order(services, cast, credential_id, REVOKE).model_copy(update=odd))
+        once(
+            credentials(services).change_standing,
+            order(services, cast, credential_id, what=REVOKE).model_copy(update=odd),
+        )
     assert credential(services, credential_id).standing == Standing.VALID
     assert trail(services)[-1] == "credential.issued"
 
@@ -124,9 +127,9 @@ def test_neither_the_holder_nor_an_unexplained_order_changes_anything(
 @BOTH
 def test_an_old_command_repeated_after_a_newer_one_changes_nothing(services: Services, cast: Cast) -> None:
     credential_id = valid(services, cast)
-    suspended = order(services, cast, credential_id, SUSPEND)
+    suspended = order(services, cast, credential_id, what=SUSPEND)
     once(credentials(services).change_standing, suspended)
-    once(credentials(services).change_standing, order(services, cast, credential_id, REINSTATE))
+    once(credentials(services).change_standing, order(services, cast, credential_id, what=REINSTATE))
     once(credentials(services).change_standing, suspended)
     assert credential(services, credential_id).standing == Standing.VALID
 
@@ -135,7 +138,7 @@ def test_an_old_command_repeated_after_a_newer_one_changes_nothing(services: Ser
 def test_the_same_change_may_come_again_with_a_new_command(services: Services, cast: Cast) -> None:
     credential_id = valid(services, cast)
     for what in (SUSPEND, REINSTATE, SUSPEND):
-        once(credentials(services).change_standing, order(services, cast, credential_id, what))
+        once(credentials(services).change_standing, order(services, cast, credential_id, what=what))
     assert credential(services, credential_id).standing == Standing.SUSPENDED
     assert trail(services)[-3:] == ["credential.suspended", "credential.valid", "credential.suspended"]
 

@@ -52,7 +52,7 @@ def test_what_ended_long_ago_is_history(services: Services, cast: Cast) -> None:
 
 @pytest.mark.parametrize("standing", [Standing.PENDING, Standing.SUSPENDED, Standing.REVOKED])
 def test_who_cannot_renew_is_not_reminded(services: Services, cast: Cast, standing: Standing) -> None:
-    certified(services, cast["ana"], 20, standing)
+    certified(services, cast["ana"], 20, standing=standing)
     grant(services, cast["lin"], days=20)  # a merchant's has no renewal
     assert swept(services, 0) == []
 

@@ -43,7 +43,7 @@ POLICY = AnchorPolicy(
 )
 
 
-def sent(services: Services, lin: Person, kind: str, data: bytes) -> CheckDocument:
+def sent(services: Services, lin: Person, kind: str, *, data: bytes) -> CheckDocument:
     """Lin's case, turned into an anchor's."""
     request = opened(services, lin, {kind: data})
     with begin(services.engine) as session:
@@ -59,7 +59,7 @@ def sent(services: Services, lin: Person, kind: str, data: bytes) -> CheckDocume
 
 
 def test_a_passport_is_compared_with_what_the_anchor_gave(services: Services, cast: Cast) -> None:
-    request = sent(services, cast["lin"], "identity_document", samples.jpeg(samples.passport(turned=2)))
+    request = sent(services, cast["lin"], "identity_document", data=samples.jpeg(samples.passport(turned=2)))
     verdicts = twice(checker(services).check_document, request)
     assert [each.check.removeprefix("document.") for each in verdicts] == [
         "structure",
@@ -77,13 +77,13 @@ def test_a_passport_is_compared_with_what_the_anchor_gave(services: Services, ca
 
 def test_a_card_without_a_zone_asks_for_a_person(services: Services, cast: Cast) -> None:
     card = samples.text_pdf(samples.IDENTITY_CARD)
-    verdicts = twice(checker(services).check_document, sent(services, cast["lin"], "identity_document", card))
+    verdicts = twice(checker(services).check_document, sent(services, cast["lin"], "identity_document", data=card))
     assert (verdicts[-1].status, verdicts[-1].reason_code) == (CheckStatus.WARN, "NO_MRZ")
 
 
 @pytest.mark.parametrize(("blur", "code"), [(0, "OK"), (6, "PHOTO_BLURRED")])
 def test_a_portrait_is_looked_at_and_not_read(services: Services, cast: Cast, blur: float, code: str) -> None:
-    request = sent(services, cast["lin"], "portrait", samples.jpeg(samples.portrait(blur=blur)))
+    request = sent(services, cast["lin"], "portrait", data=samples.jpeg(samples.portrait(blur=blur)))
     verdicts = twice(checker(services).check_document, request)
     assert [each.check for each in verdicts] == ["document.structure", "document.portrait"]
     assert verdicts[1].reason_code == code

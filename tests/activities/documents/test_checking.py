@@ -47,7 +47,7 @@ def checker(services: Services, ocr: CountedOcr | None = None) -> DocumentActivi
     return DocumentActivities(services.engine, services.vault, DocumentInspector(lambda country: reader, services.now))
 
 
-def given(services: Services, cast: Cast, data: bytes, kind: str = "registration_proof") -> CheckDocument:
+def given(services: Services, cast: Cast, data: bytes, *, kind: str = "registration_proof") -> CheckDocument:
     request = opened(services, cast["lin"], {kind: data})
     (document,) = rows(services, DocumentRow)
     return CheckDocument(case_id=request.application_id, document_id=document.id)
@@ -65,7 +65,7 @@ def pictures(services: Services, document_id: UUID) -> list[bytes]:
 @BOTH
 @pytest.mark.parametrize("kind", PAPERS)
 def test_each_good_paper_passes_and_gets_a_picture(services: Services, cast: Cast, kind: str) -> None:
-    request = given(services, cast, paper(kind, services.now()), kind)
+    request = given(services, cast, paper(kind, services.now()), kind=kind)
     verdicts = twice(checker(services).check_document, request)
     assert [each.check for each in verdicts] == CHECKS
     assert {each.status for each in verdicts} <= {CheckStatus.PASS, CheckStatus.SKIPPED}
@@ -123,7 +123,7 @@ def test_a_hostile_or_empty_file_fails_and_is_still_shown(
 
 
 def test_a_paper_nobody_asked_for_is_looked_at_all_the_same(services: Services, cast: Cast) -> None:
-    verdicts = once(checker(services).check_document, given(services, cast, text_pdf(OLD), "holiday_picture"))
+    verdicts = once(checker(services).check_document, given(services, cast, text_pdf(OLD), kind="holiday_picture"))
     assert [each.status for each in verdicts] == [CheckStatus.PASS] * 2 + [CheckStatus.SKIPPED] * 2
 
 

@@ -37,7 +37,7 @@ def licence(data: bytes, media_type: MediaType = MediaType.PDF) -> DocumentFile:
 
 
 def examine(
-    data: bytes, expected: Expectations = BOTH, kind: MediaType = MediaType.PDF, ocr: SpokenOcr | None = None
+    data: bytes, expected: Expectations = BOTH, kind: MediaType = MediaType.PDF, *, ocr: SpokenOcr | None = None
 ) -> dict[str, Finding]:
     examiner = DocumentInspector(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
     document = licence(data, kind)

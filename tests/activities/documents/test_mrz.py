@@ -156,7 +156,7 @@ class Blind:
 def test_no_document_is_looked_at_for_ever() -> None:
     blind, page, out = Blind(), Image.new("L", (240, 320), 250), io.BytesIO()
     page.save(out, "PDF", save_all=True, append_images=[page] * 19)
-    assert len(zone_texts(out.getvalue(), PDF, blind.reader(), lambda: None)) >= 20
+    assert len(zone_texts(out.getvalue(), PDF, blind.reader(), beat=lambda: None)) >= 20
     assert len(blind.sizes) == 40
 
 

@@ -37,7 +37,7 @@ def test_a_stored_file_that_no_longer_opens_is_our_failure() -> None:
 
 def test_each_page_beats_once() -> None:
     beats: list[int] = []
-    read_pages(samples.text_pdf(pages=3), MediaType.PDF, SilentOcr(), lambda: beats.append(1))
+    read_pages(samples.text_pdf(pages=3), MediaType.PDF, SilentOcr(), beat=lambda: beats.append(1))
     assert len(beats) == 3
 
 

@@ -38,7 +38,7 @@ def sent(services: Services, ana: Person, stage: Stage = Stage.PRACTICAL) -> Sen
     return SendRecording(id=services.ids(), by=ana.id, recording_id=row.id)
 
 
-def asked(services: Services, stream: SendRecording, count: int = 2, reason: str = "") -> list[TaskRow]:
+def asked(services: Services, stream: SendRecording, count: int = 2, *, reason: str = "") -> list[TaskRow]:
     """The tasks, after ratings were asked for twice."""
     (case,) = rows(services, CaseRow)
     message = OpenRatings(case_id=case.id, recording_id=stream.recording_id, count=count, reason=reason)
@@ -46,7 +46,7 @@ def asked(services: Services, stream: SendRecording, count: int = 2, reason: str
     return sorted(rows(services, TaskRow), key=lambda row: row.opened_at)
 
 
-def rates(services: Services, stream: SendRecording, who: Person, task: TaskRow, **scores: int) -> None:
+def rates(services: Services, stream: SendRecording, who: Person, *, task: TaskRow, **scores: int) -> None:
     """A sheet with threes but for these scores, handed in; its task is closed."""
     with begin(services.engine) as session:
         criteria = pinned(session, session.get_one(CaseRow, task.case_id)).anchor.practical.criteria
@@ -77,9 +77,9 @@ def states(services: Services) -> list[TaskState]:
 def test_two_who_agree_decide(services: Services, cast: Cast) -> None:
     stream = sent(services, cast["ana"])
     one, two = asked(services, stream)
-    rates(services, stream, cast["eli"], one)
+    rates(services, stream, cast["eli"], task=one)
     assert states(services) == [TaskState.DONE, TaskState.OPEN]
-    rates(services, stream, cast["noor"], two, truth=4)
+    rates(services, stream, cast["noor"], task=two, truth=4)
     assert weighed(services, stream) == RatingsClosed(done=True, passed=True)
     (result,) = rows(services, PracticalRow)
     assert (result.passed, result.reasons, result.percent > 75) == (True, [], True)
@@ -90,13 +90,13 @@ def test_two_who_agree_decide(services: Services, cast: Cast) -> None:
 def test_two_who_disagree_on_a_knock_out_call_a_third(services: Services, cast: Cast) -> None:
     stream = sent(services, cast["ana"])
     one, two = asked(services, stream)
-    rates(services, stream, cast["eli"], one)
-    rates(services, stream, cast["noor"], two, price=0)
+    rates(services, stream, cast["eli"], task=one)
+    rates(services, stream, cast["noor"], task=two, price=0)
     third = weighed(services, stream)
     assert "disagree on what rules a pass out: Price" in third.third and not third.done
-    (task,) = [row for row in asked(services, stream, 1, third.third) if row.state == TaskState.OPEN]
+    (task,) = [row for row in asked(services, stream, 1, reason=third.third) if row.state == TaskState.OPEN]
     assert task.tags == ["third_rater"]
-    rates(services, stream, cast["kai"], task, price=0)
+    rates(services, stream, cast["kai"], task=task, price=0)
     assert weighed(services, stream) == RatingsClosed(done=True, passed=False)
     (result,) = rows(services, PracticalRow)
     assert result.knocked_out and "two raters found" in result.reasons[0]

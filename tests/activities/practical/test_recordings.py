@@ -20,7 +20,7 @@ from web.services import Services
 Cast = dict[str, Person]
 
 
-def sent(services: Services, ana: Person, data: bytes, link: str = "") -> SendRecording:
+def sent(services: Services, ana: Person, data: bytes, *, link: str = "") -> SendRecording:
     """A stream that has arrived in parts of different length, the last one first."""
     now, case = services.now(), case_at(services, ana, Stage.PRACTICAL).application_id
     row = RecordingRow(id=services.ids(), case_id=case, link=link, size=len(data), created_at=now, sent_at=now)

@@ -43,7 +43,7 @@ UNIQUE = dict.fromkeys(("duplicate.file", "duplicate.account", "duplicate.identi
 
 @BOTH
 def test_an_honest_merchant_passes_every_check(services: Services, cast: Cast) -> None:
-    opened(services, cast["omar"], {"bank_proof": text_pdf(("Omar's",))}, OTHERS)
+    opened(services, cast["omar"], {"bank_proof": text_pdf(("Omar's",))}, changes=OTHERS)
     found = screen(services, opened(services, cast["lin"], {"bank_proof": text_pdf(("Lin's",))}))
     assert {row.status for row in found.values()} == {CheckStatus.PASS}
     assert found.keys() == {"business.vat_number", "payout.account", *UNIQUE}
@@ -80,7 +80,7 @@ def test_an_empty_identifier_is_not_judged(services: Services, cast: Cast) -> No
 
 @BOTH
 def test_the_same_file_of_another_merchant_fails_and_names_both(services: Services, cast: Cast) -> None:
-    other = send(services, cast["omar"], {"bank_proof": text_pdf(("shared",))}, OTHERS)
+    other = send(services, cast["omar"], {"bank_proof": text_pdf(("shared",))}, changes=OTHERS)
     request = opened(services, cast["lin"], {"identity_document": text_pdf(("shared",))})
     found = screen(services, request)
     assert codes(found) == UNIQUE | {"duplicate.file": "SAME_FILE"}
@@ -119,7 +119,7 @@ def test_neither_drafts_nor_own_applications_nor_a_shared_bank_are_duplicates(se
 def _draft(services: Services, who: Person) -> None:
     """A draft with Lin's numbers, never submitted."""
     from_lin = send(
-        services, who, {"bank_proof": text_pdf(("own",))}, {"business.vat_number": VAT, "payout.account": IBAN}
+        services, who, {"bank_proof": text_pdf(("own",))}, changes={"business.vat_number": VAT, "payout.account": IBAN}
     )
     with begin(services.engine) as session:
         session.get_one(ApplicationRow, from_lin.application_id).submitted_at = None

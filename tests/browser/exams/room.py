@@ -56,7 +56,7 @@ class Hall:
         token = f"{who}-{self.services.ids()}"
         with begin(self.services.engine) as session:
             account = session.get_one(AccountRow, self.people[who].id)
-            open_session(session, token, account, self.services.now())
+            open_session(session, token, account, now=self.services.now())
         return Signer(self.services.secret, salt="session").sign(token).decode()
 
     def sign_out_everywhere(self) -> None:

@@ -25,7 +25,7 @@ Cast = dict[str, Person]
 
 
 def waiting(
-    services: Services, ana: Person, count: int = 2, due: int = 5, answers: Mapping[str, str] = MappingProxyType({})
+    services: Services, ana: Person, count: int = 2, *, due: int = 5, answers: Mapping[str, str] = MappingProxyType({})
 ) -> list[TaskRow]:
     """Open tasks of a stream of Ana's, due in so many days."""
     now, case = services.now(), case_at(services, ana, Stage.RATING, answers=answers).application_id
@@ -147,6 +147,6 @@ def test_nobody_rates_their_own_stream_or_one_twice(services: Services, cast: Ca
 def test_a_claim_of_somebody_else_is_not_taken(services: Services, cast: Cast) -> None:
     (task,) = waiting(services, cast["ana"], 1)
     with begin(services.engine) as session:
-        assert claim(session, task.id, cast["eli"].id, services.now())
-        assert not claim(session, task.id, cast["noor"].id, services.now())
+        assert claim(session, task.id, cast["eli"].id, now=services.now())
+        assert not claim(session, task.id, cast["noor"].id, now=services.now())
     assert offered(services, cast["noor"]) == []

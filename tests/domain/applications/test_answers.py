@@ -30,7 +30,7 @@ def form(country: str = "DE", legal_form: str = "company") -> Form:
     return Form(pack=SHELF.stack_for(country, TODAY).pack, legal_form=legal_form, country=country, today=TODAY)
 
 
-def error(key: str, typed: str | list[str], country: str = "DE", legal_form: str = "company") -> str:
+def error(key: str, typed: str | list[str], country: str = "DE", *, legal_form: str = "company") -> str:
     checked = check_section(form(country, legal_form), key.split(".", maxsplit=1)[0], {key: typed})
     return checked.errors.get(key, "")
 

@@ -31,7 +31,7 @@ def grave(found: list[BlueprintGap]) -> list[BlueprintGap]:
 
 def drawable(plan: Blueprint, bank: list[BankEntry], candidate: Candidate) -> bool:
     try:
-        return bool(draw(plan, bank, candidate, 1))
+        return bool(draw(plan, bank, candidate, seed=1))
     except InfeasibleBlueprint:
         return False
 
@@ -87,7 +87,7 @@ def test_too_few_pilots_are_only_a_warning() -> None:
     ("sittings", "size", "fits"), [(1, 10, True), (2, 16, True), (2, 15, False), (3, 25, False), (3, 26, True)]
 )
 def test_the_bank_must_give_all_attempts_of_a_period_within_the_overlap(sittings: int, size: int, fits: bool) -> None:
-    found = gaps(blueprint(cell(10), overlap=40), entries(1, size), ANA, sittings)
+    found = gaps(blueprint(cell(10), overlap=40), entries(1, size), ANA, sittings=sittings)
     assert not found if fits else f"for {sittings} attempts, each of which may repeat 4 items" in found[0].sentence
 
 
@@ -147,6 +147,6 @@ def test_all_attempts_can_be_drawn_exactly_when_there_is_no_gap(easy: int, hard:
     bank = [*entries(1, easy), *entries(20, 19 + hard, difficulty=HARD)]
     candidate, drawn = ANA, 0
     while drawn < times and drawable(plan, bank, candidate):
-        asked = {each.item for each in draw(plan, bank, candidate, drawn).items}
+        asked = {each.item for each in draw(plan, bank, candidate, seed=drawn).items}
         candidate, drawn = candidate.model_copy(update={"seen": candidate.seen | asked}), drawn + 1
-    assert (drawn == times) == (not gaps(plan, bank, ANA, times))
+    assert (drawn == times) == (not gaps(plan, bank, ANA, sittings=times))

@@ -23,7 +23,7 @@ def keyed(*right: str, points: int = 1, credited: bool = False) -> ScoredItem:
 
 
 def attempt(
-    n: int, chosen: str, others: tuple[float, ...], pilot: bool = False, floor: int | None = None
+    n: int, chosen: str, others: tuple[float, ...], *, pilot: bool = False, floor: int | None = None
 ) -> AttemptMarks:
     """Four items of one point in `goods`, and the item itself in `rules`; 80 % pass."""
     areas = (Area(key="rules", label="Rules", floor=floor), Area(key="goods", label="Goods"))

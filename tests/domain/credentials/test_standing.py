@@ -100,7 +100,7 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 def test_only_what_was_valid_begins_and_expires_and_counts_on_both_days(
     stored: Standing, today: date, shown: Standing
 ) -> None:
-    assert standing_on(stored, date(2026, 4, 1), DAY, today) == shown
+    assert standing_on(stored, date(2026, 4, 1), DAY, today=today) == shown
 
 
 @pytest.mark.parametrize("what", StandingChange)

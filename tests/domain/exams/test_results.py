@@ -23,7 +23,7 @@ FORM = ExamForm(
 
 def outcome(*marks: float, cut: float = 80, maxima: float = 5) -> ExamOutcome:
     earned = {UUID(int=n): mark for n, mark in enumerate(marks)}
-    return result(PLAN, FORM, earned, {UUID(int=n): maxima for n in range(5)}, cut)
+    return result(PLAN, FORM, earned, maxima_by_item={UUID(int=n): maxima for n in range(5)}, cut_percent=cut)
 
 
 def test_a_result_is_passed_at_the_cut_score_and_not_below() -> None:
@@ -82,16 +82,16 @@ def sat(*days_ago: float, passed: bool = False, voided: bool = False) -> list[Pa
 def test_the_next_attempt_waits_for_the_ladder_and_for_the_period(
     finished: list[PastAttempt], days: float | None
 ) -> None:
-    at = next_allowed(finished, LADDER, PER, NOW)
+    at = next_allowed(finished, LADDER, PER, now=NOW)
     assert at == (None if days is None else NOW + days * DAY)
-    assert next_allowed(finished[::-1], LADDER, PER, NOW) == at
-    assert at is None or next_allowed(finished, LADDER, PER, at) is None
+    assert next_allowed(finished[::-1], LADDER, PER, now=NOW) == at
+    assert at is None or next_allowed(finished, LADDER, PER, now=at) is None
 
 
 def test_a_voided_sitting_counts_where_the_rules_say_so() -> None:
-    assert next_allowed(sat(0, voided=True), LADDER, PER, NOW, voided_counts=True) == NOW + DAY
+    assert next_allowed(sat(0, voided=True), LADDER, PER, now=NOW, voided_counts=True) == NOW + DAY
 
 
 def test_without_a_ladder_only_the_period_counts() -> None:
-    assert next_allowed(sat(1, 0), (), (2, 7 * DAY), NOW) == NOW + 6 * DAY
-    assert next_allowed(sat(0), (), (2, 7 * DAY), NOW) is None
+    assert next_allowed(sat(1, 0), (), (2, 7 * DAY), now=NOW) == NOW + 6 * DAY
+    assert next_allowed(sat(0), (), (2, 7 * DAY), now=NOW) is None

@@ -20,7 +20,7 @@ MAPPED = f"<responseProcessing template='{RULES}map_response'/>"
 _HTML = {"p", "b", "i", "div", "img", "script", "pre", "br", "ul", "li", "h2"}
 
 
-def response(right: str, kind: str = "single identifier", mapping: str = "", name: str = "RESPONSE") -> str:
+def response(right: str, kind: str = "single identifier", mapping: str = "", *, name: str = "RESPONSE") -> str:
     """A response declaration; `right` holds values parted by commas, `mapping` attributes, then key=points."""
     cardinality, base = kind.split()
     values = "".join(f"<value>{value}</value>" for value in right.split(",") if value)
@@ -47,7 +47,7 @@ def entry(name: str = "RESPONSE") -> str:
     return f"<textEntryInteraction responseIdentifier='{name}'/>"
 
 
-def item(head: str, body: str, tail: str = CORRECT, version: str = "2.1") -> bytes:
+def item(head: str, body: str, tail: str = CORRECT, *, version: str = "2.1") -> bytes:
     """An item file; the item begins on its second line."""
     inner = f"{head}<itemBody>{body}</itemBody>{tail}"
     root = fromstring(f"<assessmentItem identifier='i1' title='Q1' adaptive='false'>{inner}</assessmentItem>")

@@ -182,8 +182,10 @@ def test_one_feedback_explains_and_several_are_left_out(version: str) -> None:
     said = "<modalFeedback outcomeIdentifier='F' identifier='{}' showHide='show'><p>{}</p></modalFeedback>"
     body = choice("A", "B", prompt="x")
     same = CORRECT + said.format("yes", "So.") + said.format("no", "So.")
-    assert only(item(response("A"), body, same, version)).explanation == "<p>So.</p>"
-    data = item(response("A"), body, CORRECT + said.format("yes", "Well done.") + said.format("no", "Oh."), version)
+    assert only(item(response("A"), body, same, version=version)).explanation == "<p>So.</p>"
+    data = item(
+        response("A"), body, CORRECT + said.format("yes", "Well done.") + said.format("no", "Oh."), version=version
+    )
     assert (read(data).items[0].questions[0].explanation, "Feedback" in sentences(data)) == ("", True)
 
 

@@ -88,15 +88,15 @@ def test_time_is_added_and_a_voided_exam_is_over() -> None:
     [(1.0, 1.5, 20), (1.5, 1.0, -20), (1.0, 1.0, 0)],
 )
 def test_a_changed_accommodation_moves_a_running_deadline(before: float, after: float, moved: int) -> None:
-    new = regrant(CLOCK, 40, Accommodation(multiplier=before), Accommodation(multiplier=after), NOW)
+    new = regrant(CLOCK, 40, Accommodation(multiplier=before), after=Accommodation(multiplier=after), now=NOW)
     assert new.deadline_at - CLOCK.deadline_at == moved * MINUTE
 
 
 def test_an_accommodation_that_ends_leaves_a_minute_and_touches_no_ended_exam() -> None:
     late = NOW + 39 * MINUTE
-    cut = regrant(CLOCK, 40, Accommodation(multiplier=2), Accommodation(), late)
+    cut = regrant(CLOCK, 40, Accommodation(multiplier=2), after=Accommodation(), now=late)
     assert cut.deadline_at == late + MINUTE
-    assert regrant(CLOCK, 40, Accommodation(), Accommodation(multiplier=2), NOW + 41 * MINUTE) == CLOCK
+    assert regrant(CLOCK, 40, Accommodation(), after=Accommodation(multiplier=2), now=NOW + 41 * MINUTE) == CLOCK
 
 
 @pytest.mark.parametrize(

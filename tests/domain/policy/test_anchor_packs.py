@@ -16,7 +16,7 @@ COUNTRIES = ("CN", "DE", "US", "VN", "AE")
 LICENCES = {"medical", "finance", "legal", "education"}
 
 
-def form(library: PackLibrary, country: str, answers: Answers, today: date = TODAY) -> Form:
+def form(library: PackLibrary, country: str, answers: Answers, *, today: date = TODAY) -> Form:
     pack = library.stack_for(country, TODAY).pack
     facts = frozenset(circumstances(pack.anchor, answers, today))
     return Form(pack=pack, trade="anchor", legal_form="person", country=country, today=today, facts=facts)

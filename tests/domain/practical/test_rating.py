@@ -30,8 +30,9 @@ CRITERIA = (
 RUBRIC = Rubric(id="sample", version="1", criteria=CRITERIA, pass_percent=60, band=15)
 
 
-def rated(rater: int, speech: int, price: int, claims: int) -> Rating:
-    scores = {"speech": speech, "price": price, "claims": claims}
+def rated(rater: int, *points: int) -> Rating:
+    """A sheet with these points for speech, price and claims."""
+    scores = {each.key: point for each, point in zip(CRITERIA, points, strict=True)}
     evidence = tuple(RatingEvidence(criterion=key, at_second=12, comment="Seen here.") for key in scores)
     return Rating(rater=UUID(int=rater), scores=scores, evidence=evidence)
 

@@ -124,14 +124,14 @@ def test_a_size_is_known_before_the_file_arrives() -> None:
 def test_parts_follow_on_each_other() -> None:
     size, at = 2 * CHUNK + 5, 0
     for length in (CHUNK, CHUNK, 5):
-        admit_chunk(size, at, at, length)
+        admit_chunk(size, at, at, length=length)
         at += length
 
 
 @pytest.mark.parametrize("given", [0, CHUNK - 1, CHUNK + 1, -1])
 def test_a_part_in_the_wrong_place_is_told_where_to_go_on(given: int) -> None:
     with pytest.raises(WrongOffset) as refused:
-        admit_chunk(3 * CHUNK, CHUNK, given, CHUNK)
+        admit_chunk(3 * CHUNK, CHUNK, given, length=CHUNK)
     assert refused.value.expected == CHUNK
     assert str(CHUNK) in str(refused.value)
 
@@ -141,4 +141,4 @@ def test_a_part_in_the_wrong_place_is_told_where_to_go_on(given: int) -> None:
 )
 def test_a_part_is_neither_empty_nor_larger_than_agreed(length: int, kind: type[Exception]) -> None:
     with pytest.raises(kind):
-        admit_chunk(10, 0, 0, length)
+        admit_chunk(10, 0, 0, length=length)

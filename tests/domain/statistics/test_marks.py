@@ -146,14 +146,14 @@ def test_an_item_is_flagged_with_the_reason() -> None:
 
 
 def test_what_an_option_attracts_is_shown_with_their_totals() -> None:
-    rows = distractors([("a",), ("a", "b"), ("b",), ()], [90, 70, 40, 10], ("a", "b", "c"), {"a"})
+    rows = distractors([("a",), ("a", "b"), ("b",), ()], [90, 70, 40, 10], ("a", "b", "c"), right={"a"})
     assert [(row.option, row.right, row.n, row.share, row.mean_total) for row in rows] == [
         ("a", True, 2, 0.5, 80),
         ("b", False, 2, 0.5, 55),
         ("c", False, 0, 0, None),
         ("", False, 1, 0.25, 10),
     ]
-    assert distractors([], [], ("a",), {"a"})[0].share is None
+    assert distractors([], [], ("a",), right={"a"})[0].share is None
 
 
 def test_a_row_of_the_wrong_length_is_no_sheet() -> None:

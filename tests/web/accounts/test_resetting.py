@@ -45,8 +45,8 @@ def test_one_address_gets_five_letters_an_hour_at_most(
 
 
 def test_a_link_serves_one_purpose_one_secret_and_a_limited_time(services: Services, cast: dict[str, Person]) -> None:
-    token = make_token("secret", Purpose.CONFIRM, cast["lin"].id, "lin@example.com")
-    assert read_token("secret", Purpose.CONFIRM, token, timedelta(days=1)).account_id == cast["lin"].id
+    token = make_token("secret", Purpose.CONFIRM, cast["lin"].id, stamp="lin@example.com")
+    assert read_token("secret", Purpose.CONFIRM, token, max_age=timedelta(days=1)).account_id == cast["lin"].id
     for secret, purpose, text, age in (
         ("secret", Purpose.RESET, token, timedelta(days=1)),
         ("another", Purpose.CONFIRM, token, timedelta(days=1)),
@@ -54,7 +54,7 @@ def test_a_link_serves_one_purpose_one_secret_and_a_limited_time(services: Servi
         ("secret", Purpose.CONFIRM, token, timedelta(seconds=-1)),
     ):
         with pytest.raises(LinkSpent):
-            read_token(secret, purpose, text, age)
+            read_token(secret, purpose, text, max_age=age)
 
 
 def test_the_link_tells_nothing_of_the_password(services: Services, cast: dict[str, Person]) -> None:

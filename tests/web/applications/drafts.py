@@ -63,7 +63,7 @@ def draft(services: Services, person: Person, answers: Answers | None = None) ->
     return row.id
 
 
-def add_paper(services: Services, application_id: UUID, kind: str, filename: str = "") -> UUID:
+def add_paper(services: Services, application_id: UUID, kind: str, *, filename: str = "") -> UUID:
     """A document in vault and table; each kind has bytes of its own."""
     data, document_id = text_pdf((kind,)), services.ids()
     row = DocumentRow(

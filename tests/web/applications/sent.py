@@ -19,7 +19,7 @@ def commands(services: Services, application_id: UUID) -> list[str]:
 
 
 def decide(
-    services: Services, application_id: UUID, by: Person, outcome: DecisionOutcome, credential_id: UUID | None = None
+    services: Services, application_id: UUID, by: Person, *, outcome: DecisionOutcome, credential_id: UUID | None = None
 ) -> None:
     """What the review writes when a case is decided."""
     with begin(services.engine) as session:

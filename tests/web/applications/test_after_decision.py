@@ -32,7 +32,7 @@ def lin(browse: Callable[[], Browser], cast: dict[str, Person]) -> Browser:
     return browse().sign_in(cast["lin"])
 
 
-def approved(services: Services, holder: Person, standing: Standing, days: int = 300) -> UUID:
+def approved(services: Services, holder: Person, standing: Standing, *, days: int = 300) -> UUID:
     """An application of the holder's that was approved; its credential as it stands now."""
     application_id, credential_id = sent(services, holder, Stage.APPROVED), services.ids()
     today, now = services.today(), services.now()
@@ -95,7 +95,7 @@ def happened(services: Services, application_id: UUID, *kinds: str) -> None:
 def test_an_approved_application_is_tagged_by_how_its_certificate_stands(
     lin: Browser, services: Services, cast: dict[str, Person], granted: tuple[Standing, int], told: tuple[str, str]
 ) -> None:
-    application_id, (word, icon) = approved(services, cast["lin"], *granted), told
+    application_id, (word, icon) = approved(services, cast["lin"], granted[0], days=granted[1]), told
     mine, page = lin.get("/applications").text, lin.get(f"/applications/{application_id}").text
     assert [tag_of(mine), tag_of(page)] == [word, word]
     assert str(macros().icon(icon)) in page.split('class="banner ')[1].split("</div>")[0]
@@ -140,7 +140,7 @@ def test_a_withdrawal_that_the_decision_overtook_is_told_as_too_late(
     lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
     case = write_case(services, cast["lin"])
-    close(services, case, cast["rita"], DecisionOutcome.DECLINE)
+    close(services, case, cast["rita"], outcome=DecisionOutcome.DECLINE)
     refused = CommandRow(
         id=services.ids(),
         name="withdraw",

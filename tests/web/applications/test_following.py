@@ -56,7 +56,7 @@ def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
     lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
     application_id = sent(services, cast["lin"], Stage.DECLINED)
-    decide(services, application_id, cast["rita"], DecisionOutcome.DECLINE)
+    decide(services, application_id, cast["rita"], outcome=DecisionOutcome.DECLINE)
     page = lin.get(f"/applications/{application_id}").text
     assert "One of your documents had expired or was too old." in page
     assert "Please send one from this year." in page
@@ -69,7 +69,7 @@ def test_a_decline_gives_its_reasons_and_a_way_to_apply_again(
     assert copy.form.sections == {key: part for key, part in FULL.sections.items() if key != "declaration"}
 
 
-def pending(services: Services, lin: Person, application_id: UUID, credential_id: UUID) -> CredentialRow:
+def pending(services: Services, lin: Person, application_id: UUID, *, credential_id: UUID) -> CredentialRow:
     today = services.today()
     return CredentialRow(
         id=credential_id,
@@ -94,10 +94,10 @@ def test_an_approval_shows_the_certificate_once_it_is_made(
     lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
     application_id, credential_id = sent(services, cast["lin"], Stage.APPROVED), services.ids()
-    decide(services, application_id, cast["rita"], DecisionOutcome.APPROVE, credential_id)
+    decide(services, application_id, cast["rita"], outcome=DecisionOutcome.APPROVE, credential_id=credential_id)
     number = make_number("M", 2026, credential_id)
     with begin(services.engine) as session:
-        session.add(pending(services, cast["lin"], application_id, credential_id))
+        session.add(pending(services, cast["lin"], application_id, credential_id=credential_id))
     page = lin.get(f"/applications/{application_id}").text
     assert "Your certificate is being made" in page
     assert "certificate.pdf" not in page

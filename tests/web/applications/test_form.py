@@ -16,7 +16,7 @@ BUSINESS = {key: str(value) for key, value in FULL.sections["business"].items()}
 
 
 def save(
-    browser: Browser, application_id: UUID, section: str, typed: Mapping[str, str], do: str = "continue"
+    browser: Browser, application_id: UUID, section: str, *, typed: Mapping[str, str], do: str = "continue"
 ) -> httpx2.Response:
     """Open a step, type, and press a button."""
     path = f"/applications/{application_id}/{section}"
@@ -62,7 +62,7 @@ def test_mistakes_stand_beside_the_field_and_in_the_summary_and_what_was_typed_s
 ) -> None:
     application_id = draft(services, cast["lin"])
     answer = save(
-        lin, application_id, "business", BUSINESS | {"business.phone": "12", "business.website": "no address"}
+        lin, application_id, "business", typed=BUSINESS | {"business.phone": "12", "business.website": "no address"}
     )
     assert answer.status_code == 422
     page = lin.get(f"/applications/{application_id}/business").text
@@ -75,7 +75,7 @@ def test_mistakes_stand_beside_the_field_and_in_the_summary_and_what_was_typed_s
 
 def test_saving_for_later_complains_of_nothing(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
     application_id = draft(services, cast["lin"])
-    answer = save(lin, application_id, "business", {"business.legal_name": "Lin"}, "later")
+    answer = save(lin, application_id, "business", typed={"business.legal_name": "Lin"}, do="later")
     assert answer.status_code == 200
     assert "Saved." in answer.text
     assert stored(services, application_id).form.one("business.legal_name") == "Lin"
@@ -88,7 +88,7 @@ def test_strange_names_neither_break_the_page_nor_leave_it_unescaped(
     lin: Browser, services: Services, cast: dict[str, Person], name: str
 ) -> None:
     application_id = draft(services, cast["lin"])
-    answer = save(lin, application_id, "business", BUSINESS | {"business.legal_name": name})
+    answer = save(lin, application_id, "business", typed=BUSINESS | {"business.legal_name": name})
     assert answer.status_code in (200, 422)
     for path in ("", "/business", "/review"):
         page = lin.get(f"/applications/{application_id}{path}")
@@ -100,9 +100,9 @@ def test_a_wrong_optional_answer_has_to_be_mended_or_emptied(
     lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
     application_id = draft(services, cast["lin"], FULL)
-    save(lin, application_id, "business", BUSINESS | {"business.website": "no address"})
+    save(lin, application_id, "business", typed=BUSINESS | {"business.website": "no address"})
     assert "1 answer to correct" in lin.get(f"/applications/{application_id}").text
-    save(lin, application_id, "business", BUSINESS)
+    save(lin, application_id, "business", typed=BUSINESS)
     assert "answer to correct" not in lin.get(f"/applications/{application_id}").text
 
 
@@ -111,11 +111,11 @@ def test_people_are_added_and_removed_by_plain_buttons(
 ) -> None:
     application_id = draft(services, cast["lin"])
     first = {f"owners.0.{key}": value for key, value in OWNER.items()}
-    page = save(lin, application_id, "owners", first, "add")
+    page = save(lin, application_id, "owners", typed=first, do="add")
     assert 'name="owners.1.name"' in page.text
-    save(lin, application_id, "owners", first | {"owners.1.name": "Max"}, "later")
+    save(lin, application_id, "owners", typed=first | {"owners.1.name": "Max"}, do="later")
     assert [each["name"] for each in stored(services, application_id).form.owners] == ["Lin Wei", "Max"]
-    save(lin, application_id, "owners", first | {"owners.1.name": "Max"}, "remove-0")
+    save(lin, application_id, "owners", typed=first | {"owners.1.name": "Max"}, do="remove-0")
     assert [each["name"] for each in stored(services, application_id).form.owners] == ["Max"]
 
 
@@ -138,7 +138,7 @@ def test_the_second_tab_is_told_of_the_change_and_keeps_what_was_typed(
 def test_a_change_in_another_step_is_no_conflict(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
     application_id = draft(services, cast["lin"])
     seen = hidden(lin.get(f"/applications/{application_id}/payout").text, "seen")
-    save(lin, application_id, "business", BUSINESS)
+    save(lin, application_id, "business", typed=BUSINESS)
     answer = lin.post(f"/applications/{application_id}/payout", {"seen": seen, "do": "later", "payout.holder": "Lin"})
     assert answer.status_code == 200
 

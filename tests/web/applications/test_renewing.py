@@ -69,7 +69,7 @@ def test_a_renewal_is_begun_once(services: Services, browse: Browse, cast: Cast)
 def test_what_cannot_be_renewed_says_why(
     ends: tuple[int, Standing], why: str, services: Services, browse: Browse, cast: Cast
 ) -> None:
-    old, ana = certified(services, cast["ana"], *ends), browse().sign_in(cast["ana"])
+    old, ana = certified(services, cast["ana"], ends[0], standing=ends[1]), browse().sign_in(cast["ana"])
     assert "Renew your certificate" not in ana.get(f"/applications/{old.case_id}").text
     refused = ana.post(f"/applications/{old.case_id}/renew", {"command": str(services.ids())})
     assert refused.status_code == 409 and why in refused.text

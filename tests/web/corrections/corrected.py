@@ -23,7 +23,7 @@ REASON = "The law was changed in May, so the second answer is right."
 PATH = f"/items/{id_of(3)}/correction"
 
 
-def sat(services: Services, person: Person, chosen: str, after: AttemptRow | None = None) -> AttemptRow:
+def sat(services: Services, person: Person, chosen: str, *, after: AttemptRow | None = None) -> AttemptRow:
     """A scored exam: one option for each of the five items, `-` for no answer; 80 percent pass, `a` is right."""
     attempt = another(services, after) if after else exam_for(services, person, items=plain_items(5))
     begin_sitting(services, attempt)

@@ -41,7 +41,7 @@ def test_a_valid_certificate_shows_every_certified_field(
 def test_the_answer_is_what_the_certificate_is_worth_today(
     granted: tuple[Standing, int], title: str, services: Services, cast: dict[str, Person], browse: Browse
 ) -> None:
-    row = grant(services, cast["lin"], *granted)
+    row = grant(services, cast["lin"], granted[0], days=granted[1])
     certify(services, row)
     html = browse().get(f"/verify/{row.number}").text
     assert f"<h1>{title}</h1>" in html

@@ -43,7 +43,7 @@ def study(services: Services, sheet_id: UUID) -> AngoffRow:
         return session.get_one(AngoffRow, sheet_id)
 
 
-def rate(browser: Browser, row: AngoffRow, percent: str, areas: tuple[str, ...] = ("conduct", "minors")) -> str:
+def rate(browser: Browser, row: AngoffRow, percent: str, *, areas: tuple[str, ...] = ("conduct", "minors")) -> str:
     """Say the same of every item; the last page."""
     text = ""
     for area in areas:

@@ -27,7 +27,7 @@ def kept(services: Services, application_id: UUID) -> list[DocumentRow]:
 def test_a_download_cannot_run_anything(
     browse: Callable[[], Browser], services: Services, cast: dict[str, Person]
 ) -> None:
-    paper = add_paper(services, draft(services, cast["lin"]), "bank_proof", "a;b 名.pdf")
+    paper = add_paper(services, draft(services, cast["lin"]), "bank_proof", filename="a;b 名.pdf")
     answer = browse().sign_in(cast["lin"]).get(f"/documents/{paper}/original")
     assert answer.content == samples.text_pdf(("bank_proof",))
     assert answer.headers["content-type"] == "application/pdf"

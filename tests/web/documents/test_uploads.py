@@ -33,7 +33,9 @@ def mine(services: Services, cast: dict[str, Person]) -> UUID:
     return draft(services, cast["lin"])
 
 
-def send(browser: Browser, application_id: UUID, data: bytes, name: str = "scan.pdf", **form: str) -> httpx2.Response:
+def send(
+    browser: Browser, application_id: UUID, data: bytes, *, name: str = "scan.pdf", **form: str
+) -> httpx2.Response:
     """Upload a file as proof of the bank account."""
     slot = f"file-{form.get('replaces', 'bank_proof')}"
     path = f"/applications/{application_id}/documents"
@@ -89,13 +91,13 @@ def test_a_form_without_a_file_asks_for_one(lin: Browser, mine: UUID) -> None:
 
 
 def test_the_name_does_not_decide_the_type(lin: Browser, services: Services, mine: UUID) -> None:
-    send(lin, mine, samples.png(), "really.pdf")
+    send(lin, mine, samples.png(), name="really.pdf")
     assert kept(services, mine)[0].media_type == "image/png"
 
 
 def test_the_same_file_twice_is_refused(lin: Browser, services: Services, mine: UUID) -> None:
     send(lin, mine, samples.text_pdf())
-    answer = send(lin, mine, samples.text_pdf(), "other name.pdf")
+    answer = send(lin, mine, samples.text_pdf(), name="other name.pdf")
     assert answer.status_code == 422
     assert "already uploaded exactly this file" in answer.text
     assert len(kept(services, mine)) == 1
@@ -124,7 +126,7 @@ def test_a_file_too_many_is_refused(lin: Browser, services: Services, mine: UUID
 
 def test_a_replaced_file_gives_way_and_its_row_stays(lin: Browser, services: Services, mine: UUID) -> None:
     old = add_paper(services, mine, "bank_proof")
-    send(lin, mine, samples.scanned_pdf(), "new.pdf", replaces=str(old))
+    send(lin, mine, samples.scanned_pdf(), name="new.pdf", replaces=str(old))
     assert [row.filename for row in kept(services, mine)] == ["new.pdf"]
     with read(services.engine) as session:
         assert session.get_one(DocumentRow, old).removed_at is not None

@@ -29,11 +29,11 @@ AREAS = (Area(key="claims_prices", label="Claims and prices", floor=60), Area(ke
 ANSWERS = {"identity": {"identity.latin_name": "Ana Duarte"}, "work": {"work.categories": ["food"]}}
 
 
-def exam_for(services: Services, person: Person, minutes: int = 40, items: Sequence[Item] = ITEMS) -> AttemptRow:
+def exam_for(services: Services, person: Person, minutes: int = 40, *, items: Sequence[Item] = ITEMS) -> AttemptRow:
     """An attempt that the person can begin now: items in this order, options as their author wrote them."""
     with begin(services.engine) as session:
         case = _case(services, session, person)
-        row = _attempt(services, case, minutes, form_of(_stock(services, session, items)))
+        row = _attempt(services, case, minutes, form=form_of(_stock(services, session, items)))
         session.add(row)
     return row
 
@@ -42,7 +42,7 @@ def another(services: Services, attempt: AttemptRow, opens_in: timedelta = timed
     """The next attempt of the same case, over the same items."""
     with begin(services.engine) as session:
         case = session.get_one(CaseRow, attempt.case_id)
-        row = _attempt(services, case, attempt.minutes, attempt.drawn)
+        row = _attempt(services, case, attempt.minutes, form=attempt.drawn)
         row.id, row.number = services.ids(), attempt.number + 1
         row.opens_at = services.now() + opens_in
         row.closes_at = row.opens_at + timedelta(days=60)
@@ -60,7 +60,7 @@ def begin_sitting(services: Services, attempt: AttemptRow, client: str = "client
             attempt_id=attempt.id,
             account_id=attempt.account_id,
             started_at=now,
-            deadline_at=start_deadline(now, attempt.minutes, granted, attempt.closes_at),
+            deadline_at=start_deadline(now, attempt.minutes, granted, closes_at=attempt.closes_at),
             grace_seconds=attempt.grace_seconds,
             breaks_left=granted.breaks,
             break_minutes=granted.break_minutes,
@@ -117,7 +117,7 @@ def _case(services: Services, session: Session, person: Person) -> CaseRow:
     return case
 
 
-def _attempt(services: Services, case: CaseRow, minutes: int, form: ExamForm) -> AttemptRow:
+def _attempt(services: Services, case: CaseRow, minutes: int, *, form: ExamForm) -> AttemptRow:
     now = services.now()
     cells = tuple(Cell(area=each.key, count=4) for each in AREAS)
     blueprint = Blueprint(areas=AREAS, cells=cells, minutes=minutes)

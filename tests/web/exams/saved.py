@@ -17,7 +17,7 @@ CLIENT = "client-a1"
 ITEMS = [plain("conduct", number) for number in range(3)]
 
 
-def ask(browser: Browser, method: str, path: str, body: Any = None) -> tuple[int, dict[str, Any]]:
+def ask(browser: Browser, method: str, path: str, *, body: Any = None) -> tuple[int, dict[str, Any]]:
     """Send data and read data: status and body."""
     client: TestClient = browser.client
     headers = {"accept": "application/json", "x-csrftoken": browser.token(), "content-type": "application/json"}
@@ -26,10 +26,10 @@ def ask(browser: Browser, method: str, path: str, body: Any = None) -> tuple[int
     return answer.status_code, answer.json()
 
 
-def put(browser: Browser, attempt: AttemptRow, seq: int, key: str = "a", **more: Any) -> tuple[int, dict[str, Any]]:
+def put(browser: Browser, attempt: AttemptRow, seq: int, *, key: str = "a", **more: Any) -> tuple[int, dict[str, Any]]:
     item = attempt.drawn.items[0].item
     save = {"item": str(item), "response": [{"options": [key]}], "seq": seq, "client": CLIENT} | more
-    return ask(browser, "PUT", f"/exams/{attempt.id}/answers", save)
+    return ask(browser, "PUT", f"/exams/{attempt.id}/answers", body=save)
 
 
 def stored(services: Services) -> list[tuple[int, str]]:

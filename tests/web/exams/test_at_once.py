@@ -51,7 +51,7 @@ def together(works: Sequence[Callable[[], T]]) -> list[T | Refused]:
         return list(pool.map(one, works))
 
 
-def saving(services: Services, attempt: AttemptRow, seq: int, place: int = 0) -> Callable[[], SaveAnswer]:
+def saving(services: Services, attempt: AttemptRow, seq: int, *, place: int = 0) -> Callable[[], SaveAnswer]:
     """One save of Ana's, ready to go."""
     person = Person(id=attempt.account_id, name="Ana Duarte", email="ana@example.com", role=Role.APPLICANT)
     reply = Reply(options=("abcd"[seq % 4],))
@@ -86,7 +86,7 @@ def test_starting_at_once_in_many_tabs_starts_one_clock(services: Services, cast
 def test_handing_in_amid_saves_closes_the_answers_at_one_moment(
     services: Services, cast: Cast, attempt: AttemptRow
 ) -> None:
-    saves: list[Callable[[], Any]] = [saving(services, attempt, seq, seq % 3) for seq in range(1, 31)]
+    saves: list[Callable[[], Any]] = [saving(services, attempt, seq, place=seq % 3) for seq in range(1, 31)]
     hand_in = [lambda: submit(services, cast["ana"], attempt.id)] * 4
     told = together(saves[:15] + hand_in + saves[15:])
     kept = {row.item_id: row.seq for row in rows(services, ResponseRow)}

@@ -26,7 +26,7 @@ def test_the_same_save_ten_times_and_out_of_order(
 ) -> None:
     ana = browse().sign_in(cast["ana"])
     for seq, key in ((2, "b"), (1, "a"), (4, "d"), (3, "c"), *[(4, "d")] * 10, (2, "b")):
-        status, told = put(ana, attempt, seq, key)
+        status, told = put(ana, attempt, seq, key=key)
         assert status == 200 and told["saved_seq"] == max(told["saved_seq"], seq)
     assert stored(services) == [(4, "d")]
 
@@ -55,12 +55,12 @@ def test_another_tab_takes_over_and_the_old_one_is_told(
     services: Services, browse: Browse, cast: Cast, attempt: AttemptRow
 ) -> None:
     ana = browse().sign_in(cast["ana"])
-    put(ana, attempt, 3, "b")
-    status, told = ask(ana, "POST", f"/exams/{attempt.id}/lease", {"client": "client-b2"})
+    put(ana, attempt, 3, key="b")
+    status, told = ask(ana, "POST", f"/exams/{attempt.id}/lease", body={"client": "client-b2"})
     assert status == 200 and [(each["seq"], each["response"][0]["options"]) for each in told["answers"]] == [(3, ["b"])]
     status, told = put(ana, attempt, 4)
     assert (status, told["code"]) == (423, "Superseded")
-    assert put(ana, attempt, 4, "c", client="client-b2")[0] == 200
+    assert put(ana, attempt, 4, key="c", client="client-b2")[0] == 200
     assert [row.kind for row in rows(services, SignalRow)] == [SignalKind.PARALLEL_SESSION]
     assert ask(ana, "GET", f"/exams/{attempt.id}/state?client={CLIENT}")[1]["mine"] is False
 
@@ -85,14 +85,14 @@ def test_a_tampered_save_is_refused(
 ) -> None:
     item = attempt.drawn.items[0].item
     save = {"item": str(item), "response": [{"options": ["a"]}], "seq": 1, "client": CLIENT} | change
-    status, told = ask(ana, "PUT", f"/exams/{attempt.id}/answers", save)
+    status, told = ask(ana, "PUT", f"/exams/{attempt.id}/answers", body=save)
     assert (status, told["code"]) == expected and not stored(services)
 
 
 def test_somebody_elses_exam_is_not_there(services: Services, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:
     omar = browse().sign_in(cast["omar"])
     assert put(omar, attempt, 1)[0] == 404
-    assert ask(omar, "POST", f"/exams/{attempt.id}/lease", {"client": "client-b2"})[0] == 404
+    assert ask(omar, "POST", f"/exams/{attempt.id}/lease", body={"client": "client-b2"})[0] == 404
     assert omar.get(f"/exams/{attempt.id}").status_code == 404
     assert put(browse(), attempt, 1)[0] == 401
 

@@ -81,7 +81,7 @@ def test_handing_in_twice_is_one_command_and_closes_the_answers(
     for _ in range(2):
         assert ana.post(f"/exams/{attempt.id}/submit").status_code == 200
     assert [row.name for row in rows(services, CommandRow)] == ["end_exam"]
-    assert put(ana, attempt, 2, "b")[0] == 409 and stored(services) == [(1, "a")]
+    assert put(ana, attempt, 2, key="b")[0] == 409 and stored(services) == [(1, "a")]
 
 
 def test_signals_are_kept_and_end_nothing(services: Services, browse: Browse, cast: Cast, attempt: AttemptRow) -> None:

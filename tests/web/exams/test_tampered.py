@@ -26,7 +26,7 @@ def test_a_number_that_no_page_counts_is_refused(
 ) -> None:
     item = str(attempt.drawn.items[0].item)
     save = {"item": item, "response": [{"options": ["a"]}], "seq": seq, "client": CLIENT}
-    status, told = ask(browse().sign_in(cast["ana"]), "PUT", f"/exams/{attempt.id}/answers", save)
+    status, told = ask(browse().sign_in(cast["ana"]), "PUT", f"/exams/{attempt.id}/answers", body=save)
     assert (status, told["code"]) == (422, "BadInput") and not stored(services)
 
 
@@ -48,7 +48,7 @@ def test_whatever_is_typed_is_stored_or_refused_and_can_be_scored(
     ana = browse().sign_in(cast["ana"])
     for field, place in (("number", 3), ("text", 4)):
         save = {"item": str(row.drawn.items[place].item), "response": [{field: typed}], "seq": 1, "client": CLIENT}
-        status, told = ask(ana, "PUT", f"/exams/{row.id}/answers", save)
+        status, told = ask(ana, "PUT", f"/exams/{row.id}/answers", body=save)
         assert status == 200 or (status, told["code"]) == (422, "BadInput")
     submit(services, cast["ana"], row.id)
     assert (

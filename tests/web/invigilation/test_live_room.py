@@ -35,7 +35,7 @@ def sitting(services: Services, attempt: AttemptRow) -> SittingRow:
         return session.get_one(SittingRow, attempt.id)
 
 
-def act(browser: Browser, services: Services, attempt: AttemptRow, action: str, **more: str) -> int:
+def act(browser: Browser, services: Services, attempt: AttemptRow, *, action: str, **more: str) -> int:
     form = {"action": action, "command": str(services.ids())} | more
     return int(browser.post(f"/room/{attempt.id}", form).status_code)
 
@@ -52,11 +52,11 @@ def test_only_invigilators_see_the_room(browse: Browse, cast: Cast, sat: Attempt
 
 def test_a_pause_gives_the_time_back(services: Services, browse: Browse, cast: Cast, sat: AttemptRow) -> None:
     eli, before = browse().sign_in(cast["eli"]), sitting(services, sat).deadline_at
-    assert act(eli, services, sat, "pause") == 200
-    assert act(eli, services, sat, "pause") == 409
+    assert act(eli, services, sat, action="pause") == 200
+    assert act(eli, services, sat, action="pause") == 409
     paused = sitting(services, sat)
     assert paused.clock.due_at(services.now() + timedelta(minutes=9)) > before + timedelta(minutes=8)
-    assert act(eli, services, sat, "go_on") == 200
+    assert act(eli, services, sat, action="go_on") == 200
     assert sitting(services, sat).deadline_at >= before and sitting(services, sat).paused_at is None
 
 
@@ -87,20 +87,20 @@ def test_voiding_asks_once_more_and_keeps_who_and_why(
     eli.post(f"/room/{sat.id}", form | {"step": "record"})
     row = sitting(services, sat)
     assert (row.voided_by, row.void_reason) == (cast["eli"].id, REASON) and row.voided_at
-    assert act(eli, services, sat, "extend", minutes="5") == 409
+    assert act(eli, services, sat, action="extend", minutes="5") == 409
 
 
 def test_voiding_without_a_reason_changes_nothing(
     services: Services, browse: Browse, cast: Cast, sat: AttemptRow
 ) -> None:
-    assert act(browse().sign_in(cast["eli"]), services, sat, "void", reason="no", step="record") == 422
+    assert act(browse().sign_in(cast["eli"]), services, sat, action="void", reason="no", step="record") == 422
     assert sitting(services, sat).voided_at is None
 
 
 def test_a_message_is_kept_and_told(services: Services, browse: Browse, cast: Cast, sat: AttemptRow) -> None:
     eli = browse().sign_in(cast["eli"])
-    assert act(eli, services, sat, "message", message="  ") == 422
-    assert act(eli, services, sat, "message", message="Five more minutes for all.") == 200
+    assert act(eli, services, sat, action="message", message="  ") == 422
+    assert act(eli, services, sat, action="message", message="Five more minutes for all.") == 200
     assert [row.text for row in rows(services, ExamMessageRow)] == ["Five more minutes for all."]
     told = browse().sign_in(cast["ana"]).get(f"/exams/{sat.id}/state", headers={"accept": "application/json"}).json()
     assert [each["text"] for each in told["messages"]] == ["Five more minutes for all."]
@@ -125,12 +125,16 @@ def test_an_exam_that_has_ended_cannot_be_changed(
 ) -> None:
     ended(services, sat)
     eli = browse().sign_in(cast["eli"])
-    assert [act(eli, services, sat, each, minutes="5") for each in ("pause", "extend", "go_on")] == [409, 409, 409]
+    assert [act(eli, services, sat, action=each, minutes="5") for each in ("pause", "extend", "go_on")] == [
+        409,
+        409,
+        409,
+    ]
 
 
 def test_each_action_is_in_the_trail(services: Services, browse: Browse, cast: Cast, sat: AttemptRow) -> None:
     eli = browse().sign_in(cast["eli"])
     for action in ("pause", "go_on", "extend", "message"):
-        act(eli, services, sat, action, minutes="5", message="Go on calmly.")
+        act(eli, services, sat, action=action, minutes="5", message="Go on calmly.")
     kinds = [row.kind for row in rows(services, AuditRow) if row.kind.startswith("exam.")]
     assert kinds == ["exam.paused", "exam.resumed", "exam.extended", "exam.message_sent"]

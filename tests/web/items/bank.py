@@ -71,7 +71,9 @@ def form_on(html: str) -> dict[str, Any]:
     return {name: values for name, values in FormReader(html).sent.items() if name not in ("csrftoken", "do")}
 
 
-def put(services: Services, author: Person | None, state: ItemState, item: Item = ITEMS[0], code: str = "T-1") -> UUID:
+def put(
+    services: Services, author: Person | None, state: ItemState, *, item: Item = ITEMS[0], code: str = "T-1"
+) -> UUID:
     """An item whose only version is in a state."""
     now, item_id = services.now(), services.ids()
     with begin(services.engine) as session:
@@ -104,7 +106,7 @@ def states(services: Services, item_id: UUID) -> dict[int, str]:
     return {number: str(row.state) for number, row in sorted(versions(services, item_id).items())}
 
 
-def step(browser: Browser, item_id: UUID, verb: str, version: int = 1, **typed: Any) -> Any:
+def step(browser: Browser, item_id: UUID, verb: str, *, version: int = 1, **typed: Any) -> Any:
     """Press a button of the item's page as it stands now."""
     seen = versions(browser.services, item_id)[version].updated_at.isoformat()
     return browser.post(f"/items/{item_id}/{verb}", {"version": str(version), "seen": seen} | typed)

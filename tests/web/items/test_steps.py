@@ -104,9 +104,9 @@ def test_a_living_version_stays_until_the_next_one_is_taken(
     for _ in range(2):  # pressed twice: one draft
         assert step(eli, item_id, "versions").url.path == f"/items/{item_id}/edit"
     assert states(services, item_id) == {1: "active", 2: "draft"}
-    step(eli, item_id, "send", 2)
+    step(eli, item_id, "send", version=2)
     assert states(services, item_id) == {1: "active", 2: "review"}
-    step(noor, item_id, "review", 2, verdict="pilot", note="Better than before.")
+    step(noor, item_id, "review", version=2, verdict="pilot", note="Better than before.")
     assert states(services, item_id) == {1: "retired", 2: "pilot"}
     assert versions(services, item_id)[1].note == "Replaced by version 2."
     assert kinds(services) == ["item.created", "item.sent", "item.reviewed", "item.retired"]

@@ -25,11 +25,11 @@ def asked(browser: Browser, method: str, path: str, **more: Any) -> tuple[int, d
     return answer.status_code, answer.json()
 
 
-def begun(browser: Browser, case: UUID, size: int, name: str = "stream.mp4") -> tuple[int, dict[str, Any]]:
+def begun(browser: Browser, case: UUID, size: int, *, name: str = "stream.mp4") -> tuple[int, dict[str, Any]]:
     return asked(browser, "POST", f"/applications/{case}/recordings", json={"filename": name, "size": size})
 
 
-def part(browser: Browser, recording_id: str, offset: int, data: bytes) -> tuple[int, dict[str, Any]]:
+def part(browser: Browser, recording_id: str, offset: int, *, data: bytes) -> tuple[int, dict[str, Any]]:
     headers = {"upload-offset": str(offset), "content-type": "application/octet-stream"}
     return asked(browser, "PATCH", f"/recordings/{recording_id}", content=data, headers=headers)
 
@@ -40,12 +40,15 @@ def test_a_recording_arrives_in_parts_and_goes_on_after_a_break(
     ana, data = browse().sign_in(cast["ana"]), recording("mp4", 4)
     half = len(data) // 2
     _, known = begun(ana, case, len(data))
-    assert part(ana, known["id"], 0, data[:half]) == (200, known | {"received": half})
-    assert part(ana, known["id"], 0, data[:half]) == (200, known | {"received": half})  # sent again: nothing changes
-    status, told = part(ana, known["id"], half + 7, data[half + 7 :])
+    assert part(ana, known["id"], 0, data=data[:half]) == (200, known | {"received": half})
+    assert part(ana, known["id"], 0, data=data[:half]) == (
+        200,
+        known | {"received": half},
+    )  # sent again: nothing changes
+    status, told = part(ana, known["id"], half + 7, data=data[half + 7 :])
     assert (status, told["code"]) == (409, "WrongOffset") and str(half) in told["detail"]
     assert begun(ana, case, len(data)) == (200, known | {"received": half})  # the page was opened again
-    assert part(ana, known["id"], half, data[half:])[1]["received"] == len(data)
+    assert part(ana, known["id"], half, data=data[half:])[1]["received"] == len(data)
     played = ana.get(f"/recordings/{known['id']}/stream", headers={"range": "bytes=5-14"})
     assert (played.status_code, played.content) == (206, data[5:15])
     assert played.headers["content-range"] == f"bytes 5-14/{len(data)}"
@@ -54,7 +57,7 @@ def test_a_recording_arrives_in_parts_and_goes_on_after_a_break(
 def test_what_is_no_video_is_refused_with_its_first_part(browse: Browse, cast: Cast, case: UUID) -> None:
     ana = browse().sign_in(cast["ana"])
     _, known = begun(ana, case, 5000)
-    status, told = part(ana, known["id"], 0, b"<html><script>alert(1)</script>" + b"x" * 4969)
+    status, told = part(ana, known["id"], 0, data=b"<html><script>alert(1)</script>" + b"x" * 4969)
     assert (status, told["code"]) == (422, "NotAVideo")
 
 
@@ -68,9 +71,9 @@ def test_a_size_out_of_bounds_is_refused_before_a_byte_is_sent(
 def test_nobody_else_touches_or_plays_a_recording(services: Services, browse: Browse, cast: Cast, case: UUID) -> None:
     ana, data = browse().sign_in(cast["ana"]), recording("mp4", 4)
     _, known = begun(ana, case, len(data))
-    part(ana, known["id"], 0, data[:CHUNK])
+    part(ana, known["id"], 0, data=data[:CHUNK])
     omar, eli = browse().sign_in(cast["omar"]), browse().sign_in(cast["eli"])
-    assert part(omar, known["id"], 0, data)[0] == 404
+    assert part(omar, known["id"], 0, data=data)[0] == 404
     assert begun(omar, case, 10)[0] == 404
     assert [each.get(f"/recordings/{known['id']}/stream").status_code for each in (omar, eli)] == [404, 404]
 

@@ -17,7 +17,7 @@ from web.services import Services
 
 
 def write_case(
-    services: Services, applicant: Person, title: str = "Lin Trading Ltd", due: timedelta = timedelta(days=3)
+    services: Services, applicant: Person, title: str = "Lin Trading Ltd", *, due: timedelta = timedelta(days=3)
 ) -> Written:
     """A case in review with two documents, findings all passed, and an open task."""
     ids = Written(services.ids(), services.ids(), tuple(services.ids() for _ in KINDS))
@@ -61,13 +61,14 @@ def _case(services: Services, applicant: Person, ids: Written, *, title: str, po
 
 def passed(services: Services, check: str, paper: UUID | None = None) -> Finding:
     """A check that passed."""
-    return finding(services, check, CheckStatus.PASS, paper, "All is as it should be.")
+    return finding(services, check, CheckStatus.PASS, paper=paper, sentence="All is as it should be.")
 
 
 def finding(
     services: Services,
     check: str,
     status: CheckStatus,
+    *,
     paper: UUID | None = None,
     sentence: str = "Something is wrong.",
 ) -> Finding:
@@ -92,10 +93,12 @@ def spoil(services: Services, case: Written, status: CheckStatus = CheckStatus.F
     """Add a check that warned, failed or could not be done."""
     sentence = 'The extract shows "Lin Trding Ltd" but the form says "Lin Trading Ltd".'
     with begin(services.engine) as session:
-        store_findings(session, case.id, [finding(services, "document.shows", status, case.papers[0], sentence)])
+        store_findings(
+            session, case.id, [finding(services, "document.shows", status, paper=case.papers[0], sentence=sentence)]
+        )
 
 
-def close(services: Services, case: Written, by: Person, outcome: DecisionOutcome) -> UUID:
+def close(services: Services, case: Written, by: Person, *, outcome: DecisionOutcome) -> UUID:
     """Decide the case as the workflow does; an approval grants a valid credential, whose id is returned."""
     credential = services.ids()
     with begin(services.engine) as session:

@@ -46,7 +46,7 @@ def test_an_auditor_reads_everything_and_changes_nothing(
     services: Services, cast: Cast, case: Written, browse: Open
 ) -> None:
     granted = write_case(services, cast["omar"], "Granted")
-    close(services, granted, cast["sam"], DecisionOutcome.APPROVE)
+    close(services, granted, cast["sam"], outcome=DecisionOutcome.APPROVE)
     iris = browse().sign_in(cast["iris"])
     for path in ("/review", "/cases", f"/cases/{case.id}", f"/cases/{granted.id}"):
         page = iris.get(path)

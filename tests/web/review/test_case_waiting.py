@@ -31,7 +31,9 @@ def test_while_a_decision_waits_nothing_more_is_offered(case: Written, rita: Bro
 
 
 def test_a_code_of_a_check_is_not_shown_as_what_was_read(services: Services, case: Written, rita: Browser) -> None:
-    found = finding(services, "document.structure", CheckStatus.WARN, case.papers[0], "The file holds a program.")
+    found = finding(
+        services, "document.structure", CheckStatus.WARN, paper=case.papers[0], sentence="The file holds a program."
+    )
     proof = Evidence(document_id=case.papers[0], page=1, raw="PDF_SCRIPT")
     with begin(services.engine) as session:
         store_findings(session, case.id, [found.model_copy(update={"evidence": (proof,)})])

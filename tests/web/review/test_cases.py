@@ -18,7 +18,7 @@ from web.services import Services
 def test_cases_are_found_by_title_number_and_stage(services: Services, cast: Cast, rita: Browser) -> None:
     tea = write_case(services, cast["lin"], "Lin Tea 100%")
     write_case(services, cast["omar"], "Omar Toys")
-    close(services, tea, cast["sam"], DecisionOutcome.APPROVE)
+    close(services, tea, cast["sam"], outcome=DecisionOutcome.APPROVE)
     with read(services.engine) as session:
         number = review_number(session, tea)
     for query in ("?q=tea", "?q=100%25", f"?q={number.lower()}", "?stage=approved"):

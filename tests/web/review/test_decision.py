@@ -99,7 +99,7 @@ def test_a_case_that_a_colleague_decided_meanwhile_says_who_and_keeps_the_words(
 ) -> None:
     rita.post(f"/cases/{case.id}/claim")
     form = confirmed(rita, case, DECLINE)
-    close(services, case, cast["sam"], DecisionOutcome.APPROVE)
+    close(services, case, cast["sam"], outcome=DecisionOutcome.APPROVE)
     late = rita.post(f"/cases/{case.id}/decision", form)
     assert late.status_code == 409 and "approved by Sam Okafor" in late.text
     assert "What you had written" in late.text and WORDS in late.text
@@ -125,7 +125,10 @@ def test_a_decision_that_was_recorded_and_then_refused_is_back_in_the_form(
     rita.post(f"/cases/{case.id}/decision", confirmed(rita, case, DECLINE))
     with begin(services.engine) as session:
         settle(
-            session, commands(services)[0].id, services.now(), ("OverrideNeeded", "A check failed after you decided.")
+            session,
+            commands(services)[0].id,
+            services.now(),
+            refusal=("OverrideNeeded", "A check failed after you decided."),
         )
     page = rita.get(f"/cases/{case.id}").text
     assert "A check failed after you decided." in page and WORDS in page

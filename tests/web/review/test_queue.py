@@ -12,8 +12,8 @@ from web.services import Services
 def test_the_queue_is_in_the_order_of_due_and_names_who_works(
     services: Services, cast: Cast, rita: Browser, sam: Browser
 ) -> None:
-    write_case(services, cast["lin"], "Later", timedelta(days=4))
-    late = write_case(services, cast["lin"], "Late", timedelta(hours=-3))
+    write_case(services, cast["lin"], "Later", due=timedelta(days=4))
+    late = write_case(services, cast["lin"], "Late", due=timedelta(hours=-3))
     assert sam.post(f"/cases/{late.id}/claim").status_code == 200
     page = rita.get("/review").text
     assert page.index(">Late<") < page.index(">Later<")
@@ -24,8 +24,8 @@ def test_the_queue_is_in_the_order_of_due_and_names_who_works(
 def test_claim_next_gives_two_reviewers_two_cases_and_then_says_so_kindly(
     services: Services, cast: Cast, rita: Browser, sam: Browser
 ) -> None:
-    second = write_case(services, cast["lin"], "Second", timedelta(days=2))
-    first = write_case(services, cast["lin"], "First", timedelta(days=1))
+    second = write_case(services, cast["lin"], "Second", due=timedelta(days=2))
+    first = write_case(services, cast["lin"], "First", due=timedelta(days=1))
     assert rita.post("/review/claim-next").url.path == f"/cases/{first.id}"
     assert sam.post("/review/claim-next").url.path == f"/cases/{second.id}"
     assert "Nothing left to claim" in sam.post("/review/claim-next").text

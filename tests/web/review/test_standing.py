@@ -11,7 +11,7 @@ from web.services import Services
 def test_a_revocation_needs_a_public_reason_and_a_confirmation(
     services: Services, cast: Cast, case: Written, rita: Browser
 ) -> None:
-    credential = close(services, case, cast["sam"], DecisionOutcome.APPROVE)
+    credential = close(services, case, cast["sam"], outcome=DecisionOutcome.APPROVE)
     address, form = f"/cases/{case.id}/credential/standing", {"change": "revoke", "reason": "Fake goods"}
     assert rita.get(f"{address}?change=revoke").status_code == 200
     short = rita.post(address, form)
@@ -30,8 +30,8 @@ def test_a_standing_that_cannot_change_so_is_refused(
     services: Services, cast: Cast, case: Written, rita: Browser
 ) -> None:
     assert rita.get(f"/cases/{case.id}/credential/standing?change=revoke").status_code == 404
-    close(services, case, cast["sam"], DecisionOutcome.APPROVE)
+    close(services, case, cast["sam"], outcome=DecisionOutcome.APPROVE)
     assert rita.get(f"/cases/{case.id}/credential/standing?change=reinstate").status_code == 409
     own = write_case(services, cast["rita"], "Own")
-    close(services, own, cast["sam"], DecisionOutcome.APPROVE)
+    close(services, own, cast["sam"], outcome=DecisionOutcome.APPROVE)
     assert rita.get(f"/cases/{own.id}/credential/standing?change=suspend").status_code == 403

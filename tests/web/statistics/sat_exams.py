@@ -30,7 +30,7 @@ def id_of(number: int) -> UUID:
 
 
 def sit_many(
-    services: Services, person: Person, people: int, items: tuple[int, int] = (10, 10), pilots: int = 0
+    services: Services, person: Person, people: int, *, items: tuple[int, int] = (10, 10), pilots: int = 0
 ) -> list[UUID]:
     """So many results; `items`: how many the bank has and how many a form asks. The attempts, weakest people first."""
     bank, length = items
@@ -42,8 +42,8 @@ def sit_many(
         asked = [each | {"pilot": place < pilots} for place, each in enumerate(asked)]
         marks = {each["item"]: float(_right(dice, number / people, each["item"])) for each in asked}
         attempts.append(row | {"form": {"seed": number, "items": asked}})
-        results.append(_result(services, row["id"], marks, asked))
-        responses += [_response(services, dice, row["id"], pair) for pair in marks.items()]
+        results.append(_result(services, row["id"], marks, asked=asked))
+        responses += [_response(services, dice, row["id"], answer=pair) for pair in marks.items()]
     with begin(services.engine) as session:
         session.execute(insert(AttemptRow), attempts)
         session.execute(insert(ResultRow), results)
@@ -57,7 +57,9 @@ def _right(dice: Random, strength: float, item_id: str) -> bool:
     return dice.random() < min(0.97, ease + 0.6 * strength)
 
 
-def _result(services: Services, attempt: UUID, marks: dict[str, float], asked: list[dict[str, Any]]) -> dict[str, Any]:
+def _result(
+    services: Services, attempt: UUID, marks: dict[str, float], *, asked: list[dict[str, Any]]
+) -> dict[str, Any]:
     scored = [each["item"] for each in asked if not each["pilot"]]
     points = sum(marks[each] for each in scored)
     percent = 100 * points / len(scored)
@@ -88,7 +90,7 @@ def _result(services: Services, attempt: UUID, marks: dict[str, float], asked: l
     }
 
 
-def _response(services: Services, dice: Random, attempt: UUID, answer: tuple[str, float]) -> dict[str, Any]:
+def _response(services: Services, dice: Random, attempt: UUID, *, answer: tuple[str, float]) -> dict[str, Any]:
     item_id, mark = answer
     chosen = "a" if mark else dice.choice("bbc")
     return {
