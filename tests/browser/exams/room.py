@@ -17,7 +17,7 @@ from db.engine import begin, read
 from db.exams.attempts import AttemptRow
 from db.exams.sittings import ResponseRow
 from domain.accounts import Person
-from tests.browser.conftest import DESK, Screen
+from tests.browser.conftest import DESK, HURRY, Screen
 from tests.cast import Browser, enrol
 from tests.web.exams.attempts import begin_sitting, exam_for
 from tests.web.exams.saved import turn
@@ -43,11 +43,10 @@ class Hall:
         turn(self.services, attempt, **clock)
         return attempt
 
-    def device(self, script: str = "", size: Mapping[str, int] = DESK) -> BrowserContext:
-        """A browser that shares nothing with others, in which Ana is signed in."""
+    def device(self, script: str = HURRY, size: Mapping[str, int] = DESK) -> BrowserContext:
+        """A browser that shares nothing with others, in which Ana is signed in; its pages do not wait for long."""
         context = self.chromium.new_context(viewport={"width": size["width"], "height": size["height"]})
-        if script:
-            context.add_init_script(script)
+        context.add_init_script(script)
         context.add_cookies([{"name": COOKIE, "value": self.ticket("ana"), "url": self.url}])
         return context
 

@@ -53,7 +53,7 @@ def test_handing_in_that_waits_for_the_network_is_given_up_when_another_device_g
     one.offline().page.locator(".room-bar [data-hand-in]").click()
     one.screen.press("Hand in now").says("The exam is handed in by itself as soon as")
     hall.enter(attempt).choose("a").sent()
-    one.offline(False).head("You went on in another tab").page.wait_for_timeout(3_200)
+    one.offline(False).head("You went on in another tab").page.wait_for_timeout(1_200)
     (sitting,) = [row for row in rows(hall.services, SittingRow) if row.attempt_id == attempt.id]
     assert sitting.submitted_at is None
 
