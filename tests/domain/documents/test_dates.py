@@ -1,7 +1,7 @@
 """Dates in the common forms, and what the words before them make of them."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -119,9 +119,9 @@ def test_an_issue_date_is_known_by_the_words_before_it(text: str, country: str) 
 
 @pytest.mark.timed
 def test_a_page_full_of_dates_is_read_in_time() -> None:
-    started = perf_counter()
+    started = process_time()
     expiry_of("valid until 12 March 2026 and 31.12.2027, 2026-01-01 " * 100, "GB")
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 @given(st.text(max_size=200), st.sampled_from(["US", "CN", "DE", ""]))

@@ -36,10 +36,10 @@ def test_a_format_is_known_by_its_marks(text: str, name: str) -> None:
 @pytest.mark.timed
 @pytest.mark.parametrize("hostile", ["<?a?>" * 380_000, "\n" * 1_900_000 + "x", "<!DOCTYPE a [" + "]" * 1_900_000])
 def test_a_hostile_beginning_is_passed_over_quickly(hostile: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable):
         recognise(hostile.encode())
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("name", FORMATS)

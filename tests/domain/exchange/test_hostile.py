@@ -1,6 +1,6 @@
 """Files made to do harm, or made by accident, are refused at once and with a reason."""
 
-from time import perf_counter
+from time import process_time
 from types import ModuleType
 
 import pytest
@@ -34,10 +34,10 @@ MANY = "<quiz>" + "<question/>" * (MOST_ITEMS + 1) + "</quiz>"
     ],
 )
 def test_hostile_xml_is_refused_at_once(data: str, reason: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(Unreadable, match=reason):
         moodle.read(data.encode())
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize("form", [gift, aiken, moodle])
@@ -65,19 +65,19 @@ def test_text_in_utf_8_or_marked_utf_16_is_read(form: str) -> None:
     "part", ["a {T}\n\n", "{", "}", "\\", "::", "~", "a{=", "\n//", "=x->", "%9", "[html]<b>", "A) x\n"]
 )
 def test_any_large_text_is_dealt_with_quickly(part: str) -> None:
-    text, begun = (part * (LARGEST // len(part))).encode(), perf_counter()
+    text, begun = (part * (LARGEST // len(part))).encode(), process_time()
     for form in (gift, aiken):
         try:
             form.read(text)
         except Unreadable as refusal:
             assert str(MOST_ITEMS) in str(refusal)
-    assert perf_counter() - begun < 10
+    assert process_time() - begun < 10
 
 
 @pytest.mark.timed
 def test_many_questions_full_of_markup_are_dealt_with_quickly() -> None:
     stem = f"&lt;div&gt;{'&lt;i&gt;' * 1900}"
     question = f"<question type='truefalse'><questiontext><text>{stem}</text></questiontext></question>"
-    begun = perf_counter()
+    begun = process_time()
     moodle.read(f"<quiz>{question * (LARGEST // len(question) - 1)}</quiz>".encode())
-    assert perf_counter() - begun < 10
+    assert process_time() - begun < 10

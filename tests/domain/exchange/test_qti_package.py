@@ -2,7 +2,7 @@
 
 import struct
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
@@ -132,10 +132,10 @@ def squeezed() -> bytes:
     ],
 )
 def test_a_harmful_or_broken_package_is_refused_at_once(data: bytes, reason: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(Unreadable, match=reason):
         read(data)
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20
 
 
 def test_a_file_that_lies_about_its_size_is_told_and_not_unpacked() -> None:
@@ -153,19 +153,19 @@ def test_a_damaged_file_is_told() -> None:
 @pytest.mark.parametrize("inner", [b"<a/>" * 190_000, b"<p>x</p>" * 90_000])
 def test_a_package_full_of_markup_is_dealt_with_quickly(inner: bytes) -> None:
     file = b"<assessmentItem><itemBody>" + inner + b"</itemBody></assessmentItem>"
-    begun, data = perf_counter(), stored({f"{n}.xml": file for n in range(19_900_000 // len(file))})
+    begun, data = process_time(), stored({f"{n}.xml": file for n in range(19_900_000 // len(file))})
     with pytest.raises(Unreadable, match="holds too much"):
         read(data)
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20
 
 
 @pytest.mark.timed
 @pytest.mark.parametrize("filler", [b" ", b"\n", b"&lt;i&gt;", b"<i>x</i>", b"&amp;", b"A "])
 def test_an_item_full_of_anything_is_dealt_with_quickly(filler: bytes) -> None:
-    many, begun = b"A" + filler * (1_900_000 // max(len(filler), 11)) + b"A", perf_counter()
+    many, begun = b"A" + filler * (1_900_000 // max(len(filler), 11)) + b"A", process_time()
     for text in (b"One?", b">B", b">A"):  # what is asked, a choice, and what is right
         assert len(told(ONE.replace(text, text + many, 1))) <= 1
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20
 
 
 @pytest.mark.timed
@@ -186,7 +186,7 @@ def test_an_item_full_of_anything_is_dealt_with_quickly(filler: bytes) -> None:
     ],
 )
 def test_a_hostile_item_file_is_refused_at_once(data: bytes, reason: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(Unreadable, match=reason):
         read(data)
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20

@@ -1,6 +1,6 @@
 """Rich text: only harmless HTML stays, plain text survives the way there and back."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +66,7 @@ def test_lists_and_tables_keep_their_lines() -> None:
     "part", [" " * 5, "\t\n", "<div>", "<b>", "<b><p>", "<ul><li>", "<table><b>", "<a ", "&", "&#", "<", "<i><b>x</i>"]
 )
 def test_hostile_markup_is_dealt_with_quickly(part: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     to_plain(clean(part * 20_000))
     to_plain(clean(part * 1_000))
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5

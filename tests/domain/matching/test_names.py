@@ -1,6 +1,6 @@
 """Names and numbers in a document's text: what is the same, nearly the same, different, absent."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -137,11 +137,11 @@ def test_the_closest_of_several_pages_counts() -> None:
 @pytest.mark.timed
 def test_long_names_and_long_pages_end_in_time() -> None:
     page = "Lin Harbour Street number Trading 12 limited company of Hamburg. " * 1000
-    started = perf_counter()
+    started = process_time()
     find_name("Lin Omar Ana Rita Sam " * 200, page)
     find_name("上海林氏" * 1000, "上海贸易林" * 12_000)
     find_number("1234567890" * 6, "1234567891 " * 6000)
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
