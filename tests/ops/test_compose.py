@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from settings import Settings
+from tests.test_layers import MAY_IMPORT
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -109,3 +110,9 @@ def test_the_image_runs_without_root_from_hashed_requirements_and_has_the_same_p
     listed = re.search(r'run_packages="([^"]+)"', (ROOT / "ops/setup.sh").read_text())
     assert listed
     assert all(package in dockerfile for package in listed[1].split())
+
+
+def test_the_image_holds_every_layer_and_what_the_layers_read() -> None:
+    taken = {line.lstrip("!") for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert {*MAY_IMPORT, "ops", "policies", "templates"} - {"settings"} <= taken
+    assert {name for name in taken if not (ROOT / name).exists()} == set()
