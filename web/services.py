@@ -49,10 +49,10 @@ class Services:
         return self.clock().date()
 
 
-def build(settings: Settings, library: PackLibrary | None = None) -> Services:
-    """Open the database, the vault, the packs (unless they were read before) and the way to Temporal."""
+def build(settings: Settings, library: PackLibrary | None = None, engine: Engine | None = None) -> Services:
+    """Open the database and the packs (unless they were opened before), the vault and the way to Temporal."""
     ring = ring_of(settings)
-    engine = make_engine(settings.db)
+    engine = engine or make_engine(settings.db)
     return Services(
         settings=settings,
         engine=engine,

@@ -111,12 +111,18 @@ def test_a_password_is_never_shown_again_and_a_visitor_was_not_signed_out(browse
     assert "You were signed out" not in answer.text and 'href="/register">Open the page again' in answer.text
 
 
+def hurry(connection: sqlite3.Connection, *_: object) -> None:
+    """Give up on a locked database at once."""
+    connection.execute("PRAGMA busy_timeout=20")
+
+
 def test_a_locked_database_hands_back_what_was_typed(lin: Browser, services: Services, payout: str) -> None:
     seen = hidden(lin.get(payout).text, "seen")
-    event.listen(services.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=20"))
+    event.listen(services.engine, "checkout", hurry)
     with closing(sqlite3.connect(services.engine.url.database or "", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = send(lin, payout, seen=seen)
+    event.remove(services.engine, "checkout", hurry)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert "Hafenbank</textarea>" in answer.text and seen not in answer.text
     assert f'href="{payout}"' in answer.text
