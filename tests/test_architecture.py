@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +21,7 @@ from settings import ROOT, Settings
 from tests.nondeterministic import RESTLESS
 from tests.test_layers import OURS
 from tests.tree import below, imports, name_of, parsed, reached, tops
-from worker import WORKFLOWS, activities, build_worker
+from worker import LOADERS, WORKFLOWS, build_worker, now
 from workflows import calls
 from workflows.limits import EXT, PDF, WF, ActivityLimits
 
@@ -70,8 +71,8 @@ def registered(settings: Settings, engine: Engine) -> list[tuple[Any, ...]]:
     """What the worker registers."""
     found = []
     for queue in (WF, EXT, PDF):
-        for hand in activities(queue, settings, engine):
-            known = activity._Definition.must_from_callable(hand)
+        for each in LOADERS[queue](settings, engine, now):
+            known = activity._Definition.must_from_callable(each)
             assert known.name
             found.append(Registered(queue, known.name, known.arg_types or [], result=known.ret_type).all)
     return sorted(found)
@@ -138,7 +139,7 @@ def test_every_update_has_a_validator() -> None:
 
 
 async def runner_of(client: Client, settings: Settings) -> SandboxedWorkflowRunner:
-    runner = build_worker(client, WF, activities(WF, settings, None), settings=settings).config()["workflow_runner"]  # type: ignore[arg-type]
+    runner = build_worker(client, WF, LOADERS[WF](settings, None, now), settings=settings).config()["workflow_runner"]  # type: ignore[arg-type]
     assert isinstance(runner, SandboxedWorkflowRunner)
     return runner
 
@@ -163,3 +164,10 @@ async def test_a_workflow_that_would_not_replay_is_stopped(restless: type, tempo
                 restless.__name__, id=queue, task_queue=queue, run_timeout=timedelta(seconds=20)
             )
     assert "Cannot access" in str(stopped.value.cause)
+
+
+def test_a_worker_that_draws_no_page_does_not_load_what_does() -> None:
+    heavy = "weasyprint", "pypdfium2", "pyhanko", "PIL", "av", "pytesseract"
+    program = f"import sys, worker; print([each for each in {heavy} if each in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -16,7 +16,7 @@ from temporalio.worker import Worker
 from outbox.relay import run_relay
 from settings import Settings
 from vault.keys import ring_of
-from worker import activities, build_worker, now
+from worker import LOADERS, build_worker, now
 from workflows.limits import EXT, PDF, WF
 from workflows.payloads import Sealing, connect
 
@@ -70,7 +70,9 @@ class Workers:
     async def _start(self, relay: bool) -> None:
         client = await self.client()
         for queue in (WF, EXT, PDF):
-            worker = build_worker(client, queue, activities(queue, self.settings, self._engine), settings=self.settings)
+            worker = build_worker(
+                client, queue, LOADERS[queue](self.settings, self._engine, now), settings=self.settings
+            )
             self._running.append(worker)
             self._tasks.append(asyncio.create_task(worker.run()))
         if relay:
