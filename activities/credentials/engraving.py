@@ -23,7 +23,7 @@ class Engraving:
         """Width, height and ratio, as WeasyPrint wants them."""
         return self._image.get_intrinsic_size(resolution, font_size)
 
-    def draw(self, stream: Any, width: float, height: float, *, style: Any) -> None:
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: PLR0917 (as WeasyPrint calls it)
         """Draw on a page's content stream, in CSS pixels."""
         size = (width, height)
         stream.push_state()
