@@ -10,8 +10,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
-from db.columns import word
-from domain.refusals import Conflict
+from db.columns import MessageText, word
+from domain.messages import Message, msg
+from domain.refusals import Conflict, Refused
 
 SLOWEST_RETRY = timedelta(minutes=2)
 
@@ -39,7 +40,7 @@ class CommandRow(SQLModel, table=True):
     next_try_at: datetime
     settled_at: datetime | None = None
     refusal: str = ""
-    refusal_text: str = ""
+    refusal_text: Message = Field(default=Message(), sa_type=MessageText)
 
 
 class NotYourCommand(Conflict):
@@ -57,7 +58,7 @@ def record(session: Session, command: CommandRow) -> CommandRow:
         except IntegrityError:  # a double click: the other request wrote it a moment ago
             known = session.get_one(CommandRow, command.id)
     if (known.actor, known.target, known.name) != (command.actor, command.target, command.name):
-        raise NotYourCommand("This form was already used. Open the page again.")
+        raise NotYourCommand(msg("This form was already used. Open the page again."))
     return known
 
 
@@ -79,9 +80,9 @@ def refused_for(session: Session, target: str, name: str) -> CommandRow | None:
     return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id).desc()).limit(1)).first()
 
 
-def settle(session: Session, command_id: UUID, now: datetime, *, refusal: tuple[str, str] | None = None) -> None:
+def settle(session: Session, command_id: UUID, now: datetime, *, refusal: Refused | None = None) -> None:
     """Note the answer; the first one stays."""
-    code, text = refusal or ("", "")
+    code, text = (refusal.code, refusal.message) if refusal else ("", Message())
     state = CommandState.REFUSED if refusal else CommandState.APPLIED
     mine = col(CommandRow.id) == command_id, col(CommandRow.state) == CommandState.PENDING
     values = {"state": state, "settled_at": now, "refusal": code, "refusal_text": text}

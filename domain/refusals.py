@@ -1,8 +1,17 @@
 """Refusals: what the rules say no to, sorted by what the asker can do about it."""
 
+from domain.messages import Message
+
 
 class Refused(Exception):
-    """The rules say no; the message is a sentence the asker may read."""
+    """The rules say no; `message` is a sentence the asker may read, `str` of the refusal says it in English."""
+
+    def __init__(self, message: Message | str = "") -> None:
+        super().__init__(message)
+        self.message = Message.of(message)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
     @property
     def code(self) -> str:
@@ -34,7 +43,7 @@ class SignInNeeded(Refused):
     """Nobody is signed in, or the session has ended."""
 
 
-def rebuild(code: str, message: str) -> Refused:
+def rebuild(code: str, message: Message | str) -> Refused:
     """The refusal named `code` (as it crossed a wire), or a plain Conflict when the name is unknown."""
     return next((kind(message) for kind in _family(Refused) if kind.__name__ == code), Conflict(message))
 

@@ -26,8 +26,8 @@ from domain.cases import ChangeStanding, OpenCase, Withdraw
 from domain.corrections.messages import CorrectKey
 from domain.exams.attempts import SitExam, SubmitExam
 from domain.notifications import Notice
-from domain.refusals import names, rebuild
 from domain.review import AlreadyDecided, Decision, NotYetOpen
+from workflows.refused import refusal_of
 
 QUEUE = "wf"
 BRIEFLY = (0.05, 0.2, 0.5)
@@ -141,11 +141,11 @@ async def _update(client: Client, command: CommandRow, route: Route, *, message:
 
 
 def _raise_refusal(error: WorkflowUpdateFailedError | WorkflowFailureError) -> None:
-    cause = error.cause
-    if not isinstance(cause, ApplicationError) or cause.type not in names():
+    refusal = refusal_of(error.cause)
+    if refusal is None:
         # The rules did not say no: something broke, for instance a worker that lacks a new key.
-        raise NotNow(type(cause).__name__) from error
-    raise rebuild(cause.type, cause.message) from error
+        raise NotNow(type(error.cause).__name__) from error
+    raise refusal from error
 
 
 def _too_early(error: WorkflowUpdateFailedError) -> bool:

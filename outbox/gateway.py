@@ -149,7 +149,7 @@ def _applied(session: Session, command: CommandRow, now: datetime) -> None:
 
 def _refuse(session: Session, command: CommandRow, now: datetime, *, refusal: Refused) -> None:
     """Settle the command, and keep who was refused what: applied commands are in the trail by what they changed."""
-    settle(session, command.id, now, refusal=(refusal.code, str(refusal)))
+    settle(session, command.id, now, refusal=refusal)
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
     subject = command.target.split(":")[1]
     event = AuditEvent(kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts)

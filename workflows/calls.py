@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError
 
-from domain import refusals
 from domain.anchors import AnchorPlan, ClearIdentity, OpenRatings, Rate, RatingsClosed, RecordingSeen, SendRecording
 from domain.cases import (
     AssessCase,
@@ -27,6 +26,7 @@ from domain.notifications import Notice
 from domain.review import Decision
 from domain.screening import Verdict
 from workflows.limits import NOTIFY, OUTSIDE, RECORD, RENDER, RESCORE, SCAN, ActivityLimits
+from workflows.refused import refusal_of
 
 T = TypeVar("T")
 
@@ -180,8 +180,7 @@ async def _call(
             retry_policy=limits.retries(),
         )
     except ActivityError as error:
-        cause = error.cause
-        if isinstance(cause, ApplicationError) and cause.type in refusals.names():
-            raise refusals.rebuild(cause.type, cause.message) from error
+        if refusal := refusal_of(error.cause):
+            raise refusal from error
         raise
     return answer

@@ -61,13 +61,15 @@ class SealedPayloads(PayloadCodec):
 
 
 class FinalRefusals(DefaultFailureConverterWithEncodedAttributes):
-    """Seals failures, and marks a refusal as final: no retry policy in any history has to name them all."""
+    """Seals failures. A refusal is marked as final, so no retry policy has to name it, and carries its message."""
 
     def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
         """The failure of an exception, as it crosses to Temporal."""
         super().to_failure(exception, payload_converter, failure)
         if isinstance(exception, Refused):
             failure.application_failure_info.non_retryable = True
+            details = payload_converter.to_payloads_wrapper([exception.message])
+            failure.application_failure_info.details.CopyFrom(details)
 
 
 def converter(sealing: Sealing) -> DataConverter:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from db.commands import CommandRow, CommandState, NotYourCommand, due, pending_for, postpone, record, settle
 from db.engine import begin, read
+from domain.review import AlreadyDecided
 from tests.conftest import BOTH
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -88,7 +89,7 @@ def _record(engine: Engine) -> UUID:
 def test_the_first_answer_stays(engine: Engine) -> None:
     with begin(engine) as session:
         record(session, command())
-        settle(session, ID, NOW, refusal=("AlreadyDecided", "This case is closed."))
+        settle(session, ID, NOW, refusal=AlreadyDecided("This case is closed."))
     with begin(engine) as session:
         settle(session, ID, NOW + timedelta(minutes=1))
         postpone(session, command(), NOW)

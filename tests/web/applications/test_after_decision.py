@@ -16,6 +16,7 @@ from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.cases import Stage, case_of
 from domain.credentials.standing import Standing, make_number
+from domain.messages import Message
 from domain.review import DecisionOutcome
 from tests.cast import Browser, hidden
 from tests.web.applications.drafts import sent
@@ -151,7 +152,7 @@ def test_a_withdrawal_that_the_decision_overtook_is_told_as_too_late(
         next_try_at=services.now(),
         state=CommandState.REFUSED,
         refusal="AlreadyDecided",
-        refusal_text="This case is closed: declined.",
+        refusal_text=Message.verbatim("This case is closed: declined."),
     )
     assert "came too late" not in lin.get(f"/applications/{case.id}").text
     with begin(services.engine) as session:

@@ -6,7 +6,7 @@ import pytest
 
 from db.commands import settle
 from db.engine import begin
-from domain.review import DecisionOutcome
+from domain.review import DecisionOutcome, OverrideNeeded
 from domain.screening import CheckStatus
 from tests.cast import Browser
 from tests.web.review.cases_written import close, spoil
@@ -124,11 +124,7 @@ def test_a_decision_that_was_recorded_and_then_refused_is_back_in_the_form(
     rita.post(f"/cases/{case.id}/claim")
     rita.post(f"/cases/{case.id}/decision", confirmed(rita, case, DECLINE))
     with begin(services.engine) as session:
-        settle(
-            session,
-            commands(services)[0].id,
-            services.now(),
-            refusal=("OverrideNeeded", "A check failed after you decided."),
-        )
+        refused = OverrideNeeded("A check failed after you decided.")
+        settle(session, commands(services)[0].id, services.now(), refusal=refused)
     page = rita.get(f"/cases/{case.id}").text
     assert "A check failed after you decided." in page and WORDS in page
