@@ -28,6 +28,7 @@ from workflows.limits import EXT, PDF, WF, ActivityLimits
 LIBRARIES = {
     "domain": {"pydantic", "stdnum", "phonenumbers", "email_validator", "anyascii", "nh3", "defusedxml"},
     "workflows": {"temporalio", "cryptography"},
+    "words": {"babel", "jinja2", "markupsafe"},
 }
 # These load number and telephone tables: seconds and megabytes that a workflow does not need.
 HEAVY = {"domain.identifiers.check", "domain.applications.values", "domain.applications.answers"}

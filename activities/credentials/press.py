@@ -5,9 +5,7 @@ import os
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
-from functools import partial
-from gettext import NullTranslations
+from datetime import UTC, datetime, time
 from importlib.resources import files
 from io import BytesIO
 from itertools import accumulate
@@ -17,7 +15,6 @@ from threading import Lock
 from unicodedata import combining, east_asian_width
 
 import segno
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.css import ColorProfile
@@ -27,6 +24,8 @@ from weasyprint.urls import URLFetcher
 from activities.credentials.engraving import Engraving
 from activities.credentials.glyphs import settable
 from domain.credentials.standing import CertificateFace
+from words import templates
+from words.reader import current
 
 # WeasyPrint would open this file of its own for each page, and leave it open.
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
@@ -44,21 +43,20 @@ GAP = 1.3
 class CertificatePress:
     """Fonts, styles and seal parsed once per process; `press` may be called from any thread."""
 
-    def __init__(self, language: str = "en", translations: NullTranslations | None = None) -> None:
+    def __init__(self) -> None:
         with _own_fonts():
             self._fonts = FontConfiguration()
-        self._language = language
         self._fetcher = URLFetcher(allowed_protocols=("file", "data"), fail_on_errors=True)
         self._styles = [CSS(FOLDER / name, font_config=self._fonts, url_fetcher=self._fetcher) for name in STYLES]
         self._ornaments = {file.as_uri(): Engraving(file, self._fetcher) for file in FOLDER.glob("*.svg")}
-        self._templates = _templates(language, translations or NullTranslations())
+        self._templates = _templates()
         self._lock = Lock()  # neither WeasyPrint's cache nor Pango's font map bears two threads
 
     def press(self, face: CertificateFace, template: str, portrait: bytes | None = None) -> bytes:
         """The PDF of `face` set in `template` of templates/pdf, with a JPEG portrait; equal input gives equal bytes."""
         html = self._templates.get_template(template).render(
             face=face,
-            language=self._language,
+            language=current().language,
             qr=qr_code(face.verify_url),
             size=name_size(face.holder),
             measure=name_measure(face.holder),
@@ -147,18 +145,10 @@ def _colours() -> ColorProfile:
     return ColorProfile(BytesIO(SRGB), "sRGB2014.icc", "relative-colorimetric", ("r", "g", "b"))
 
 
-def _templates(language: str, translations: NullTranslations) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
-    )
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["day"] = partial(_day, language=language)
+def _templates() -> Environment:
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
+    templates.install(environment)
     return environment
-
-
-def _day(value: date, language: str) -> str:
-    locale = "en_GB" if language == "en" else language.replace("-", "_")
-    return format_date(value, format="long", locale=locale)
 
 
 @contextmanager

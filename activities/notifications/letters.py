@@ -1,7 +1,6 @@
 """Writing letters from the templates under templates/mail: subject, text and HTML of each kind."""
 
 from datetime import datetime
-from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from db.review import decision_of
 from domain.notifications import Notice, NoticeKind
 from settings import Settings
 from vault.files import Vault
+from words import templates
 
 OF_CREDENTIAL = {
     NoticeKind.CERTIFICATE_ISSUED,
@@ -42,10 +42,9 @@ class LetterWriter:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
         )
-        self._templates.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+        templates.install(self._templates)
 
     def write(self, session: Session, notice: Notice, now: datetime) -> MailRow:
         """The letter's row, not yet sent."""

@@ -16,7 +16,8 @@ from domain.applications.requirements import SECTIONS
 from domain.applications.values import COUNTRIES
 from domain.matching.words import fold
 from domain.policy.parts import Choice, Field
-from web.common.pages import country, day
+from words.formats import country, day
+from words.reader import current
 
 Typed = dict[str, str | list[str]]
 MANY = ("categories", "topics")  # kinds of questions that take several answers
@@ -121,18 +122,18 @@ def spoken(form: Form, field: Field, value: str | list[str]) -> str:
 
 def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Code and name of countries, sorted by name without regard to accents."""
-    return sorted(((code, country(code)) for code in codes), key=lambda pair: fold(pair[1]))
+    return sorted(((code, country(code, current())) for code in codes), key=lambda pair: fold(pair[1]))
 
 
 def _spoken(kind: str, labels: Mapping[str, str], value: str) -> str:
     if kind in ("choice", *MANY):
         return labels.get(value, value)
     if kind == "country":
-        return country(value)
+        return country(value, current())
     if kind == "percent":
         return f"{value} %"
     try:
-        return day(date.fromisoformat(value)) if kind == "date" else value
+        return day(date.fromisoformat(value), current()) if kind == "date" else value
     except ValueError:
         return value
 

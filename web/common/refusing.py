@@ -14,12 +14,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from domain.exams.clock import Superseded
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden, Invalid, Missing, Refused, SignInNeeded, TooMany
 from web.common.deps import services_of, visitor
 from web.common.limiting import TooManyTries
 from web.common.pages import page
+from web.common.readers import reader_of
 from web.common.salvage import salvage, way_back
 from web.common.security import SAFE, BodyTooLarge, ForeignForm, OtherSite, harden
+from words.wording import word
 
 STATUS: dict[type[Refused], int] = {
     BodyTooLarge: 413,
@@ -41,7 +44,7 @@ log = structlog.get_logger()
 async def on_refusal(request: Request, refusal: Refused) -> Response:
     """403, 404, 409, 413, 422 or 429 with the refusal's own sentence; who must sign in is sent there and back."""
     if wants_data(request) and isinstance(refusal, SignInNeeded | ForeignForm):
-        return problem(401 if isinstance(refusal, SignInNeeded) else 403, refusal.code, str(refusal))
+        return problem(401 if isinstance(refusal, SignInNeeded) else 403, refusal.code, _worded(request, refusal))
     if isinstance(refusal, SignInNeeded) and request.method in SAFE:
         wanted = f"{request.url.path}?{request.url.query}".rstrip("?")
         return RedirectResponse(f"/sign-in?next={quote(wanted)}", 303)
@@ -50,8 +53,8 @@ async def on_refusal(request: Request, refusal: Refused) -> Response:
         return await run_in_threadpool(_out_of_date, request, refusal, typed)
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
     if wants_data(request):
-        return problem(status, refusal.code, str(refusal))
-    answer = _error(request, status, str(refusal), typed=typed)
+        return problem(status, refusal.code, _worded(request, refusal))
+    answer = _error(request, status, refusal.message, typed=typed)
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.retry_after)
     return answer
@@ -65,17 +68,19 @@ async def on_http(request: Request, error: HTTPException) -> Response:
 
 async def on_bad_input(request: Request, error: RequestValidationError) -> Response:
     """A request whose fields are missing or of the wrong kind: nobody's form of ours sends one."""
-    fields = ", ".join(str(each["loc"][-1]) for each in error.errors())
+    fields = [str(each["loc"][-1]) for each in error.errors()]
+    sentence = msg("Something is missing or misspelt: {fields}.", fields=fields)
     if wants_data(request):
-        return problem(422, "BadInput", f"Something is missing or misspelt: {fields}.")
-    return _error(request, 422, f"Something is missing or misspelt: {fields}.", typed=await salvage(request))
+        return problem(422, "BadInput", word(sentence, reader_of(request)))
+    return _error(request, 422, sentence, typed=await salvage(request))
 
 
 async def on_dead_database(request: Request, error: OperationalError) -> Response:
     """The database is away: say so, hand back what was typed, ask to try again."""
     log.error("database away", error=str(error.orig))
     if wants_data(request):
-        return problem(503, "DatabaseAway", "The database is away. Nothing is lost; try again in a moment.")
+        away = msg("The database is away. Nothing is lost; try again in a moment.")
+        return problem(503, "DatabaseAway", word(away, reader_of(request)))
     return _away(request, await salvage(request))
 
 
@@ -102,6 +107,10 @@ def problem(status: int, code: str, detail: str) -> Response:
     return JSONResponse(told, status, media_type="application/problem+json", headers={"Cache-Control": "no-store"})
 
 
+def _worded(request: Request, refusal: Refused) -> str:
+    return word(refusal.message, reader_of(request))
+
+
 def _out_of_date(request: Request, refusal: Refused, typed: list[tuple[str, str]]) -> Response:
     """The form belongs to another session, or to one that has ended."""
     services = services_of(request)
@@ -121,7 +130,12 @@ def _away(request: Request, typed: list[tuple[str, str]]) -> Response:
 
 
 def _error(
-    request: Request, kind: int, message: str = "", *, typed: list[tuple[str, str]] | None = None, status: int = 0
+    request: Request,
+    kind: int,
+    message: Message | str = "",
+    *,
+    typed: list[tuple[str, str]] | None = None,
+    status: int = 0,
 ) -> Response:
     back = way_back(request) if request.method not in SAFE else ""
     return page(request, f"errors/{kind}.html", status or kind, message=message, typed=typed or [], back=back)

@@ -4,7 +4,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from domain.policy.pack import Pack
-from web.common.pages import translations
+from words.reader import current
 
 # The keys of a pack whose values people read; ops/messages.py collects the same ones.
 SPOKEN = ("label", "hint", "text")
@@ -12,7 +12,7 @@ SPOKEN = ("label", "hint", "text")
 
 def worded(pack: Pack, spoken: NullTranslations | None = None) -> Pack:
     """The pack with its words translated; packs are written in English, so English needs no work."""
-    language = spoken or translations()
+    language = spoken or current().catalogue
     if type(language) is NullTranslations:
         return pack
     return Pack.model_validate(_translated(pack.model_dump(), language))

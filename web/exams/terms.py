@@ -19,8 +19,8 @@ from domain.exams.clock import Accommodation, EndedBy
 from domain.exams.results import PastAttempt, next_allowed
 from domain.policy.anchor import ExamPolicy
 from domain.refusals import Missing
-from web.common.pages import LOCALE
 from web.services import Services
+from words.reader import current
 
 
 class CoveredArea(NamedTuple):
@@ -118,7 +118,7 @@ def _spelt(wait: timedelta) -> str:
     """In whole days from two days on, else in hours: weeks and months would be rounded."""
     hours = round(wait / timedelta(hours=1))
     return (
-        format_unit(hours // 24, "duration-day", locale=LOCALE)
+        format_unit(hours // 24, "duration-day", locale=current().locale)
         if hours >= 48
-        else format_unit(hours, "duration-hour", locale=LOCALE)
+        else format_unit(hours, "duration-hour", locale=current().locale)
     )

@@ -1,0 +1,54 @@
+"""Who reads: a language and a time zone, and the reader of what is being written just now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from words.catalogues import catalogue, locale_of
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person, as far as wording goes; `language` is a tag such as `en` or `zh-Hans`, `time_zone` an IANA name."""
+
+    language: str = "en"
+    time_zone: str = "UTC"
+
+    @property
+    def locale(self) -> Locale:
+        """How the language writes dates, numbers and lists."""
+        return locale_of(self.language)
+
+    @property
+    def catalogue(self) -> NullTranslations:
+        """The translations into the language."""
+        return catalogue(self.language)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock on the reader's wall."""
+        return ZoneInfo(self.time_zone)
+
+
+ENGLISH = Reader()
+_current: ContextVar[Reader] = ContextVar("reader", default=ENGLISH)
+
+
+def current() -> Reader:
+    """The reader of the page or letter that is being written; English and UTC outside of one."""
+    return _current.get()
+
+
+@contextmanager
+def reading(reader: Reader) -> Iterator[None]:
+    """Write for this reader within the block."""
+    token = _current.set(reader)
+    try:
+        yield
+    finally:
+        _current.reset(token)
