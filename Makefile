@@ -1,7 +1,7 @@
 # Greenroom: every verb on one screen. `make up` is all a new user needs.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test lint fmt sure coverage migrate seed shell bench clean
+.PHONY: help up test lint fmt sure coverage migrate seed shell bench words clean
 
 BIN := .venv/bin
 ARGS ?=
@@ -50,6 +50,10 @@ shell: ## a Python prompt with settings, engine and tables at hand
 bench: ## measure, and write the tables in benchmarks/
 	@sh ops/setup.sh test
 	@exec $(BIN)/python manage.py bench $(ARGS)
+
+words: ## collect every text, bring the languages up to date, tell what is missing
+	@sh ops/setup.sh test
+	@$(BIN)/python -m ops.messages
 
 clean: ## remove .venv and caches; your data in var/ stays
 	@rm -rf .venv ops/lint/node_modules .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
