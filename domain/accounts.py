@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.messages import msg
 from domain.refusals import Forbidden, Invalid
 
 SHORTEST_PASSWORD = 10
@@ -83,14 +84,14 @@ class WeakPassword(Invalid):
 def permit(person: Person, act: Act) -> None:
     """Refuse an act that the person's role does not permit: NotPermitted."""
     if not person.may(act):
-        raise NotPermitted(f"Your role ({person.role}) does not permit this.")
+        raise NotPermitted(msg("Your role ({role}) does not permit this.", role=person.role))
 
 
 def check_password(password: str, email: str) -> None:
     """Refuse a weak password: WeakPassword (length per NIST SP 800-63B, no composition rules)."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise WeakPassword(f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+        raise WeakPassword(msg("Use {fewest} to {most} characters.", fewest=SHORTEST_PASSWORD, most=LONGEST_PASSWORD))
     local = email.partition("@")[0].lower()
     # A short name such as "li" is part of many good passwords.
     if (len(local) >= SHORTEST_NAME and local in password.lower()) or len(set(password)) < 4:
-        raise WeakPassword("Choose something that is harder to guess than your e-mail address.")
+        raise WeakPassword(msg("Choose something that is harder to guess than your e-mail address."))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from domain.accounts import Person, Role
+from domain.messages import msg
 from domain.refusals import Forbidden, Invalid
 
 
@@ -17,7 +18,7 @@ class NoSuchRole(Invalid):
 def manage(admin: Person, account_id: UUID) -> None:
     """Refuse an administrator's change to their own rights: OwnAccount."""
     if admin.id == account_id:
-        raise OwnAccount("You cannot close your own account or change your own role. Ask another administrator.")
+        raise OwnAccount(msg("You cannot close your own account or change your own role. Ask another administrator."))
 
 
 def read_role(typed: str) -> Role:
@@ -25,4 +26,4 @@ def read_role(typed: str) -> Role:
     try:
         return Role(typed)
     except ValueError as error:
-        raise NoSuchRole("Choose a role.") from error
+        raise NoSuchRole(msg("Choose a role.")) from error

@@ -15,6 +15,7 @@ from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Person
 from domain.audit import AuditEvent
+from domain.messages import msg
 from domain.notifications import NoticeKind
 from domain.refusals import Missing
 from domain.staff import manage, read_role
@@ -64,7 +65,7 @@ def add(
     errors = {field: sentence for field, test in tests.items() if (sentence := complaint(test))}
     row = None if errors else _make(services, admin, form)
     if row is None:
-        errors = errors or {"email": "There is an account with this address. Change its role instead."}
+        errors = errors or {"email": msg("There is an account with this address. Change its role instead.")}
         return page(request, "staff/new.html", 422, values=form, errors=errors)
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, row.id)
     return RedirectResponse(f"/staff/{row.id}?done=added", 303)
@@ -164,7 +165,7 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
 def _find(session: Session, account_id: UUID) -> AccountRow:
     row = session.get(AccountRow, account_id)
     if row is None:
-        raise Missing("There is no such account.")
+        raise Missing(msg("There is no such account."))
     return row
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from db.accounts.people import AccountRow
+from domain.messages import msg
 from domain.refusals import Invalid
 
 
@@ -44,7 +45,7 @@ def read_token(secret: str, purpose: Purpose, token: str, *, max_age: timedelta)
     try:
         said = _signer(secret, purpose).unsign(token, max_age=int(max_age.total_seconds())).decode()
     except BadSignature as error:
-        raise LinkSpent("This link is no longer good.") from error
+        raise LinkSpent(msg("This link is no longer good.")) from error
     account_id, _, digest = said.partition(".")
     return LinkClaim(account_id=UUID(account_id), digest=digest)
 
@@ -54,7 +55,7 @@ def bearer(session: Session, secret: str, purpose: Purpose, *, token: str) -> Ac
     claim = read_token(secret, purpose, token, max_age=LIFETIME[purpose])
     account = session.get(AccountRow, claim.account_id, with_for_update=True)
     if account is None or account.disabled_at or claim.digest != _digest(stamp_of(purpose, account)):
-        raise LinkSpent("This link was used already, or a newer one replaced it.")
+        raise LinkSpent(msg("This link was used already, or a newer one replaced it."))
     return account
 
 

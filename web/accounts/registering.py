@@ -14,6 +14,7 @@ from db.accounts.people import AccountRow
 from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Role, check_password
+from domain.messages import Message
 from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from outbox.commands import write_letter
@@ -107,7 +108,7 @@ def sign_in(request: Request, services: Services, form: Annotated[SignInInput, F
     except NotConfirmed:
         return page(request, "accounts/not_confirmed.html", 403, email=form.email)
     except Invalid as refusal:
-        return page(request, "accounts/sign_in.html", 422, values=form, errors={"email": str(refusal)})
+        return page(request, "accounts/sign_in.html", 422, values=form, errors={"email": refusal.message})
     return enter(services, request, account, wanted=inputs.local_path(form.next))
 
 
@@ -125,7 +126,7 @@ def sign_out(request: Request, services: Services) -> Response:
     return answer
 
 
-def _errors(form: RegisterInput, local: bool) -> dict[str, str]:
+def _errors(form: RegisterInput, local: bool) -> dict[str, Message]:
     """Field and sentence of all that is wrong."""
     tests = {
         "name": lambda: inputs.name(form.name),

@@ -12,6 +12,7 @@ from db.accounts.links import LinkSpent, Purpose
 from db.audit import append
 from db.engine import begin, read
 from domain.accounts import check_password
+from domain.messages import Message
 from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from outbox.commands import write_letter
@@ -76,13 +77,13 @@ def reset(
     return RedirectResponse("/sign-in?done=reset", 303)
 
 
-def complaint(test: Callable[[], object]) -> str:
-    """The refusal's sentence, or an empty text when there is none."""
+def complaint(test: Callable[[], object]) -> Message:
+    """The refusal's sentence, or an empty one when there is none."""
     try:
         test()
     except Invalid as refusal:
-        return str(refusal)
-    return ""
+        return refusal.message
+    return Message()
 
 
 def _set_password(services: Services, token: str, hashed: str) -> None:

@@ -11,6 +11,7 @@ from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Role
 from domain.audit import AuditEvent
+from domain.messages import msg
 from domain.refusals import Invalid
 from web.accounts.passwords import fits
 from web.common import limiting
@@ -51,7 +52,7 @@ def check(services: Services, request: Request, email: str, *, password: str) ->
         account = accounts.by_email(session, known_as)
     if not fits(password, account.password_hash if account else None) or account is None:
         services.limiter.hit(limiting.TRIES_OF_CLIENT, client)
-        raise WrongPassword("The e-mail address or the password is not right.")
+        raise WrongPassword(msg("The e-mail address or the password is not right."))
     limiting.forget(services, limiting.TRIES, known_as, client)
     return _admit(account)
 
@@ -87,7 +88,7 @@ def event(services: Services, account: AccountRow, kind: str) -> AuditEvent:
 
 def _admit(account: AccountRow) -> AccountRow:
     if account.disabled_at:
-        raise Disabled("This account is closed. Write to the people who run this market.")
+        raise Disabled(msg("This account is closed. Write to the people who run this market."))
     if account.email_confirmed_at is None:
-        raise NotConfirmed("Confirm your e-mail address first.")
+        raise NotConfirmed(msg("Confirm your e-mail address first."))
     return account

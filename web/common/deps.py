@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, Signer
 from db.accounts import people as accounts
 from db.engine import begin, read_one
 from domain.accounts import Act, NotPermitted, Person, Role, permit
+from domain.messages import msg
 from domain.refusals import SignInNeeded
 from web.services import Services as ProcessServices
 
@@ -73,7 +74,7 @@ Visitor = Annotated[Person | None, Depends(visitor)]
 async def signed_in(person: Visitor) -> Person:
     """Who asks; refuses SignInNeeded."""
     if person is None:
-        raise SignInNeeded("Sign in to see this page.")
+        raise SignInNeeded(msg("Sign in to see this page."))
     return person
 
 

@@ -5,6 +5,7 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+from domain.messages import msg
 from domain.refusals import Invalid
 
 LONGEST_NAME = 120
@@ -33,7 +34,7 @@ def address(typed: str, local: bool) -> str:
     try:
         checked = validate_email(typed.strip(), check_deliverability=False, test_environment=local)
     except EmailNotValidError as error:
-        raise BadAddress("Enter an e-mail address such as name@example.com.") from error
+        raise BadAddress(msg("Enter an e-mail address such as name@example.com.")) from error
     return checked.normalized.lower()
 
 
@@ -41,11 +42,14 @@ def name(typed: str) -> str:
     """A person's name; refuses BadName."""
     given = one_line(typed)
     if not given:
-        raise BadName("Enter your name.")
+        raise BadName(msg("Enter your name."))
     if ADDRESS.search(given):
-        raise BadName("Enter your name alone, without a web or e-mail address.")
+        raise BadName(msg("Enter your name alone, without a web or e-mail address."))
     if len(given) > LONGEST_NAME:
-        raise BadName(f"Enter a name of at most {LONGEST_NAME} characters; you typed {len(given)}.")
+        too_long = msg(
+            "Enter a name of at most {most} characters; you typed {typed}.", most=LONGEST_NAME, typed=len(given)
+        )
+        raise BadName(too_long)
     return given
 
 

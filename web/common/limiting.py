@@ -6,6 +6,8 @@ from math import ceil
 from fastapi import Request
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
+from domain.message_values import Clock
+from domain.messages import Message, msg_n
 from domain.refusals import TooMany
 from web.services import Services
 
@@ -23,7 +25,7 @@ Limit = RateLimitItemPerMinute | RateLimitItemPerHour
 class TooManyTries(TooMany):
     """The window is full; `retry_after` is the number of seconds until a next try is admitted."""
 
-    def __init__(self, message: str, retry_after: int = 60) -> None:
+    def __init__(self, message: Message | str, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -59,5 +61,10 @@ def _refuse(services: Services, limit: Limit, *key: str) -> None:
     again = services.limiter.get_window_stats(limit, *key).reset_time
     seconds = max(1, ceil(again - datetime.now(UTC).timestamp()))
     minutes = max(1, round(seconds / 60 + 0.5))
-    clock = datetime.fromtimestamp(again, UTC).strftime("%H:%M")
-    raise TooManyTries(f"Too many tries. Wait about {minutes} min and try again after {clock} UTC.", seconds)
+    wait = msg_n(
+        "Too many tries. Wait about {n} minute and try again after {clock}.",
+        "Too many tries. Wait about {n} minutes and try again after {clock}.",
+        n=minutes,
+        clock=Clock(datetime.fromtimestamp(again, UTC)),
+    )
+    raise TooManyTries(wait, seconds)

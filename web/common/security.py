@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, Signer
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.messages import msg
 from domain.refusals import Forbidden, Invalid, Refused
 from web.common.deps import COOKIE, services_of
 
@@ -101,7 +102,7 @@ def _harden(headers: MutableHeaders) -> None:
 def _refusal(request: Request) -> Refused | None:
     """Why a request is not even read: a writing one from another site, or one that is too large."""
     if request.method not in SAFE and not _own_origin(request):
-        return OtherSite("This form came from another site. Nothing was changed.")
+        return OtherSite(msg("This form came from another site. Nothing was changed."))
     announced = request.headers.get("content-length", "")
     return BodyTooLarge() if announced.isdecimal() and int(announced) > LARGEST_BODY else None
 
@@ -121,7 +122,9 @@ async def protect(request: Request) -> None:
         return
     given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
-        raise ForeignForm("This page is out of date, perhaps because you signed in or out. Go back, reload, try again.")
+        raise ForeignForm(
+            msg("This page is out of date, perhaps because you signed in or out. Go back, reload, try again.")
+        )
 
 
 def csrf_token(request: Request) -> str:

@@ -97,7 +97,7 @@ def test_the_sixth_try_has_to_wait_even_with_the_right_password(cast: dict[str, 
     assert [sign_in(browser, "lin@example.com", "wrong password") for _ in range(5)] == [422] * 5
     answer = browser.post("/sign-in", {"email": "lin@example.com", "password": PASSWORD})
     assert answer.status_code == 429
-    assert re.search(r"Wait about 1\d min and try again after \d\d:\d\d UTC", answer.text)
+    assert re.search(r"Wait about 1\d minutes and try again after \d\d:\d\d UTC", answer.text)
     assert sign_in(browser, "omar@example.com") == 303, "another account on the same client is not held up"
 
 

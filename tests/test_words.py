@@ -1,0 +1,64 @@
+"""Every sentence for people is a message: refusals are made of one, and its placeholders have their parameters."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.refusals import names
+from tests.tree import name_of, parsed, sources
+from web import app
+
+assert app  # brings every refusal along
+
+CODE = [path for path in sources() if not name_of(path).startswith("tests/")]
+# How many refusals of each room still hold plain English: these numbers only ever fall.
+PLAIN = {"activities": 2, "domain": 162, "outbox": 4, "web": 98, "workflows": 1}
+MAKERS = {"msg": 1, "msg_n": 2}
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Calls of a name, with or without its module before it."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).rpartition(".")[2], node
+
+
+def is_plain(argument: ast.expr) -> bool:
+    """Whether it is a text that is put together right there, and not by a maker of messages."""
+    match argument:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp() | ast.IfExp() | ast.BoolOp():
+            return any(is_plain(each) for each in ast.iter_child_nodes(argument) if isinstance(each, ast.expr))
+    return False
+
+
+def plain(path: Path) -> list[str]:
+    """Refusals that are given a text instead of a message."""
+    refusals = set(names())
+    found = [call for name, call in calls(path) if name in refusals and any(map(is_plain, call.args))]
+    return [f"{name_of(path)}:{call.lineno}" for call in found]
+
+
+@pytest.mark.parametrize("room", sorted({name_of(path).partition("/")[0] for path in CODE}))
+def test_a_refusal_is_made_of_a_message(room: str) -> None:
+    found = [each for path in CODE if name_of(path).partition("/")[0] == room for each in plain(path)]
+    assert len(found) <= PLAIN.get(room, 0), found
+
+
+def mistake(maker: str, call: ast.Call) -> str:
+    """What is wrong with the making of a message."""
+    texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    if len(texts) != len(call.args) or len(texts) != MAKERS[maker]:
+        return "the text has to be written out in the call"
+    asked = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)} | ({"n"} if maker == "msg_n" else set())
+    return ", ".join(sorted(str(each) for each in asked ^ {each.arg for each in call.keywords}))
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if "msg" in path.read_text(encoding="utf-8")], ids=name_of)
+def test_a_message_is_given_just_the_parameters_that_its_text_names(path: Path) -> None:
+    made = {f"{name_of(path)}:{call.lineno}": mistake(name, call) for name, call in calls(path) if name in MAKERS}
+    assert {place: wrong for place, wrong in made.items() if wrong} == {}
