@@ -119,8 +119,8 @@ def _filled_by_pytest(node: Function) -> bool:
 
 
 def _called_by_a_library(node: Function) -> bool:
-    """Routes (FastAPI gives each argument by its name), overrides and hooks (the library chose their signatures)."""
-    routed = {f"router.{verb}" for verb in ("get", "post", "put", "patch", "delete")} | {"override"}
+    """Routes (FastAPI gives arguments by name), overrides, hooks, what Jinja calls: a library chose their order."""
+    routed = {f"router.{verb}" for verb in ("get", "post", "put", "patch", "delete")} | {"override", "pass_context"}
     return node.name in LIBRARIES_HOOKS or bool(_decorations(node) & routed)
 
 

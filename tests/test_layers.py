@@ -36,7 +36,7 @@ ORDER = {
     """,
     "outbox": "delivery gateway relay commands",
     "workflows": """
-        payloads limits calls checks waiting deciding practical anchors credentials exams notifications
+        payloads limits refused calls checks waiting deciding practical anchors credentials exams notifications
         renewals schedules vetting
     """,
     "activities": """

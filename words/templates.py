@@ -47,7 +47,9 @@ def _gettext(context: Context, text: str, **variables: Any) -> str:
 
 
 @pass_context
-def _ngettext(context: Context, one: str, many: str, num: int, **variables: Any) -> str:
+def _ngettext(  # noqa: PLR0917 (Jinja chose the order)
+    context: Context, one: str, many: str, num: int, **variables: Any
+) -> str:
     return _filled(context, current().catalogue.ngettext(one, many, num), {"num": num} | variables)
 
 
