@@ -10,7 +10,7 @@ WF, EXT, PDF = "wf", "ext", "pdf"
 
 @dataclass(frozen=True)
 class ActivityLimits:
-    """How long an activity may take and how it is tried again; figures: the operator handbook's table of timeouts."""
+    """How long an activity may take and how it is tried again; docs/operators.md prints these figures."""
 
     queue: str
     once: timedelta
