@@ -9,9 +9,10 @@ from typing import NamedTuple
 import yaml
 from pydantic import ValidationError
 
+from domain.policy.merging import merge
 from domain.policy.pack import Pack
 from domain.policy.soundness import ANCHOR, PackFlaw, flaws, repeats
-from domain.policy.stacking import StackedPack, merge, stack, valid_on
+from domain.policy.stacking import StackedPack, stack, valid_on
 
 HEADER = "pack.yaml"
 # The parts of a pack, and how the lists of each are named in errors.

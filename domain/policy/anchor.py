@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Bounds
 
+from domain.policy.directions import Demand, Key, Wins, Words
 from domain.policy.parts import ApplicationPolicy, Choice, Percent, PolicyPart
 
 GRACE_MOST = timedelta(seconds=60)
@@ -14,80 +15,88 @@ GRACE_MOST = timedelta(seconds=60)
 class Topic(Choice):
     """What an anchor talks about; `licensed` when a practising licence must be held and shown."""
 
-    licensed: bool = False
+    licensed: Demand = False
 
 
 class ExamArea(PolicyPart):
     """One area of the exam: so many scored items, and its own minimum (percent of its points)."""
 
-    key: str
-    label: str
-    items: Annotated[int, Bounds(ge=1, le=100)]
-    floor: Percent | None = None
-    by_category: bool = False
+    key: Key
+    label: Words
+    items: Annotated[int, Bounds(ge=1, le=100), Wins.HIGHER]
+    floor: Annotated[Percent | None, Wins.HIGHER] = None
+    by_category: Annotated[bool, Wins.SPECIFIC] = False
 
 
 class ExamPolicy(PolicyPart):
     """The timed exam: length, cut score (percent), attempts in a period, waits after each failure, grace for saves."""
 
-    areas: tuple[ExamArea, ...] = ()
-    minutes: Annotated[int, Bounds(ge=5, le=600)] = 40
-    pass_percent: Percent = 80
-    attempts: Annotated[int, Bounds(ge=1, le=20)] = 3
-    period: timedelta = timedelta(days=30)
-    cooldowns: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(days=7), timedelta(days=30))
-    grace: Annotated[timedelta, Bounds(ge=timedelta(0), le=GRACE_MOST)] = timedelta(seconds=30)
-    sit_within: timedelta = timedelta(days=60)
-    practice_items: Annotated[int, Bounds(ge=1, le=50)] = 10
+    areas: Annotated[tuple[ExamArea, ...], Wins.BOTH] = ()
+    minutes: Annotated[int, Bounds(ge=5, le=600), Wins.SPECIFIC] = 40
+    pass_percent: Annotated[Percent, Wins.HIGHER] = 80
+    attempts: Annotated[int, Bounds(ge=1, le=20), Wins.LOWER] = 3
+    period: Annotated[timedelta, Wins.LONGER] = timedelta(days=30)
+    cooldowns: Annotated[tuple[timedelta, ...], Wins.LADDER] = (
+        timedelta(hours=24),
+        timedelta(days=7),
+        timedelta(days=30),
+    )
+    grace: Annotated[timedelta, Bounds(ge=timedelta(0), le=GRACE_MOST), Wins.SHORTER] = timedelta(seconds=30)
+    sit_within: Annotated[timedelta, Wins.SHORTER] = timedelta(days=60)
+    practice_items: Annotated[int, Bounds(ge=1, le=50), Wins.SPECIFIC] = 10
 
 
 class Criterion(PolicyPart):
     """One line of the rubric, scored 0-4; `anchors` say what each score looks like; 0 on a knock-out fails."""
 
-    key: str
-    label: str
-    weight: Annotated[int, Bounds(ge=1, le=100)] = 1
-    knock_out: bool = False
-    anchors: tuple[str, str, str, str, str]
+    key: Key
+    label: Words
+    weight: Annotated[int, Bounds(ge=1, le=100), Wins.SPECIFIC] = 1
+    knock_out: Demand = False
+    anchors: Annotated[tuple[str, str, str, str, str], Wins.SPECIFIC]
 
 
 class PracticalPolicy(PolicyPart):
     """The sample stream and its rubric; `band` is the difference (points of 100) above which a third rater looks."""
 
-    required: bool = True
-    rubric_version: str = "1"
-    criteria: tuple[Criterion, ...] = ()
-    pass_percent: Percent = 60
-    band: Percent = 15
-    shortest: timedelta = timedelta(minutes=3)
-    longest: timedelta = timedelta(minutes=15)
-    largest_bytes: int = 500_000_000
-    submit_within: timedelta = timedelta(days=30)
-    tries: Annotated[int, Bounds(ge=1, le=10)] = 2
-    rate_within: timedelta = timedelta(days=5)
+    required: Demand = True
+    rubric_version: Words = "1"
+    criteria: Annotated[tuple[Criterion, ...], Wins.BOTH] = ()
+    pass_percent: Annotated[Percent, Wins.HIGHER] = 60
+    band: Annotated[Percent, Wins.LOWER] = 15
+    shortest: Annotated[timedelta, Wins.LONGER] = timedelta(minutes=3)
+    longest: Annotated[timedelta, Wins.SHORTER] = timedelta(minutes=15)
+    largest_bytes: Annotated[int, Wins.LOWER] = 500_000_000
+    submit_within: Annotated[timedelta, Wins.SHORTER] = timedelta(days=30)
+    tries: Annotated[int, Bounds(ge=1, le=10), Wins.LOWER] = 2
+    rate_within: Annotated[timedelta, Wins.SHORTER] = timedelta(days=5)
 
 
 class Level(Choice):
     """What can be granted for a product category, and the least results that it takes (percent)."""
 
-    exam_from: Percent
-    practical_from: Percent = 0
+    exam_from: Annotated[Percent, Wins.HIGHER]
+    practical_from: Annotated[Percent, Wins.HIGHER] = 0
 
 
 class RenewalPolicy(PolicyPart):
     """When renewal opens before expiry, when the holder is reminded, and how long after expiry it can be renewed."""
 
-    opens_before: timedelta = timedelta(days=60)
-    reminders: tuple[timedelta, ...] = (timedelta(days=30), timedelta(days=7), timedelta(days=1))
-    grace: timedelta = timedelta(days=30)
+    opens_before: Annotated[timedelta, Wins.LONGER] = timedelta(days=60)
+    reminders: Annotated[tuple[timedelta, ...], Wins.SPECIFIC] = (
+        timedelta(days=30),
+        timedelta(days=7),
+        timedelta(days=1),
+    )
+    grace: Annotated[timedelta, Wins.SHORTER] = timedelta(days=30)
 
 
 class Statement(PolicyPart):
     """A text that anchors attest or agree to; a new version has to be agreed to anew."""
 
-    version: str
-    title: str
-    text: str
+    version: Words
+    title: Words
+    text: Words
 
     @property
     def mark(self) -> str:
@@ -99,14 +108,14 @@ class Statement(PolicyPart):
 class AnchorPolicy(ApplicationPolicy):
     """All that a pack asks of anchors; below the age (whole years) a guardian has to consent."""
 
-    guardian_consent_below: int | None = None
-    topics: tuple[Topic, ...] = ()
-    training: Statement | None = None
-    code_of_conduct: Statement | None = None
-    exam: ExamPolicy = ExamPolicy()
-    practical: PracticalPolicy = PracticalPolicy()
-    levels: tuple[Level, ...] = ()
-    renewal: RenewalPolicy = RenewalPolicy()
+    guardian_consent_below: Annotated[int | None, Wins.HIGHER] = None
+    topics: Annotated[tuple[Topic, ...], Wins.BOTH] = ()
+    training: Annotated[Statement | None, Wins.SPECIFIC] = None
+    code_of_conduct: Annotated[Statement | None, Wins.SPECIFIC] = None
+    exam: Annotated[ExamPolicy, Wins.EACH] = ExamPolicy()
+    practical: Annotated[PracticalPolicy, Wins.EACH] = PracticalPolicy()
+    levels: Annotated[tuple[Level, ...], Wins.BOTH] = ()
+    renewal: Annotated[RenewalPolicy, Wins.EACH] = RenewalPolicy()
 
     def statement(self, name: Literal["training", "code_of_conduct"]) -> Statement | None:
         """The text that a question asks to agree to."""

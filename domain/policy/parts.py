@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Bounds
 
+from domain.policy.directions import AskedOf, Demand, Key, Wins, Words
+
 Percent = Annotated[int, Bounds(ge=0, le=100)]
 
 
 class PolicyPart(BaseModel):
-    """Base of every part of a pack: immutable, and an unknown key is an error."""
+    """Base of every part of a pack: immutable; an unknown key is an error; each field declares whose value `Wins`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,14 +30,14 @@ class Confidence(StrEnum):
 class Rule(PolicyPart):
     """Why something is demanded; `kind: design` marks our own choice, without a law behind it."""
 
-    id: str
-    kind: Literal["law", "guidance", "platform", "design"]
-    basis: str
-    source: str
-    confidence: Confidence
-    effect: Literal["block", "hold", "advise"]
-    valid_from: date | None = None
-    valid_to: date | None = None
+    id: Key
+    kind: Annotated[Literal["law", "guidance", "platform", "design"], Wins.SPECIFIC]
+    basis: Words
+    source: Words
+    confidence: Annotated[Confidence, Wins.SPECIFIC]
+    effect: Annotated[Literal["block", "hold", "advise"], Wins.STRONGER]
+    valid_from: Annotated[date | None, Wins.SPECIFIC] = None
+    valid_to: Annotated[date | None, Wins.SPECIFIC] = None
 
     @model_validator(mode="after")
     def _block_only_on_solid_ground(self) -> "Rule":
@@ -47,14 +49,34 @@ class Rule(PolicyPart):
 class Choice(PolicyPart):
     """One option of a list."""
 
-    key: str
-    label: str
+    key: Key
+    label: Words
 
 
 class LegalForm(Choice):
     """A legal form a merchant can have; `person` when one human being is the business."""
 
-    person: bool = False
+    person: Demand = False
+
+
+Section = Literal[
+    "business", "owners", "shop", "payout", "declaration", "identity", "guardian", "work", "training", "conduct"
+]
+FieldKind = Literal[
+    "text",
+    "address",
+    "email",
+    "phone",
+    "url",
+    "date",
+    "country",
+    "choice",
+    "categories",
+    "percent",
+    "identifier",
+    "agree",
+    "topics",
+]
 
 
 class Field(PolicyPart):
@@ -65,38 +87,22 @@ class Field(PolicyPart):
     version and SHA-256, so that another text has to be agreed to anew.
     """
 
-    key: str
-    section: Literal[
-        "business", "owners", "shop", "payout", "declaration", "identity", "guardian", "work", "training", "conduct"
-    ]
-    label: str
-    hint: str = ""
-    kind: Literal[
-        "text",
-        "address",
-        "email",
-        "phone",
-        "url",
-        "date",
-        "country",
-        "choice",
-        "categories",
-        "percent",
-        "identifier",
-        "agree",
-        "topics",
-    ]
-    required: bool = True
-    legal_forms: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-    scheme: str | None = None
-    choices: tuple[Choice, ...] = ()
-    max_length: int = 200
-    statement: Literal["training", "code_of_conduct"] | None = None
-    example: str = ""
-    min_age: int | None = None
-    autocomplete: str = "off"
-    rule: str
+    key: Key
+    section: Annotated[Section, Wins.SPECIFIC]
+    label: Words
+    hint: Words = ""
+    kind: Annotated[FieldKind, Wins.NARROWER]
+    required: Demand = True
+    legal_forms: AskedOf = ()
+    when: AskedOf = ()
+    scheme: Annotated[str | None, Wins.SPECIFIC] = None
+    choices: Annotated[tuple[Choice, ...], Wins.SPECIFIC] = ()
+    max_length: Annotated[int, Wins.SPECIFIC] = 200
+    statement: Annotated[Literal["training", "code_of_conduct"] | None, Wins.SPECIFIC] = None
+    example: Words = ""
+    min_age: Annotated[int | None, Wins.HIGHER] = None
+    autocomplete: Words = "off"
+    rule: Annotated[str, Wins.REASON]
 
 
 class DocumentRule(PolicyPart):
@@ -107,50 +113,50 @@ class DocumentRule(PolicyPart):
     machine-readable zone has to be there.
     """
 
-    key: str
-    label: str
-    hint: str = ""
-    required: bool = True
-    legal_forms: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    must_show: tuple[str, ...] = ()
-    expires: bool = False
-    picture: bool = False
-    mrz: bool = False
-    max_age: timedelta | None = None
-    rule: str
+    key: Key
+    label: Words
+    hint: Words = ""
+    required: Demand = True
+    legal_forms: AskedOf = ()
+    when: AskedOf = ()
+    categories: AskedOf = ()
+    must_show: Annotated[tuple[str, ...], Wins.BOTH] = ()
+    expires: Demand = False
+    picture: Demand = False
+    mrz: Demand = False
+    max_age: Annotated[timedelta | None, Wins.SHORTER] = None
+    rule: Annotated[str, Wins.REASON]
 
 
 class RiskRule(PolicyPart):
     """When a check's outcome (`check:status`), reason code or fact is present: a base score and an increment."""
 
-    id: str
-    when: str
-    base: Percent
-    more: Percent
-    label: str
+    id: Key
+    when: Key
+    base: Annotated[Percent, Wins.HIGHER]
+    more: Annotated[Percent, Wins.HIGHER]
+    label: Words
 
 
 class RiskPolicy(PolicyPart):
     """Scores 0-100 and the thresholds of the bands."""
 
-    medium_from: Percent = 30
-    high_from: Percent = 60
-    rules: tuple[RiskRule, ...] = ()
+    medium_from: Annotated[Percent, Wins.LOWER] = 30
+    high_from: Annotated[Percent, Wins.LOWER] = 60
+    rules: Annotated[tuple[RiskRule, ...], Wins.BOTH] = ()
 
 
 class ReasonCode(Choice):
     """Why a merchant can be declined; `text` is the sentence the merchant reads."""
 
-    text: str
+    text: Words
 
 
 class Deadlines(PolicyPart):
     """How long each wait may last."""
 
-    review: timedelta | None = None
-    provider_patience: timedelta | None = None
+    review: Annotated[timedelta | None, Wins.SHORTER] = None
+    provider_patience: Annotated[timedelta | None, Wins.SHORTER] = None
 
 
 class ApplicationPolicy(PolicyPart):
@@ -160,15 +166,15 @@ class ApplicationPolicy(PolicyPart):
     A setting falls away with its rule; a single figure stays.
     """
 
-    legal_forms: tuple[LegalForm, ...] = ()
-    categories: tuple[Choice, ...] = ()
-    fields: tuple[Field, ...] = ()
-    documents: tuple[DocumentRule, ...] = ()
-    risk: RiskPolicy = RiskPolicy()
-    decline_reasons: tuple[ReasonCode, ...] = ()
-    deadlines: Deadlines = Deadlines()
-    validity: timedelta | None = None
-    rests_on: dict[str, str] = {}
+    legal_forms: Annotated[tuple[LegalForm, ...], Wins.SPECIFIC] = ()
+    categories: Annotated[tuple[Choice, ...], Wins.SPECIFIC] = ()
+    fields: Annotated[tuple[Field, ...], Wins.BOTH] = ()
+    documents: Annotated[tuple[DocumentRule, ...], Wins.BOTH] = ()
+    risk: Annotated[RiskPolicy, Wins.EACH] = RiskPolicy()
+    decline_reasons: Annotated[tuple[ReasonCode, ...], Wins.BOTH] = ()
+    deadlines: Annotated[Deadlines, Wins.EACH] = Deadlines()
+    validity: Annotated[timedelta | None, Wins.SHORTER] = None
+    rests_on: Annotated[dict[str, str], Wins.GROUNDS] = {}
 
 
 def applies_to(legal_form: str, part: Field | DocumentRule) -> bool:

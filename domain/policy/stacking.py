@@ -5,17 +5,13 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import reduce
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from domain.policy.pack import MerchantPolicy, Pack, PackRef
+from domain.policy.merging import merge
+from domain.policy.pack import Pack, PackRef
 from domain.policy.parts import ApplicationPolicy, Rule
-from domain.policy.stacking_anchor import merge_anchor
-from domain.policy.stacking_parts import grounds, least, shared, union
-
-_EFFECTS = ("advise", "hold", "block")
-
 
 A = TypeVar("A", bound=ApplicationPolicy)
 
@@ -47,36 +43,6 @@ def valid_on(part: Pack | Rule, on: date) -> bool:
     return (part.valid_from or on) <= on <= (part.valid_to or on)
 
 
-def merge(general: Pack, specific: Pack) -> Pack:
-    """One pack that asks at least what each of the two asks; words come from the specific one."""
-    rules = union(general.rules, specific.rules, lambda rule: rule.id, join=_stricter_rule)
-    ends = [end for end in (general.valid_to, specific.valid_to) if end]
-    return Pack(
-        id=f"{general.id}+{specific.id}",
-        version=f"{general.version}+{specific.version}",
-        name=specific.name,
-        countries=specific.countries or general.countries,
-        language=specific.language,
-        valid_from=max(general.valid_from, specific.valid_from),
-        valid_to=min(ends, default=None),
-        rules=rules,
-        merchant=_merge_merchant(general.merchant, specific.merchant),
-        anchor=merge_anchor(general.anchor, specific.anchor),
-    )
-
-
-def _merge_merchant(general: MerchantPolicy, specific: MerchantPolicy) -> MerchantPolicy:
-    share = least(general.owners_from_percent, specific.owners_from_percent)
-    stricter = {"owners_from_percent": share != specific.owners_from_percent}
-    return MerchantPolicy(
-        **shared(general, specific), owners_from_percent=share, rests_on=grounds(general, specific, stricter)
-    )
-
-
-def _stricter_rule(general: Rule, specific: Rule) -> Rule:
-    return max(specific, general, key=lambda rule: _EFFECTS.index(rule.effect))
-
-
 def _without(pack: Pack, dead: set[str]) -> Pack:
     rules = tuple(rule for rule in pack.rules if rule.id not in dead)
     parts = {"merchant": _part_without(pack.merchant, dead), "anchor": _part_without(pack.anchor, dead)}
@@ -84,12 +50,13 @@ def _without(pack: Pack, dead: set[str]) -> Pack:
 
 
 def _part_without(policy: A, dead: set[str]) -> A:
-    fields = type(policy).model_fields
-    settings = {name for name, rule in policy.rests_on.items() if rule in dead and name in fields}
-    kept: dict[str, object] = {
+    """The part as if what rests on dead rules alone had never been stated."""
+    unset = {name for name, rule in policy.rests_on.items() if rule in dead}
+    kept: dict[str, Any] = {name: getattr(policy, name) for name in policy.model_fields_set - unset}
+    living: dict[str, Any] = {
         "fields": tuple(field for field in policy.fields if field.rule not in dead),
         "documents": tuple(document for document in policy.documents if document.rule not in dead),
         "rests_on": {name: rule for name, rule in policy.rests_on.items() if rule not in dead},
     }
-    unset = {name: fields[name].get_default() for name in settings}
-    return policy.model_copy(update=kept | unset)
+    stated = kept | {name: living[name] for name in living.keys() & kept.keys()}
+    return cast(A, type(policy).model_construct(**stated))

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from domain.policy.merging import merge
 from domain.policy.pack import MerchantPolicy, Pack
 from domain.policy.parts import Choice, DocumentRule, Field, LegalForm, ReasonCode, Rule
-from domain.policy.stacking import merge, stack, valid_on
+from domain.policy.stacking import stack, valid_on
 from tests.domain.policy.random_packs import DAY, packs
 
 EFFECTS = ("advise", "hold", "block")
