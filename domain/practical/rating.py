@@ -12,6 +12,7 @@ from pydantic import Field as Bounds
 
 from domain.items.content import Percent
 from domain.items.questions import ItemPart
+from domain.messages import Message
 from domain.policy.anchor import Criterion, PracticalPolicy
 from domain.refusals import Conflict, Invalid
 
@@ -20,7 +21,11 @@ LOW = 1  # a score up to this needs evidence
 
 
 class BadRating(Invalid):
-    """The rating is not whole: a score is missing, out of range, or low without evidence."""
+    """The rating is not whole: a score is missing, out of range, or low without evidence; `criterion` is its key."""
+
+    def __init__(self, message: Message | str = "", criterion: str = "") -> None:
+        super().__init__(message)
+        self.criterion = criterion
 
 
 class ThirdRaterNeeded(Conflict):
@@ -84,14 +89,14 @@ def admit_rating(rubric: Rubric, rating: Rating) -> None:
     labels = {criterion.key: criterion.label for criterion in rubric.criteria}
     if strange := sorted({*rating.scores, *(each.criterion for each in rating.evidence)} - labels.keys()):
         raise BadRating(f"The rubric has no criterion {strange[0]}. Open the page again.")
-    if missing := [label for key, label in labels.items() if key not in rating.scores]:
-        raise BadRating(f"Score every criterion; still open: {', '.join(missing)}.")
+    if missing := {key: label for key, label in labels.items() if key not in rating.scores}:
+        raise BadRating(f"Score every criterion; still open: {', '.join(missing.values())}.", next(iter(missing)))
     shown = {each.criterion for each in rating.evidence if each.comment.strip()}
     for key, label in labels.items():
         if not 0 <= rating.scores[key] <= TOP:
-            raise BadRating(f"{label}: the score goes from 0 to {TOP}.")
+            raise BadRating(f"{label}: the score goes from 0 to {TOP}.", key)
         if rating.scores[key] <= LOW and key not in shown:
-            raise BadRating(f"{label}: a score of 0 or 1 needs the time in the recording and a comment.")
+            raise BadRating(f"{label}: a score of 0 or 1 needs the time in the recording and a comment.", key)
 
 
 def score(rubric: Rubric, rating: Rating) -> float:

@@ -140,8 +140,8 @@ def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> d
     try:
         admit_rating(rubric_of(policy), rating_of(person.id, typed))
     except BadRating as refusal:
-        wrong = next((each.key for each in policy.criteria if each.label in str(refusal)), policy.criteria[0].key)
-        return {f"score.{wrong}": str(refusal)}
+        # A criterion that the rubric does not have is no field of the page: the first one speaks for it.
+        return {f"score.{refusal.criterion or policy.criteria[0].key}": str(refusal)}
     except ValidationError:
         return {f"score.{policy.criteria[0].key}": "A comment is too long, or a time is beyond the recording."}
     return {}

@@ -54,20 +54,23 @@ STRANGE = (RatingEvidence(criterion="smile", at_second=3, comment="Nice."),)
 
 
 @pytest.mark.parametrize(
-    ("change", "why"),
+    ("change", "criterion", "why"),
     [
-        ({"scores": {"speech": 3}}, "still open: Price shown, True claims"),
-        ({"scores": {"speech": 5, "price": 3, "claims": 3}}, "Clear speech: the score goes from 0 to 4"),
-        ({"scores": {"speech": -1, "price": 3, "claims": 3}}, "Clear speech: the score goes from 0 to 4"),
-        ({"scores": {"speech": 3, "price": 3, "claims": 3, "smile": 4}}, "no criterion smile"),
-        ({"evidence": STRANGE}, "no criterion smile"),
-        ({"evidence": ELSEWHERE}, "Clear speech: a score of 0 or 1 needs"),
-        ({"evidence": SILENT}, "Clear speech: a score of 0 or 1 needs"),
+        ({"scores": {"speech": 3}}, "price", "still open: Price shown, True claims"),
+        ({"scores": {"speech": 5, "price": 3, "claims": 3}}, "speech", "Clear speech: the score goes from 0 to 4"),
+        ({"scores": {"speech": -1, "price": 3, "claims": 3}}, "speech", "Clear speech: the score goes from 0 to 4"),
+        ({"scores": {"speech": 3, "price": 3, "claims": 3, "smile": 4}}, "", "no criterion smile"),
+        ({"evidence": STRANGE}, "", "no criterion smile"),
+        ({"evidence": ELSEWHERE}, "speech", "Clear speech: a score of 0 or 1 needs"),
+        ({"evidence": SILENT}, "speech", "Clear speech: a score of 0 or 1 needs"),
     ],
 )
-def test_a_rating_that_is_not_whole_is_refused(change: dict[str, object], why: str) -> None:
-    with pytest.raises(BadRating, match=why):
+def test_a_rating_that_is_not_whole_is_refused_beside_its_criterion(
+    change: dict[str, object], criterion: str, why: str
+) -> None:
+    with pytest.raises(BadRating, match=why) as refused:
         admit_rating(RUBRIC, rated(1, 1, 3, 3).model_copy(update=change))
+    assert refused.value.criterion == criterion
 
 
 def test_only_nothing_at_all_on_a_knock_out_criterion_knocks_out() -> None:
