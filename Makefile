@@ -15,7 +15,7 @@ up: ## install what is missing, then run Greenroom here; Ctrl-C stops it
 
 test: ## run all tests (ARGS="tests/domain -k screening" runs some)
 	@sh ops/setup.sh test
-	@exec $(BIN)/pytest $(ARGS)
+	@exec env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest $(ARGS)
 
 lint: ## check style, formatting and types, and the scripts of pages
 	@sh ops/setup.sh lint
