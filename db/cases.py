@@ -11,7 +11,8 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select, 
 from db.columns import word
 from domain.cases import Stage
 from domain.policy.pack import PackRef, Trade
-from domain.screening import CheckStatus, Evidence, Finding, RiskBand
+from domain.risk import RiskBand
+from domain.screening import GRAVITY, CheckStatus, Evidence, Finding
 
 
 class CaseRow(SQLModel, table=True):
@@ -89,9 +90,8 @@ def store_findings(session: Session, case_id: UUID, findings: Sequence[Finding])
 
 def findings_of(session: Session, case_id: UUID) -> Sequence[FindingRow]:
     """All findings of a case, the gravest first."""
-    gravity = [CheckStatus.FAIL, CheckStatus.ERROR, CheckStatus.WARN, CheckStatus.PASS, CheckStatus.SKIPPED]
     rows = session.exec(select(FindingRow).where(FindingRow.case_id == case_id)).all()
-    return sorted(rows, key=lambda row: (gravity.index(row.status), row.check, row.subject))
+    return sorted(rows, key=lambda row: (GRAVITY.index(row.status), row.check, row.subject))
 
 
 def cases_of(session: Session, account_id: UUID) -> dict[UUID, CaseRow]:

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from domain.credentials.standing import StandingChange
 from domain.policy.pack import Trade
-from domain.screening import RiskBand, Verdict
+from domain.risk import RiskBand
+from domain.screening import Verdict
 
 
 class Stage(StrEnum):

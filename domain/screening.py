@@ -1,12 +1,10 @@
-"""What a check yields: one contract for every check, and how findings add up to a risk band."""
+"""What a check yields: one contract for every check."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel
-
-from domain.policy.parts import RiskPolicy
 
 
 class CheckStatus(StrEnum):
@@ -19,12 +17,8 @@ class CheckStatus(StrEnum):
     SKIPPED = "skipped"
 
 
-class RiskBand(StrEnum):
-    """How carefully a person should look."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+# What a person has to see first.
+GRAVITY = (CheckStatus.FAIL, CheckStatus.ERROR, CheckStatus.WARN, CheckStatus.PASS, CheckStatus.SKIPPED)
 
 
 class Evidence(BaseModel, frozen=True):
@@ -60,30 +54,9 @@ class Verdict(BaseModel, frozen=True):
     reason_code: str
 
 
-class Risk(BaseModel, frozen=True):
-    """Score 0-100, its band, and the rules that made it."""
-
-    score: int
-    band: RiskBand
-    reasons: tuple[str, ...]
-
-
 def verdict(finding: Finding) -> Verdict:
     """What of a finding may enter a history."""
     return Verdict.model_validate(finding, from_attributes=True)
-
-
-def weigh(verdicts: list[Verdict], facts: set[str], policy: RiskPolicy) -> Risk:
-    """The worst rule sets the base, each further one adds its increment, the sum is clamped to 0-100.
-
-    The worst is the one whose base lifts the sum most, so that a stricter rule never lowers a score.
-    """
-    seen = {f"{each.check}:{each.status}" for each in verdicts} | {each.reason_code for each in verdicts} | facts
-    hit = sorted((rule for rule in policy.rules if rule.when in seen), key=lambda rule: rule.more - rule.base)
-    score = min(100, (hit[0].base if hit else 0) + sum(rule.more for rule in hit[1:]))
-    high, medium = score >= policy.high_from, score >= policy.medium_from
-    band = RiskBand.HIGH if high else RiskBand.MEDIUM if medium else RiskBand.LOW
-    return Risk(score=score, band=band, reasons=tuple(rule.id for rule in hit))
 
 
 def incomplete(verdicts: list[Verdict]) -> bool:

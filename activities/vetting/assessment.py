@@ -16,7 +16,8 @@ from domain.applications.form import Form
 from domain.applications.requirements import facts
 from domain.audit import AuditEvent
 from domain.review import TaskKind, TaskState
-from domain.screening import CheckStatus, Finding, Verdict, incomplete, weigh
+from domain.risk import weigh
+from domain.screening import CheckStatus, Finding, Verdict, incomplete
 
 NO_DEADLINE = timedelta(days=5)
 

@@ -15,7 +15,8 @@ from db.policy.pins import pinned
 from db.review import TaskRow
 from domain.accounts import Person
 from domain.cases import AssessCase, OpenCase, Stage
-from domain.screening import CheckStatus, RiskBand, Verdict
+from domain.risk import RiskBand
+from domain.screening import CheckStatus, Verdict
 from settings import ROOT
 from tests.conftest import BOTH
 from tests.drafts import assessed, once, opened, rows, send, trail, twice, vetting

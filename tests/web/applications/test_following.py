@@ -15,7 +15,8 @@ from domain.accounts import Person
 from domain.cases import Stage
 from domain.credentials.standing import Standing, make_number
 from domain.review import DecisionOutcome, TaskState
-from domain.screening import CheckStatus, Finding, RiskBand
+from domain.risk import RiskBand
+from domain.screening import CheckStatus, Finding
 from tests.cast import Browser, hidden
 from tests.web.applications.drafts import FULL, complete, sent, stored
 from tests.web.applications.sent import commands, decide

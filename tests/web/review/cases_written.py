@@ -11,7 +11,8 @@ from domain.accounts import Person
 from domain.cases import Stage
 from domain.policy.pack import PackRef
 from domain.review import DecisionOutcome, TaskState
-from domain.screening import CheckStatus, Evidence, Finding, RiskBand
+from domain.risk import RiskBand
+from domain.screening import CheckStatus, Evidence, Finding
 from tests.web.review.rows import KINDS, Written, application_of, credential_of, papers_of
 from web.services import Services
 

@@ -2,7 +2,8 @@
 
 from db.cases import CaseRow, store_findings
 from db.engine import begin
-from domain.screening import CheckStatus, Evidence, RiskBand
+from domain.risk import RiskBand
+from domain.screening import CheckStatus, Evidence
 from tests.cast import Browser
 from tests.web.review.cases_written import finding
 from tests.web.review.reading import DECLINE, Cast, Open, confirmed
