@@ -4,8 +4,9 @@ from uuid import UUID
 
 from domain.blueprints.parts import Area, Blueprint, Cell, ExamForm, FormItem
 from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, flips
-from domain.items.content import Item, Reference, Reply
-from domain.items.questions import Key, Kind, Option, Question
+from domain.items.content import Item, Reference
+from domain.items.parts import Key, Kind, Option, Reply
+from domain.items.questions import Question
 
 OWN = UUID(int=9)
 OTHERS = tuple(UUID(int=n) for n in range(4))

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.exams.scoring import UnfitReply, admit_response, fits, mark, marks
-from domain.items.content import Item, Reference, Reply
-from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.content import Item, Reference
+from domain.items.parts import Key, Kind, Option, Partial, Reply
+from domain.items.questions import Question
 
 SHARES = Partial.SHARES
 KEYS = ("a", "b", "c", "d")

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, option_keys
 from domain.items.content import Item, Reference
-from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.parts import Key, Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import clean, from_plain
 
 LETTERS = "ab1 \\:#={}~%*<>&;\"'-[]$é林\n./"

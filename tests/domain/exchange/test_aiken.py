@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from domain.exchange.aiken import read, write
 from domain.exchange.common import ImportedFile, Unreadable
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import from_plain, to_plain
 from tests.domain.exchange import asked as random
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.gift.reading import read, write
 from domain.items.content import Item
-from domain.items.questions import Key, Kind, Partial, Question
+from domain.items.parts import Key, Kind, Partial
+from domain.items.questions import Question
 from tests.domain.exchange import asked as random
 
 LONG, MANY = "{=" + "x" * 1001 + " ~b}", "{" + "~a" * 21 + "=b}"

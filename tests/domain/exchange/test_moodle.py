@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.moodle.reading import read, write
 from domain.items.content import Item
-from domain.items.questions import Key, Kind, Partial, Question
+from domain.items.parts import Key, Kind, Partial
+from domain.items.questions import Question
 from tests.domain.exchange import asked as random
 
 known = random.choices() | random.statements() | random.numbers() | random.texts() | random.matchings()

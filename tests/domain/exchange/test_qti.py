@@ -6,8 +6,7 @@ import pytest
 
 from domain.exams.scoring import mark
 from domain.exchange.qti.reading import read
-from domain.items.content import Reply
-from domain.items.questions import Key, Kind, Partial
+from domain.items.parts import Key, Kind, Partial, Reply
 from tests.domain.exchange.qti_samples import (
     CORRECT,
     MAPPED,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.exchange.common import ImportedFile, Unreadable
 from domain.exchange.qti.reading import read
-from domain.items.questions import Kind
+from domain.items.parts import Kind
 from tests.domain.exchange.qti_samples import (
     choice,
     entry,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from domain.exchange.qti.markup import NAMESPACES, Version
 from domain.exchange.qti.reading import read, write
 from domain.items.content import Item
-from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.parts import Key, Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import clean
 from tests.domain.exchange import asked as random
 
