@@ -13,7 +13,8 @@ from sqlmodel import select
 from db.engine import begin
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.items.content import Item, ItemState
-from domain.items.questions import Option, Question
+from domain.items.parts import Option
+from domain.items.questions import Question
 from domain.items.richtext import clean
 
 SPACE = UUID("0190c0de-0000-7000-8000-00000000beef")

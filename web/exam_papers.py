@@ -17,7 +17,8 @@ from db.items import versions as items
 from domain.blueprints.parts import FormItem
 from domain.exams.clock import UnknownItem
 from domain.items.content import Item, Picture
-from domain.items.questions import Kind, Option, Question
+from domain.items.parts import Kind, Option
+from domain.items.questions import Question
 from domain.items.richtext import clean
 from domain.refusals import Missing
 

@@ -9,6 +9,7 @@ from itsdangerous import Signer
 from sqlmodel import Session
 
 from benchmarks.exams.plan import PlannedItem, PlannedSeat
+from benchmarks.exams.replies import reply
 from db.accounts.people import LIFETIME, AccountRow, SessionRow, token_hash
 from db.applications import ApplicationRow
 from db.cases import CaseRow
@@ -20,7 +21,6 @@ from domain.accounts import Role
 from domain.blueprints.parts import Blueprint, Cell
 from domain.cases import Stage
 from domain.items.content import Item, ItemState
-from domain.items.questions import Kind, Question
 from domain.policy.pack import PackRef
 from tests.web.exams.attempts import ANSWERS, AREAS, form_of
 from tests.web.exams.items_of_every_kind import ITEMS
@@ -180,21 +180,4 @@ def _seat(services: Services, ids: Ids) -> PlannedSeat:
 
 def _response(item: Item, choice: str) -> list[dict[str, Any]]:
     """Replies that fit each question, different for each choice; right ones among them."""
-    return [_reply(question, CHOICES.index(choice)) for question in item.questions]
-
-
-def _reply(question: Question, turn: int) -> dict[str, Any]:
-    keys = [each.key for each in question.options]
-    turned = keys[turn % len(keys) :] + keys[: turn % len(keys)] if keys else []
-    match question.kind:
-        case Kind.MULTIPLE:
-            return {"options": turned[: turn + 1]}
-        case Kind.NUMERIC:
-            return {"number": str(20 + turn)}
-        case Kind.SHORT_TEXT:
-            return {"text": ("hallmark", "a stamp", "a seal")[turn]}
-        case Kind.ORDERING:
-            return {"options": turned}
-        case Kind.MATCHING:
-            return {"pairs": dict(zip(keys, turned, strict=True))}
-    return {"options": turned[:1]}
+    return [reply(question, CHOICES.index(choice)) for question in item.questions]

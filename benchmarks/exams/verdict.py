@@ -11,7 +11,7 @@ from db.audit import first_broken
 from db.commands import CommandRow
 from db.exams.attempts import ResultRow
 from db.exams.sittings import ResponseRow, SittingRow
-from domain.items.content import Reply
+from domain.items.parts import Reply
 
 TOLERATED = timedelta(seconds=1)
 A_MOMENT = timedelta(seconds=1)  # the procedure looks this long after the grace

@@ -15,7 +15,7 @@ from domain.blueprints.parts import ExamForm
 from domain.exams.results import ExamOutcome, result
 from domain.exams.scoring import marks
 from domain.items.content import Item
-from domain.items.questions import Key
+from domain.items.parts import Key
 
 
 class MarkedAttempt(NamedTuple):

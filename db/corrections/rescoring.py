@@ -14,7 +14,7 @@ from db.statistics import answers_to, titled
 from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, flips, rescored
 from domain.exams.clock import EndedBy
 from domain.exams.results import ExamOutcome
-from domain.items.content import Reply
+from domain.items.parts import Reply
 
 
 class PointsChange(NamedTuple):

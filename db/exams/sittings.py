@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
 
 from domain.exams.clock import Accommodation, Clock, Save
-from domain.items.content import Reply, Response
+from domain.items.content import Response
+from domain.items.parts import Reply
 
 
 class SittingRow(SQLModel, table=True):

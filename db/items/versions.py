@@ -10,7 +10,7 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
 from db.columns import word
 from domain.blueprints.parts import BankEntry
 from domain.items.content import Item, ItemState
-from domain.items.questions import Kind
+from domain.items.kinds.registry import KINDS
 
 LIVING = (ItemState.ACTIVE, ItemState.PILOT)
 
@@ -92,7 +92,7 @@ class BankLine(SQLModel):
             options=tuple(tuple(each.key for each in question.options) for question in item.questions),
             targets=tuple(tuple(each.key for each in question.targets) for question in item.questions),
             fixed=tuple(frozenset(o.key for o in question.options if o.fixed) for question in item.questions),
-            still=tuple(question.kind == Kind.TRUE_FALSE for question in item.questions),
+            still=tuple(KINDS[question.kind].still for question in item.questions),
             **same,
         )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.blueprints.filling import Filling, FormPlace, eligible, limit_of, match, match_apart, turns
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate
 from domain.items.content import Difficulty
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.refusals import Conflict
 
 MOST_NAMED = 5

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.items.content import Difficulty, Percent
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.policy.anchor import ExamPolicy
 
 MOST_ITEMS = 200

@@ -7,7 +7,7 @@ from domain.blueprints.parts import Blueprint, ExamForm
 from domain.exams.results import ExamOutcome, result
 from domain.exams.scoring import marks
 from domain.items.content import Item, Response
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 
 
 class ScoredItem(ItemPart):

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.items.content import Percent
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.refusals import Invalid
 from domain.statistics.marks import deviation
 

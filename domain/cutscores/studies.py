@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.cutscores.angoff import Judgement, PanelSheet, RecommendedCut, Round, admit_sheet, recommended, summed
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.refusals import Conflict, Forbidden
 
 MOST_JUDGES, MOST_RATED = 30, 300

@@ -6,7 +6,7 @@ from math import floor
 from uuid import UUID
 
 from domain.blueprints.parts import Area, Blueprint, ExamForm
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 
 DIGITS = 2  # of points: marks are rounded to four, and three thirds must be a whole
 

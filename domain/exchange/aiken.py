@@ -17,7 +17,8 @@ from domain.exchange.common import (
 from domain.exchange.moodle.export import flat
 from domain.exchange.moodle.rules import MoodleAnswer, QuestionDraft, choice, true_false
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import from_plain, to_plain
 
 _OPTION = re.compile(r"([A-Z])[).][ \t]*(.*)")

@@ -9,7 +9,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from pydantic import BaseModel, ValidationError
 
-from domain.items.questions import MOST_OPTIONS, Question
+from domain.items.parts import MOST_OPTIONS
+from domain.items.questions import Question
 from domain.items.richtext import to_plain
 from domain.refusals import Invalid
 

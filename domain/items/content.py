@@ -1,4 +1,4 @@
-"""Items of the exam bank: what a version of an item carries, and what candidates answer to it."""
+"""Items of the exam bank: what a version of an item carries, and the response to it."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import Field as Bounds
 
-from domain.items.questions import LONGEST_STEM, MOST_OPTIONS, ItemPart, OptionKey, Question
+from domain.items.parts import LONGEST_STEM, ItemPart, Reply
+from domain.items.questions import Question
 
 MOST_QUESTIONS = 10
 
@@ -75,20 +76,6 @@ class Item(ItemPart):
     def kind(self) -> str:
         """The kind of its question, or `case_set` when there are several."""
         return self.questions[0].kind if len(self.questions) == 1 else "case_set"
-
-
-class Reply(ItemPart):
-    """What a candidate answered to one question; all empty means not answered."""
-
-    options: tuple[OptionKey, ...] = Bounds(default=(), max_length=MOST_OPTIONS)
-    pairs: dict[OptionKey, OptionKey] = Bounds(default={}, max_length=MOST_OPTIONS)
-    number: str = Bounds(default="", max_length=40)
-    text: str = Bounds(default="", max_length=500)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was answered."""
-        return not (self.options or self.pairs or self.number.strip() or self.text.strip())
 
 
 Response = tuple[Reply, ...]

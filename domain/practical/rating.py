@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 
 from domain.items.content import Percent
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.messages import Message
 from domain.policy.anchor import Criterion, PracticalPolicy
 from domain.refusals import Conflict, Invalid

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.statistics.marks import NOTHING, Reliance, correlation, covariance, deviation, mean, reliance
 
 GROUP = 0.27  # Kelley's share of the best and of the worst

@@ -11,7 +11,7 @@ from statistics import median
 
 from pydantic import model_validator
 
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 
 FEWEST, FEW = 30, 100
 NOTHING = 1e-12  # a variance below this is what binary fractions leave of 0

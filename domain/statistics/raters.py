@@ -6,7 +6,7 @@ from itertools import permutations
 from math import fsum
 from uuid import UUID
 
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.practical.rating import TOP, Rating, Rubric, score
 
 

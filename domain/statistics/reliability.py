@@ -8,7 +8,7 @@ ibid. 17 (1980) 359-368.
 from math import asin, exp, fsum, pi, sin, sqrt
 from statistics import NormalDist
 
-from domain.items.questions import ItemPart
+from domain.items.parts import ItemPart
 from domain.statistics.marks import NOTHING, MarkSheet, Reliance, deviation, mean, reliance
 
 TARGET = 0.80

@@ -5,8 +5,9 @@ from uuid import UUID, uuid5
 
 from db.engine import begin
 from db.items.versions import ItemRow, ItemVersionRow
-from domain.items.content import Difficulty, Item, ItemState, Reference, Reply, Response
-from domain.items.questions import Key, Kind, Option, Question
+from domain.items.content import Difficulty, Item, ItemState, Reference, Response
+from domain.items.parts import Key, Kind, Option, Reply
+from domain.items.questions import Question
 from web.services import Services
 
 SPACE = UUID("018f0000-0000-7000-8000-00000000a4a0")

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from starlette.datastructures import FormData
 
 from domain.corrections.messages import LONGEST_REASON, SHORTEST_REASON
-from domain.exams.scoring import readings
 from domain.items.content import Item
-from domain.items.questions import Key, Kind, Question, flaw_of
+from domain.items.kinds.numeric import readings
+from domain.items.parts import Key, Kind
+from domain.items.questions import Question, flaw_of
 from web.applications.answers import text
 
 Typed = dict[str, list[str]]

@@ -11,8 +11,8 @@ from db.engine import read
 from domain.accounts import Person
 from domain.blueprints.assembly import SeededRandom
 from domain.exams.scoring import fits, mark
-from domain.items.content import Reply
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind, Reply
+from domain.items.questions import Question
 from domain.policy.anchor import ExamPolicy
 from web.applications.answers import Posted, text
 from web.applications.draft import own

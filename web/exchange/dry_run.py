@@ -13,7 +13,8 @@ from domain.exchange.moodle.export import number
 from domain.exchange.sameness import catalogue, marks, twins
 from domain.exchange.terms import as_item
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import clean
 from web.services import Services
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.applications.values import COUNTRIES
 from domain.items.content import Difficulty, Item, Picture, Reference
-from domain.items.questions import LONGEST_STEM
+from domain.items.parts import LONGEST_STEM
 from domain.items.richtext import clean, to_plain
 from web.items.build_question import build_question
 from web.items.inputs import ItemInput

@@ -4,17 +4,8 @@ import math
 from typing import Any
 
 from domain.exchange.common import option_keys
-from domain.items.questions import (
-    LONGEST_OPTION,
-    LONGEST_STEM,
-    MOST_OPTIONS,
-    Key,
-    Kind,
-    Option,
-    Partial,
-    Question,
-    flaw_of,
-)
+from domain.items.parts import LONGEST_OPTION, LONGEST_STEM, MOST_OPTIONS, Key, Kind, Option, Partial
+from domain.items.questions import Question, flaw_of
 from domain.items.richtext import clean, to_plain
 from web.items.inputs import QuestionInput
 

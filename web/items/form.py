@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from domain.items.content import MOST_QUESTIONS, Item
-from domain.items.questions import MOST_OPTIONS, Kind
+from domain.items.parts import MOST_OPTIONS, Kind
 from domain.items.richtext import TAGS
 from web.common.pages import page
 from web.items.build import KnownTerms

@@ -6,7 +6,8 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from domain.items.content import MOST_QUESTIONS, Item
-from domain.items.questions import MOST_OPTIONS, Kind, Partial, Question
+from domain.items.parts import MOST_OPTIONS, Kind, Partial
+from domain.items.questions import Question
 from domain.items.richtext import fit
 from web.applications.answers import text
 from web.common.inputs import one_line

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from domain.blueprints.assembly import SeededRandom
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import clean
 from web.exam_papers import PaperItem, PaperQuestion, asked
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from domain.items.content import MOST_QUESTIONS
-from domain.items.questions import MOST_OPTIONS
+from domain.items.parts import MOST_OPTIONS
 from web.items.inputs import ItemInput, QuestionInput, padded
 
 

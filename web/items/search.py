@@ -11,7 +11,7 @@ from db.engine import read
 from db.items import bank as item_bank
 from db.items.bank import CASE_SET, BankSearch
 from domain.items.content import ItemState
-from domain.items.questions import Kind
+from domain.items.parts import Kind
 from web.common.deps import MayApproveExams, Services
 from web.common.inputs import one_line
 from web.common.pages import page

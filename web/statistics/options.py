@@ -8,7 +8,8 @@ from uuid import UUID
 from markupsafe import Markup
 
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import clean
 from domain.statistics.items import Distractor, ItemColumn, distractors
 from domain.statistics.marks import mean

@@ -7,7 +7,8 @@ from domain.exchange.gift.text import protect
 from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
 from domain.exchange.moodle.rules import ALL_OR_NOTHING
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import to_plain
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from domain.items.content import Item
-from domain.items.questions import Kind, Option, Partial, Question
+from domain.items.parts import Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import fit, to_plain
 
 _PARTED = re.compile(r"<(?:p|ul|ol|pre|blockquote|table)>")

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 from domain.exchange.common import Unsupported, Unusable
 from domain.exchange.moodle.nodes import answers, rich, says, words
 from domain.exchange.moodle.rules import QuestionDraft, choice, matching, numeric, short_text, true_false
-from domain.items.questions import Key, Kind, Question
+from domain.items.parts import Key, Kind
+from domain.items.questions import Question
 from domain.items.richtext import from_plain
 
 _ALL_OR_NOTHING = ("-1", "all_or_nothing")

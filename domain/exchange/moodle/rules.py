@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.exchange.common import Unsupported, Unusable, option_keys, question
-from domain.items.questions import LONGEST_OPTION, Key, Kind, Option, Partial, Question
+from domain.items.parts import LONGEST_OPTION, Key, Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import TAGS, clean, from_plain
 
 LONGEST_PATH = 500

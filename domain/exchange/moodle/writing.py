@@ -8,7 +8,8 @@ from domain.exchange.common import ExportedFile
 from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
 from domain.exchange.moodle.rules import ALL_OR_NOTHING
 from domain.items.content import Item
-from domain.items.questions import Kind, Option, Partial, Question
+from domain.items.parts import Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import fit, to_plain
 
 

@@ -10,7 +10,8 @@ from domain.exchange.qti.body import Interaction, ItemBody, take_apart
 from domain.exchange.qti.kinds import ask
 from domain.exchange.qti.nodes import FEEDBACK, html
 from domain.exchange.qti.rules import rule
-from domain.items.questions import LONGEST_STEM, Question
+from domain.items.parts import LONGEST_STEM
+from domain.items.questions import Question
 
 EXPLAINS = "EXPLAINS_"  # the outcome of ours that explains the response named after it
 _FEEDBACK = "Feedback that depends on the answer was left out."

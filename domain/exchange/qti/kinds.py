@@ -12,7 +12,8 @@ from domain.exchange.qti.marks import note, right_ones
 from domain.exchange.qti.nodes import MEDIA, html, named
 from domain.exchange.qti.rules import SIMPLIFIED, ScoringRule
 from domain.exchange.qti.typed import typed
-from domain.items.questions import MOST_OPTIONS, Key, Kind, Option, Question
+from domain.items.parts import MOST_OPTIONS, Key, Kind, Option
+from domain.items.questions import Question
 from domain.items.richtext import to_plain
 
 SHARED = "partial-shares"  # the class of an ordering of ours that gives shares, for which QTI has no short rule

@@ -10,7 +10,8 @@ from domain.exchange.moodle.export import number
 from domain.exchange.qti.answers import Mapping, MappingEntry
 from domain.exchange.qti.kinds import SHARED
 from domain.exchange.qti.markup import block
-from domain.items.questions import Kind, Option, Partial, Question
+from domain.items.parts import Kind, Option, Partial
+from domain.items.questions import Question
 from domain.items.richtext import fit
 
 

@@ -7,7 +7,7 @@ from domain.exchange.moodle.export import number
 from domain.exchange.qti.answers import Mapping
 from domain.exchange.qti.item import EXPLAINS
 from domain.exchange.qti.outgoing import OutgoingQuestion
-from domain.items.questions import Kind
+from domain.items.parts import Kind
 
 
 def declare(root: Element, parts: Sequence[OutgoingQuestion]) -> None:

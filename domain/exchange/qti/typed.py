@@ -7,7 +7,8 @@ from domain.exchange.moodle.rules import QuestionDraft, numeric
 from domain.exchange.qti.answers import DeclaredAnswer, MappingEntry
 from domain.exchange.qti.marks import PARTLY, note, points
 from domain.exchange.qti.rules import SIMPLIFIED, ScoringRule
-from domain.items.questions import Key, Kind, Question
+from domain.items.parts import Key, Kind
+from domain.items.questions import Question
 
 _NUMBERS = ("integer", "float")
 _CAPITALS = "Capitals count in some of its right texts there, and in all of them here."

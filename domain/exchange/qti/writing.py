@@ -11,7 +11,8 @@ from domain.exchange.qti.markup import Version, block, in_version
 from domain.exchange.qti.outgoing import OutgoingQuestion, sent
 from domain.exchange.qti.scores import declare, process
 from domain.items.content import Item
-from domain.items.questions import Kind, Question
+from domain.items.parts import Kind
+from domain.items.questions import Question
 from domain.items.richtext import fit
 
 

@@ -14,7 +14,7 @@ from domain.cases import Stage
 from domain.corrections.messages import Corrected, CorrectKey
 from domain.exams.attempts import FinishAttempt, PrepareAttempt
 from domain.exams.clock import Save
-from domain.items.questions import Key
+from domain.items.parts import Key
 from tests.anchor_cases import case_at
 from tests.conftest import BOTH
 from tests.drafts import once, rows, trail, twice

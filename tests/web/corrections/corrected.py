@@ -12,7 +12,7 @@ from domain.accounts import Person
 from domain.corrections.messages import Corrected, CorrectKey
 from domain.credentials.standing import Standing
 from domain.exams.attempts import FinishAttempt
-from domain.items.content import Reply
+from domain.items.parts import Reply
 from tests.cast import Browser, hidden
 from tests.drafts import once
 from tests.web.exams.attempts import another, begin_sitting, exam_for

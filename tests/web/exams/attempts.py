@@ -19,7 +19,7 @@ from domain.blueprints.parts import Area, Blueprint, Cell, ExamForm, FormItem
 from domain.cases import Stage
 from domain.exams.clock import Accommodation, start_deadline
 from domain.items.content import Item, ItemState
-from domain.items.questions import Kind
+from domain.items.parts import Kind
 from tests.samples import png
 from tests.web.exams.items_of_every_kind import ITEMS, PICTURE, SPACE
 from vault.files import picture_name

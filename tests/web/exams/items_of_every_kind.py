@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from domain.items.content import Item, Picture, Reference
-from domain.items.questions import Key, Kind, Option, Partial, Question
+from domain.items.parts import Key, Kind, Option, Partial
+from domain.items.questions import Question
 
 SPACE = UUID("018f0000-0000-7000-8000-0000000e0a00")
 PICTURE = UUID("018f0000-0000-7000-8000-0000000e0a01")

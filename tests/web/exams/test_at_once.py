@@ -20,7 +20,7 @@ from db.exams.sittings import LateResponseRow, ResponseRow, SittingRow
 from domain.accounts import Person, Role
 from domain.exams.attempts import FinishAttempt
 from domain.exams.clock import AttemptClosed, EndedBy, NotStarted, Save
-from domain.items.content import Reply
+from domain.items.parts import Reply
 from domain.refusals import Refused
 from tests.cast import Browser
 from tests.conftest import BOTH
