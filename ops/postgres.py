@@ -37,11 +37,32 @@ def find_postgres() -> Path:
     return Path(on_path).resolve().parent
 
 
-class ThrowawayPostgres:
+class PostgresServer:
+    """A server on a port of this machine that lets anyone in."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def url(self, database: str = "postgres") -> str:
+        """SQLAlchemy's address of a database on this server, by psycopg 3."""
+        return f"postgresql+psycopg://postgres@{LOOPBACK}:{self.port}/{database}"
+
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Make a database, empty or as a copy of another that nobody is connected to, and return its address."""
+        with psycopg.connect(self._conninfo(), autocommit=True) as connection:
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        return self.url(name)
+
+    def _conninfo(self) -> str:
+        return f"host={LOOPBACK} port={self.port} user=postgres dbname=postgres connect_timeout=2"
+
+
+class ThrowawayPostgres(PostgresServer):
     """A server with its own folder and port, open to anyone on loopback; without durability unless told otherwise."""
 
     def __init__(self, settings: Sequence[str] = SETTINGS) -> None:
-        self.port = any_port()
+        super().__init__(any_port())
         self._settings = settings
         self._bin = find_postgres()
         # PostgreSQL refuses to run as root; Debian's package brings this account along.
@@ -87,20 +108,6 @@ class ThrowawayPostgres:
                 self._server.wait()
             self._server = None
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def url(self, database: str = "postgres") -> str:
-        """SQLAlchemy's address of a database on this server, by psycopg 3."""
-        return f"postgresql+psycopg://postgres@{LOOPBACK}:{self.port}/{database}"
-
-    def create_database(self, name: str, template: str = "template1") -> str:
-        """Make a database, empty or as a copy of another that nobody is connected to, and return its address."""
-        with psycopg.connect(self._conninfo(), autocommit=True) as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
-        return self.url(name)
-
-    def _conninfo(self) -> str:
-        return f"host={LOOPBACK} port={self.port} user=postgres dbname=postgres connect_timeout=2"
 
     def _initdb(self) -> None:
         command = [str(self._bin / "initdb"), "-D", str(self._folder / "data"), "-U", "postgres", "-A", "trust"]

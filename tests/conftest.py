@@ -12,9 +12,9 @@ FILES_A_WORKER = 5  # with fewer it costs more to start a worker than it brings
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the fixtures and with them all of Greenroom, but not where tests are only given out to workers."""
-    if hasattr(config, "workerinput") or not config.option.numprocesses:
-        config.pluginmanager.import_plugin("tests.fixtures")
+    """Load the fixtures and with them all of Greenroom; where tests are only given out to workers, their servers."""
+    gives_out = config.option.numprocesses and not hasattr(config, "workerinput")
+    config.pluginmanager.import_plugin("tests.servers" if gives_out else "tests.fixtures")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

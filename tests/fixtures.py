@@ -14,11 +14,10 @@ from db.migrate import upgrade
 from db.policy.library import PackLibrary, load_packs
 from db.tables import metadata
 from domain.accounts import Person
-from ops.ports import any_port
-from ops.postgres import ThrowawayPostgres
-from ops.temporal_server import EmbeddedTemporal, TemporalBinary, find_temporal
+from ops.postgres import PostgresServer
 from settings import ROOT, Settings
 from tests.cast import Browser, enrol
+from tests.servers import once, server
 from web.app import create_app
 from web.services import Services, build
 
@@ -26,39 +25,46 @@ SECRET = "a secret for tests, long enough to sign with"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[ThrowawayPostgres]:
-    """One PostgreSQL server for the session."""
-    with ThrowawayPostgres() as server:
-        yield server
+def run_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    given = getattr(pytestconfig, "workerinput", {}).get("run_folder")
+    return Path(given) if given else tmp_path_factory.mktemp("run")
 
 
 @pytest.fixture(scope="session")
-def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One Temporal server for the session; its address."""
-    binary = find_temporal()
-    assert isinstance(binary, TemporalBinary)
-    server = EmbeddedTemporal(binary, tmp_path_factory.mktemp("temporal") / "temporal.sqlite", any_port())
-    server.start()
-    yield server.address
-    server.stop()
+def postgres(run_folder: Path, pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the run."""
+    with server("postgres", run_folder, pytestconfig) as port:
+        yield PostgresServer(int(port))
 
 
 @pytest.fixture(scope="session")
-def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def temporal(run_folder: Path, pytestconfig: pytest.Config) -> Iterator[str]:
+    """One Temporal server for the run; its address."""
+    with server("temporal", run_folder, pytestconfig) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(run_folder: Path) -> Path:
     """A migrated, empty SQLite database to copy."""
-    path = tmp_path_factory.mktemp("blank") / "blank.sqlite"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
+    path = run_folder / "blank.sqlite"
+    once(run_folder / "blank_sqlite", lambda: migrate(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
-def shared_postgres(postgres: ThrowawayPostgres) -> str:
-    """A migrated PostgreSQL database that the tests use one after the other: a new one each would take 0.3 s."""
-    url = postgres.create_database("shared")
-    upgrade(engine_of(url))
-    return url
+def shared_postgres(postgres: PostgresServer, run_folder: Path, worker_id: str) -> str:
+    """A migrated PostgreSQL database that a worker's tests use one after the other: a new one each takes 0.1 s."""
+    once(run_folder / "blank_postgres", lambda: migrate(postgres.create_database("blank")))
+    return postgres.create_database(f"of_{worker_id}", template="blank")
+
+
+def migrate(url: str) -> None:
+    """Make all tables, and leave nobody connected."""
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 from db.engine import begin, make_engine
 from db.migrate import FOLDER, check, config, upgrade
 from db.tables import metadata
-from ops.postgres import ThrowawayPostgres
+from ops.postgres import PostgresServer
 from tests.conftest import BOTH
 
 
@@ -51,7 +51,7 @@ def tables_and_indexes(engine: Engine) -> dict[str, list[str]]:
 def test_what_was_undone_can_be_made_again(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     url = f"sqlite:///{tmp_path}/undone.sqlite"
     if kind == "postgresql":
-        server: ThrowawayPostgres = request.getfixturevalue("postgres")
+        server: PostgresServer = request.getfixturevalue("postgres")
         url = server.create_database("undone")
     engine = make_engine(url)
     upgrade(engine)
@@ -73,7 +73,7 @@ def test_each_step_says_what_it_makes_and_leaves_nothing_of_the_proposal() -> No
         assert len((ast.get_docstring(ast.parse(source)) or "").split()) > 3, path.name
 
 
-def test_two_containers_may_migrate_at_once(postgres: ThrowawayPostgres) -> None:
+def test_two_containers_may_migrate_at_once(postgres: PostgresServer) -> None:
     url = postgres.create_database("at_once")
     engines = [make_engine(url), make_engine(url)]
     with ThreadPoolExecutor(2) as pool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ops.postgres import ThrowawayPostgres
+from ops.postgres import PostgresServer
 from tests.faults.gate import Gate
 from tests.workflows.conftest import on_temporal
 
@@ -12,7 +12,7 @@ __all__ = ["on_temporal"]
 
 
 @pytest.fixture
-def gate(postgres: ThrowawayPostgres) -> Iterator[Gate]:
+def gate(postgres: PostgresServer) -> Iterator[Gate]:
     """A gate before the session's PostgreSQL, open at first."""
     made = Gate(postgres.port)
     yield made

@@ -19,7 +19,7 @@ from db.notifications import MailRow
 from db.review import DecisionRow, TaskRow
 from domain.cases import Stage, case_of
 from domain.credentials.standing import Standing
-from ops.postgres import ThrowawayPostgres
+from ops.postgres import PostgresServer
 from settings import Settings
 from tests.faults.gate import Gate
 from tests.faults.lossy_network import Lossy
@@ -138,7 +138,7 @@ def test_what_was_asked_while_everything_was_away_is_done_when_it_is_back(settin
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_database_that_goes_away_for_seconds_stops_nothing_for_good(
-    on_temporal: Settings, postgres: ThrowawayPostgres, gate: Gate
+    on_temporal: Settings, postgres: PostgresServer, gate: Gate
 ) -> None:
     url = on_temporal.database_url.replace(f":{postgres.port}/", f":{gate.port}/")
     with open_office(on_temporal.model_copy(update={"database_url": url}), working=False) as office:
