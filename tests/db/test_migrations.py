@@ -1,6 +1,8 @@
 """The migrations make exactly the tables of the code, on both databases."""
 
 import ast
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from db.engine import begin, make_engine
 from db.migrate import FOLDER, check, config, upgrade
 from db.tables import metadata
 from ops.postgres import PostgresServer
+from settings import ROOT
 from tests.conftest import BOTH
 
 
@@ -22,6 +25,12 @@ def test_the_migrations_make_every_table_and_nothing_else(engine: Engine) -> Non
     check(engine)
     made = set(inspect(engine).get_table_names()) - {"alembic_version"}
     assert made == set(metadata.tables)
+
+
+def test_every_table_is_known_to_whoever_imports_the_tables_alone() -> None:
+    program = "from db.tables import metadata; print(*sorted(metadata.tables))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == sorted(metadata.tables)
 
 
 @BOTH

@@ -18,4 +18,4 @@ def test_the_prompt_knows_settings_engine_and_tables(tmp_path: Path) -> None:
     env = os.environ | {"GREENROOM_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "manage.py", "shell"]
     done = subprocess.run(command, cwd=ROOT, env=env, input=asked, capture_output=True, text=True, check=True)
-    assert "[] embedded <class 'db.items.ItemRow'>" in done.stdout, done.stderr
+    assert "[] embedded <class 'db.items.versions.ItemRow'>" in done.stdout, done.stderr
