@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.accounts import Role
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 from domain.review import Decision, DecisionOutcome, DecisionState, NotYetOpen, NotYours, OverrideNeeded, OwnCase, admit
 
@@ -95,9 +96,9 @@ def admit_decision(case: CertificationState, decision: Decision) -> None:
     """Refuse a decision the certification cannot take: as `domain.review.admit`, NotAskedFor, ScoredByThem."""
     admit(case, decision)
     if case.waits_for_identity and decision.outcome == DecisionOutcome.APPROVE:
-        raise NotAskedFor("This candidate has not sat the exam yet. Clear the identity papers, or decline.")
+        raise NotAskedFor(msg("This candidate has not sat the exam yet. Clear the identity papers, or decline."))
     if decision.by in case.rated_by:
-        raise ScoredByThem("You rated this candidate. Somebody else has to decide.")
+        raise ScoredByThem(msg("You rated this candidate. Somebody else has to decide."))
 
 
 def admit_clearing(case: CertificationState, cleared: ClearIdentity) -> None:
@@ -106,30 +107,30 @@ def admit_clearing(case: CertificationState, cleared: ClearIdentity) -> None:
     NotYetOpen, NotAskedFor, OwnCase, OverrideNeeded.
     """
     if not case.checked and not case.ended:
-        raise NotYetOpen("The checks of this case are still running. Clear the papers when they are done.")
+        raise NotYetOpen(msg("The checks of this case are still running. Clear the papers when they are done."))
     if case.ended or not case.waits_for_identity:
-        raise NotAskedFor("This case does not wait for a look at the identity papers.")
+        raise NotAskedFor(msg("This case does not wait for a look at the identity papers."))
     if cleared.by == case.applicant:
-        raise OwnCase("Nobody clears their own identity papers.")
+        raise OwnCase(msg("Nobody clears their own identity papers."))
     if cleared.role != Role.SENIOR:
         raise OverrideNeeded(
-            "A check of the papers failed or could not be done: only a senior reviewer may clear them."
+            msg("A check of the papers failed or could not be done: only a senior reviewer may clear them.")
         )
 
 
 def admit_recording(case: CertificationState, sent: SendRecording) -> None:
     """Refuse a recording that is not waited for: NotAskedFor, NotYours."""
     if sent.by != case.applicant:
-        raise NotYours("Only the applicant can send the sample stream.")
+        raise NotYours(msg("Only the applicant can send the sample stream."))
     if case.ended or not case.waits_for_recording:
-        raise NotAskedFor("This application does not wait for a sample stream now.")
+        raise NotAskedFor(msg("This application does not wait for a sample stream now."))
 
 
 def admit_rating(case: CertificationState, rate: Rate) -> None:
     """Refuse a rating that is not waited for: NotAskedFor, RatedAlready, OwnCase."""
     if rate.by == case.applicant:
-        raise OwnCase("Nobody rates their own recording.")
+        raise OwnCase(msg("Nobody rates their own recording."))
     if rate.by in case.rated_this:
-        raise RatedAlready("You have rated this recording. The next opinion is a colleague's.")
+        raise RatedAlready(msg("You have rated this recording. The next opinion is a colleague's."))
     if case.ended or rate.recording_id != case.recording:
-        raise NotAskedFor("This recording needs no more ratings.")
+        raise NotAskedFor(msg("This recording needs no more ratings."))

@@ -20,6 +20,12 @@ class FileSize(NamedTuple):
     bytes: int
 
 
+class Inner(NamedTuple):
+    """Reads as this label of a policy pack within a sentence: in English its first letter is small."""
+
+    label: str
+
+
 class Clock(NamedTuple):
     """Reads as a time of day without its date, such as 14:05 UTC."""
 
@@ -49,6 +55,7 @@ KINDS = {
     "country": Kind(Country, lambda value: value.code, Country),
     "size": Kind(FileSize, lambda value: value.bytes, FileSize),
     "clock": Kind(Clock, lambda value: value.at.isoformat(), lambda text: Clock(datetime.fromisoformat(text))),
+    "inner": Kind(Inner, lambda value: value.label, Inner),
     "or": Kind(OneOf, list, OneOf),
 }
 
@@ -61,6 +68,11 @@ def to_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [to_json(each) for each in value]
     return value.model_dump() if isinstance(value, BaseModel) else value
+
+
+def small_first(label: str) -> str:
+    """A label within an English sentence: its first letter small, unless it begins with an abbreviation."""
+    return label if label[1:2].isupper() or label[1:2] == "." else label[:1].lower() + label[1:]
 
 
 def _number(value: float | Decimal) -> str:
@@ -87,6 +99,7 @@ ENGLISH: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Clock, lambda value: f"{value.at.astimezone(UTC):%H:%M} UTC"),
     (Country, lambda value: str(value.code)),
     (FileSize, _size),
+    (Inner, lambda value: small_first(value.label)),
     (OneOf, _joined),
     (list, _joined),
     (tuple, _joined),

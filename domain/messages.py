@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
 from typing import Annotated, Any, LiteralString, TypeAlias
 
 from pydantic import BaseModel, PlainValidator, ValidationError, model_serializer, model_validator
 
-from domain.message_values import KINDS, Clock, Country, FileSize, OneOf, in_english, to_json
+from domain.message_values import KINDS, Clock, Country, FileSize, Inner, OneOf, in_english, to_json
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 STORED = ('{"msgid":', '{"text":')
@@ -83,7 +84,7 @@ class Message(BaseModel, frozen=True):
 
 Number: TypeAlias = int | float | Decimal
 Time: TypeAlias = datetime | date | timedelta | Clock
-Value: TypeAlias = "str | Number | Time | Country | FileSize | Message | OneOf | Sequence[Value]"
+Value: TypeAlias = "str | Number | Time | Country | FileSize | Inner | Message | OneOf | Sequence[Value]"
 
 
 def msg(text: LiteralString, /, **params: Value) -> Message:
@@ -94,6 +95,11 @@ def msg(text: LiteralString, /, **params: Value) -> Message:
 def msg_n(one: LiteralString, many: LiteralString, /, n: int, **params: Value) -> Message:
     """A sentence that counts `{n}` things: its form for one, and for many."""
     return Message(msgid=one, plural=many, params={"n": n} | params)
+
+
+def sentences(given: Sequence[Message]) -> Message:
+    """Sentences one after the other; a language says what stands between two of them."""
+    return reduce(lambda before, after: msg("{before} {after}", before=before, after=after), given)
 
 
 def phrase(text: str) -> Message:

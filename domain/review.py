@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.accounts import Role
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 from domain.screening import CheckStatus, Verdict
 
@@ -105,13 +106,13 @@ def admit(case: DecisionState, decision: Decision) -> None:
     AlreadyDecided, NotYetOpen, OwnCase, CredentialMismatch, OverrideNeeded, ReasonMissing.
     """
     if case.ended:
-        raise AlreadyDecided(f"This case is closed: {case.ended}.")
+        raise AlreadyDecided(msg("This case is closed: {ended}.", ended=case.ended))
     if not case.open_for_decision:
-        raise NotYetOpen("The checks of this case are still running. Decide when they are done.")
+        raise NotYetOpen(msg("The checks of this case are still running. Decide when they are done."))
     if decision.by == case.applicant:
-        raise OwnCase("Nobody decides their own application. Leave this case to a colleague.")
+        raise OwnCase(msg("Nobody decides their own application. Leave this case to a colleague."))
     if (decision.outcome == DecisionOutcome.APPROVE) != (decision.credential_id is not None):
-        raise CredentialMismatch("An approval grants a credential, and a decline does not. Open the page again.")
+        raise CredentialMismatch(msg("An approval grants a credential, and a decline does not. Open the page again."))
     if decision.outcome == DecisionOutcome.DECLINE:
         _admit_decline(decision)
     else:
@@ -121,9 +122,9 @@ def admit(case: DecisionState, decision: Decision) -> None:
 def admit_withdrawal(case: DecisionState, by: UUID) -> None:
     """Refuse to withdraw what is closed or somebody else's: AlreadyDecided, NotYours."""
     if by != case.applicant:
-        raise NotYours("Only the applicant can withdraw an application.")
+        raise NotYours(msg("Only the applicant can withdraw an application."))
     if case.ended:
-        raise AlreadyDecided(f"This case is closed: {case.ended}.")
+        raise AlreadyDecided(msg("This case is closed: {ended}.", ended=case.ended))
 
 
 def blocking(verdicts: list[Verdict]) -> list[Verdict]:
@@ -133,17 +134,25 @@ def blocking(verdicts: list[Verdict]) -> list[Verdict]:
 
 def _admit_decline(decision: Decision) -> None:
     if not decision.reason_codes:
-        raise ReasonMissing("Choose at least one reason.")
+        raise ReasonMissing(msg("Choose at least one reason."))
     if len(decision.text.strip()) < SHORTEST_TEXT:
-        raise ReasonMissing(f"Tell the merchant what is wrong and what to do, in {SHORTEST_TEXT} characters or more.")
+        raise ReasonMissing(
+            msg(
+                "Tell the merchant what is wrong and what to do, in {shortest_text} characters or more.",
+                shortest_text=SHORTEST_TEXT,
+            )
+        )
 
 
 def _admit_approval(case: DecisionState, decision: Decision) -> None:
     if not blocking(case.verdicts):
         return
     if decision.role != Role.SENIOR:
-        raise OverrideNeeded("A check failed or could not be done: only a senior reviewer may approve this case.")
+        raise OverrideNeeded(msg("A check failed or could not be done: only a senior reviewer may approve this case."))
     if len(decision.note.strip()) < SHORTEST_TEXT:
         raise ReasonMissing(
-            f"Say in the staff note why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
+            msg(
+                "Say in the staff note why you overrule the open checks, in {shortest_text} characters or more.",
+                shortest_text=SHORTEST_TEXT,
+            )
         )

@@ -18,6 +18,7 @@ from domain.anchors import ClearIdentity, Rate, SendRecording
 from domain.audit import AuditEvent
 from domain.cases import ChangeStanding, OpenCase, Withdraw, case_of
 from domain.corrections.messages import CorrectKey
+from domain.messages import msg
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Conflict, Missing
 from domain.review import Decision, NotClaimed
@@ -51,9 +52,9 @@ def submit(outbox: Outbox, person: Person, application_id: UUID, *, command_id: 
     with begin(outbox.engine) as session:
         application = session.get(ApplicationRow, application_id, with_for_update=True)
         if application is None or application.account_id != person.id:
-            raise Missing("There is no such application.")
+            raise Missing(msg("There is no such application."))
         if application.submitted_at and session.get(CommandRow, command_id) is None:
-            raise AlreadySubmitted("This application was sent already. Nothing was sent twice.")
+            raise AlreadySubmitted(msg("This application was sent already. Nothing was sent twice."))
         command = _start_of(outbox, person, application, command_id=command_id)
         recorded = record(session, command)
         if application.submitted_at is None:
@@ -148,7 +149,7 @@ def _start_of(outbox: Outbox, person: Person, application: ApplicationRow, *, co
 def _admit_holder(session: Session, person: Person, task: TaskRow | None, *, now: datetime) -> None:
     claim = live_claim(session, task.id, now) if task else None
     if task and (claim is None or claim.reviewer != person.id):
-        raise NotClaimed("Your claim on this case has run out, or a colleague holds it. Claim it again.")
+        raise NotClaimed(msg("Your claim on this case has run out, or a colleague holds it. Claim it again."))
 
 
 def _envelope(outbox: Outbox, person: Person, what: tuple[str, str], *, command_id: UUID) -> Envelope:

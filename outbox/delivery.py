@@ -25,6 +25,7 @@ from domain.audit import AuditEvent
 from domain.cases import ChangeStanding, OpenCase, Withdraw
 from domain.corrections.messages import CorrectKey
 from domain.exams.attempts import SitExam, SubmitExam
+from domain.messages import msg
 from domain.notifications import Notice
 from domain.review import AlreadyDecided, Decision, NotYetOpen
 from workflows.refused import refusal_of
@@ -137,7 +138,7 @@ async def _update(client: Client, command: CommandRow, route: Route, *, message:
         if status != WorkflowExecutionStatus.COMPLETED:
             # It runs and is about to answer; or it broke down, which is nobody's verdict.
             raise NotNow("the case cannot take it now") from error
-        raise AlreadyDecided("This case is closed.") from error
+        raise AlreadyDecided(msg("This case is closed.")) from error
 
 
 def _raise_refusal(error: WorkflowUpdateFailedError | WorkflowFailureError) -> None:

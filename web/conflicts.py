@@ -14,6 +14,7 @@ from db.conflicts import ConflictKind, ConflictRow, folded
 from db.engine import begin, read
 from domain.accounts import Act, Person, Role
 from domain.audit import AuditEvent
+from domain.messages import Message, msg
 from domain.refusals import Forbidden, Missing
 from web.common.deps import IsStaff, Services
 from web.common.pages import page
@@ -49,9 +50,9 @@ def state(request: Request, services: Services, person: IsStaff, form: Annotated
         whose, errors = _whose(session, person, form)
         to = by_email(session, form.email.strip().lower()) if form.email.strip() else None
         if form.email.strip() and to is None:
-            errors["email"] = "Nobody has an account with this address."
+            errors["email"] = msg("Nobody has an account with this address.")
         elif bool(to) == bool(folded(form.agency)):
-            errors["email"] = "Name either a person by e-mail address, or an agency."
+            errors["email"] = msg("Name either a person by e-mail address, or an agency.")
         if not errors and whose:
             row = ConflictRow(
                 id=services.ids(),
@@ -76,24 +77,24 @@ def state(request: Request, services: Services, person: IsStaff, form: Annotated
 def end(services: Services, person: IsStaff, tie_id: UUID) -> Response:
     """End a tie; a senior's or an administrator's word is needed, so that nobody frees themselves."""
     if not _oversees(person):
-        raise NotForYou("A senior reviewer or an administrator ends a tie.")
+        raise NotForYou(msg("A senior reviewer or an administrator ends a tie."))
     with begin(services.engine) as session:
         row = session.get(ConflictRow, tie_id)
         if row is None:
-            raise Missing("There is no such tie.")
+            raise Missing(msg("There is no such tie."))
         row.ended_at = row.ended_at or services.now()
         _audit(services, session, person, kind="tie.ended", row=row)
     return RedirectResponse("/ties?done=ended", 303)
 
 
-def _whose(session: Session, person: Person, form: TieInput) -> tuple[UUID | None, dict[str, str]]:
+def _whose(session: Session, person: Person, form: TieInput) -> tuple[UUID | None, dict[str, Message]]:
     if not form.of.strip():
         return person.id, {}
     if not _oversees(person):
-        raise NotForYou("You state your own ties. A senior reviewer or an administrator states a colleague's.")
+        raise NotForYou(msg("You state your own ties. A senior reviewer or an administrator states a colleague's."))
     colleague = by_email(session, form.of.strip().lower())
     if colleague is None or colleague.role == Role.APPLICANT:
-        return None, {"of": "None of the staff has this address."}
+        return None, {"of": msg("None of the staff has this address.")}
     return colleague.id, {}
 
 
@@ -101,7 +102,9 @@ def _oversees(person: Person) -> bool:
     return person.may(Act.OVERRIDE) or person.may(Act.MANAGE_ACCOUNTS)
 
 
-def _page(request: Request, services: Services, person: Person, *, form: TieInput, errors: dict[str, str]) -> Response:
+def _page(
+    request: Request, services: Services, person: Person, *, form: TieInput, errors: dict[str, Message]
+) -> Response:
     with read(services.engine) as session:
         query = (
             select(ConflictRow)

@@ -20,6 +20,7 @@ from domain.items.content import Item, Picture
 from domain.items.parts import Kind, Option
 from domain.items.questions import Question
 from domain.items.richtext import clean
+from domain.messages import msg
 from domain.refusals import Missing
 
 MOST_PAPERS, MOST_ITEMS = 5000, 5000
@@ -60,7 +61,7 @@ class Paper(NamedTuple):
         for each in self.items:
             if each.item == item:
                 return each
-        raise UnknownItem("This question is not on your exam.")
+        raise UnknownItem(msg("This question is not on your exam."))
 
 
 class ExamPaperCache:
@@ -80,7 +81,7 @@ class ExamPaperCache:
                 row = session.get(AttemptRow, attempt_id)
                 paper = self.of_row(session, row) if row else None
         if paper is None or paper.account_id != account_id:
-            raise Missing("There is no such exam.")
+            raise Missing(msg("There is no such exam."))
         return paper
 
     def item(self, item: UUID, version: int) -> Item:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from db import notifications
 from db.engine import read
 from db.notifications import MailRow
+from domain.messages import msg
 from domain.refusals import Missing
 from web.common.deps import Services, Visitor
 from web.common.pages import page
@@ -46,14 +47,14 @@ def _find(services: Services, letter_id: UUID) -> MailRow:
     with read(services.engine) as session:
         row = session.get(MailRow, letter_id)
     if row is None:
-        raise Missing("There is no such letter.")
+        raise Missing(msg("There is no such letter."))
     return row
 
 
 def _only_here(services: Services) -> None:
     """Letters hold links that open accounts: nobody may read them on an installation with a mail server."""
     if not services.settings.embedded:
-        raise Missing("There is no mailbox here.")
+        raise Missing(msg("There is no mailbox here."))
 
 
 def _policy(html: str) -> str:

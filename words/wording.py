@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.message_values import Clock, Country, FileSize, OneOf
+from domain.message_values import Clock, Country, FileSize, Inner, OneOf, small_first
 from domain.messages import Message, fill
 from words import formats
 from words.reader import Reader, current
@@ -30,6 +30,12 @@ def say(value: Any, reader: Reader) -> str:
     return next((how(value, reader) for kind, how in KINDS if isinstance(value, kind)), str(value))
 
 
+def _inner(value: Inner, reader: Reader) -> str:
+    # Only English writes labels with a capital that a sentence does not want.
+    label = reader.catalogue.gettext(value.label)
+    return small_first(label) if reader.language == "en" else label
+
+
 def _all(values: list[Any], reader: Reader) -> str:
     return formats.listed([say(each, reader) for each in values], reader)
 
@@ -47,6 +53,7 @@ KINDS: tuple[tuple[type, Say], ...] = (
     (Clock, lambda value, reader: formats.clock(value.at, reader)),
     (Country, lambda value, reader: formats.country(value.code, reader)),
     (FileSize, lambda value, reader: formats.filesize(value.bytes, reader)),
+    (Inner, _inner),
     (OneOf, _either),
     (list, _all),
     (int, formats.number),

@@ -11,6 +11,7 @@ from domain.cases import case_of
 from domain.corrections.messages import Corrected, CorrectKey
 from domain.exams.attempts import ExamEnded, FinishAttempt, Finished, SitExam, SubmitExam
 from domain.exams.clock import AttemptClosed
+from domain.messages import msg
 from domain.notifications import Notice, NoticeKind
 from workflows import calls
 
@@ -51,7 +52,7 @@ class ExamAttempt:
     @end.validator
     def _admit_end(self, submitted: SubmitExam) -> None:  # noqa: ARG002 (the web has asked whose exam it is)
         if self.finished is not None:
-            raise AttemptClosed("This exam has ended.")
+            raise AttemptClosed(msg("This exam has ended."))
 
     async def _sleep(self, length: timedelta) -> None:
         with suppress(TimeoutError):

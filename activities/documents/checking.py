@@ -15,9 +15,9 @@ from db.cases import CaseRow
 from db.documents import DocumentRow, PageRow
 from db.engine import begin, read
 from db.policy.pins import pinned
-from domain.applications.values import inner
 from domain.cases import CheckDocument
 from domain.documents.limits import MediaType
+from domain.message_values import small_first
 from domain.policy.parts import ApplicationPolicy, Field
 from domain.screening import Finding, Verdict, verdict
 from vault.files import Vault, document_name, page_name
@@ -102,7 +102,7 @@ def _expected(
     return tuple(
         ExpectedValue(
             field=field.key,
-            label=f"the {inner(field.label)}",
+            label=f"the {small_first(field.label)}",
             value=values[0],
             others=tuple(values[1:]),
             kind=kinds[field.key],

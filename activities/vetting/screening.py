@@ -70,7 +70,7 @@ def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
 def _told(judged: IdentifierVerdict, country: str) -> str:
     """For the reviewer: a number from abroad is a fact to weigh, not a slip to correct."""
     if judged.status != IdentifierStatus.COUNTRY_MISMATCH or not judged.country:
-        return judged.sentence
+        return str(judged.sentence)
     return f"This number is from {country_name(judged.country)}; the business is in {country_name(country)}."
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from domain.applications.form import Form
 from domain.applications.kept_answers import CheckedSection
-from domain.applications.values import BadAnswer, missing, read, tidy
+from domain.applications.value_sentences import missing
+from domain.applications.values import BadAnswer, read, tidy
+from domain.messages import Message, msg
 from domain.policy.parts import Field
 
 Raw = Mapping[str, str | list[str]]
@@ -24,7 +26,7 @@ def check_section(form: Form, section: str, raw: Raw) -> CheckedSection:
     if section == "owners":
         return _check_owners(form, raw)
     values: dict[str, str | list[str]] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     fields = section_fields(form, section)
     for field in fields:
         _take(form, field, raw.get(field.key, ""), sink=(field.key, values, errors))
@@ -43,11 +45,13 @@ def people(raw: Raw) -> dict[int, dict[str, str]]:
 
 def _check_owners(form: Form, raw: Raw) -> CheckedSection:
     fields, entries = section_fields(form, "owners"), people(raw)
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     if not entries and fields:
-        errors[f"owners.0.{_column(fields[0])}"] = "Enter at least one person: an owner or somebody who may sign."
+        errors[f"owners.0.{_column(fields[0])}"] = msg("Enter at least one person: an owner or somebody who may sign.")
     if len(entries) > MOST_OWNERS:
-        errors[f"owners.{max(entries)}.{_column(fields[0])}"] = f"Name {MOST_OWNERS} people at most."
+        errors[f"owners.{max(entries)}.{_column(fields[0])}"] = msg(
+            "Name {most_owners} people at most.", most_owners=MOST_OWNERS
+        )
     owners = []
     for number, entry in list(entries.items())[:MOST_OWNERS]:
         values, wrong = _check_person(form, fields, entry)
@@ -55,22 +59,22 @@ def _check_owners(form: Form, raw: Raw) -> CheckedSection:
         errors |= {f"owners.{number}.{column}": sentence for column, sentence in wrong.items()}
     if sum(Decimal(owner.get("share", "0")) for owner in owners) > 100:
         last = max(number for number, entry in entries.items() if entry.get("share"))
-        errors.setdefault(f"owners.{last}.share", "Lower the shares: together they are more than 100 %.")
+        errors.setdefault(f"owners.{last}.share", msg("Lower the shares: together they are more than 100 %."))
     return CheckedSection(owners=owners, errors=errors, raw={k: v for k, v in raw.items() if k.startswith("owners.")})
 
 
-def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tuple[dict[str, str], dict[str, Message]]:
     values: dict[str, str | list[str]] = {}
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Message] = {}
     for field in fields:
         _take(form, field, entry.get(_column(field), ""), sink=(_column(field), values, wrong))
     has_share = any(_column(field) == "share" for field in fields)
     if has_share and values.get("role") == "owner" and not values.get("share"):
-        wrong.setdefault("share", "Enter the share that this owner holds, such as 60 or 33.33.")
+        wrong.setdefault("share", msg("Enter the share that this owner holds, such as 60 or 33.33."))
     return {key: _first(value) for key, value in values.items()}, wrong
 
 
-Sink = tuple[str, dict[str, str | list[str]], dict[str, str]]
+Sink = tuple[str, dict[str, str | list[str]], dict[str, Message]]
 
 
 def _take(form: Form, field: Field, typed: str | list[str], *, sink: Sink) -> None:
@@ -86,7 +90,7 @@ def _take(form: Form, field: Field, typed: str | list[str], *, sink: Sink) -> No
     try:
         normal = [read(form, field, each) for each in given]
     except BadAnswer as refused:
-        errors[key] = str(refused)
+        errors[key] = refused.message
         return
     values[key] = normal if many else normal[0]
 

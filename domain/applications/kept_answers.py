@@ -2,13 +2,15 @@
 
 from pydantic import BaseModel
 
+from domain.messages import Message
+
 
 class CheckedSection(BaseModel, frozen=True):
     """One checked section: right values in normal form, a sentence per wrong field, and all as it was typed."""
 
     values: dict[str, str | list[str]] = {}
     owners: list[dict[str, str]] = []
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     raw: dict[str, str | list[str]] = {}
 
 

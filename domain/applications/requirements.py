@@ -11,6 +11,7 @@ from domain.applications.facts import circumstances
 from domain.applications.form import Form
 from domain.applications.kept_answers import Answers
 from domain.identifiers.check import IdentifierStatus, judge
+from domain.messages import msg
 from domain.policy.pack import Trade
 from domain.policy.parts import DocumentRule, Field
 from domain.refusals import Invalid
@@ -80,7 +81,7 @@ def admit_submission(listed: Sequence[Requirement]) -> None:
     """Refuse to submit while something is due: StillDue, naming it."""
     if open_ones := due(listed):
         names = "; ".join(dict.fromkeys(each.label for each in open_ones))
-        raise StillDue(f"Before you can send this, please add: {names}.")
+        raise StillDue(msg("Before you can send this, please add: {names}.", names=names))
 
 
 def facts(form: Form, answers: Answers) -> set[str]:

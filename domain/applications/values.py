@@ -12,7 +12,10 @@ from email_validator import EmailNotValidError, validate_email
 
 from domain.applications.facts import age_on
 from domain.applications.form import Form
+from domain.applications.value_sentences import missing, too_long, with_example
 from domain.identifiers.check import IdentifierStatus, judge
+from domain.message_values import Inner
+from domain.messages import msg
 from domain.policy.parts import Choice, Field
 from domain.refusals import Invalid
 
@@ -32,19 +35,11 @@ class BadAnswer(Invalid):
 def read(form: Form, field: Field, typed: str) -> str:
     """The value in normal form: E.164, ISO date, compact identifier, plain number, trimmed text; BadAnswer."""
     if len(typed) > 4 * field.max_length:  # before any costlier look at it
-        raise BadAnswer(_too_long(field))
+        raise BadAnswer(too_long(field))
     value = tidy(typed, lines=field.kind == "address")
     if len(value) > field.max_length:
-        raise BadAnswer(_too_long(field))
+        raise BadAnswer(too_long(field))
     return _READERS.get(field.kind, _text)(form, field, value)
-
-
-def missing(field: Field) -> str:
-    """The sentence for a required value that is not there."""
-    if field.kind == "agree":
-        return f"Confirm this to go on: {field.label}"
-    verb = "Choose" if field.kind in ("choice", "categories", "topics", "country") else "Enter"
-    return f"{verb} the {inner(field.label)}.{_example(field)}"
 
 
 def tidy(typed: str, *, lines: bool = False) -> str:
@@ -55,14 +50,11 @@ def tidy(typed: str, *, lines: bool = False) -> str:
     return ("\n" if lines else " ").join(row for row in rows if row)
 
 
-def inner(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it begins with an abbreviation."""
-    return label if label[1:2].isupper() or label[1:2] == "." else label[:1].lower() + label[1:]
-
-
 def _text(form: Form, field: Field, value: str) -> str:
     if _EMOJI.search(value):
-        raise BadAnswer(f"Leave the pictures (emoji) out of the {inner(field.label)}.{_example(field)}")
+        raise BadAnswer(
+            with_example(msg("Leave the pictures (emoji) out of the {label}.", label=Inner(field.label)), field)
+        )
     return _identifier(form, field, value) if field.scheme else value
 
 
@@ -71,7 +63,7 @@ def _identifier(form: Form, field: Field, value: str) -> str:
     country = None if field.section == "payout" else form.country
     verdict = judge(field.scheme or "", value, country)
     if verdict.status not in (IdentifierStatus.VALID, IdentifierStatus.UNKNOWN_SCHEME):
-        raise BadAnswer(verdict.sentence + _example(field))
+        raise BadAnswer(with_example(verdict.sentence, field))
     return verdict.normal
 
 
@@ -79,11 +71,16 @@ def _email(_form: Form, field: Field, value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False).normalized
     except EmailNotValidError as error:
-        raise BadAnswer(f"Enter an e-mail address such as {field.example or 'lin@example.com'}.") from error
+        raise BadAnswer(
+            msg("Enter an e-mail address such as {example}.", example=field.example or "lin@example.com")
+        ) from error
 
 
 def _phone(form: Form, field: Field, value: str) -> str:
-    sentence = f"Enter a telephone number with its country code, such as {field.example or '+44 20 7946 0018'}."
+    sentence = msg(
+        "Enter a telephone number with its country code, such as {example}.",
+        example=field.example or "+44 20 7946 0018",
+    )
     try:
         number = phonenumbers.parse(value, form.country)
     except phonenumbers.NumberParseException as error:
@@ -94,7 +91,10 @@ def _phone(form: Form, field: Field, value: str) -> str:
 
 
 def _url(_form: Form, field: Field, value: str) -> str:
-    sentence = f"Enter a whole address that begins with https://, such as {field.example or 'https://www.example.com'}."
+    sentence = msg(
+        "Enter a whole address that begins with https://, such as {example}.",
+        example=field.example or "https://www.example.com",
+    )
     try:
         parts = urlsplit(value)
         fine = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") and parts.port != 0
@@ -110,7 +110,7 @@ def _date(form: Form, field: Field, value: str) -> str:
         day = date.fromisoformat(value if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) else "")
     except ValueError as error:
         example = field.example or "1990-03-27"
-        raise BadAnswer(f"Enter a real date as year-month-day, such as {example}.") from error
+        raise BadAnswer(msg("Enter a real date as year-month-day, such as {example}.", example=example)) from error
     if field.min_age is not None:
         _check_birth(form.today, day, field.min_age)
     return day.isoformat()
@@ -119,14 +119,16 @@ def _date(form: Form, field: Field, value: str) -> str:
 def _check_birth(today: date, day: date, min_age: int) -> None:
     age = age_on(day, today)
     if day >= today or age > OLDEST:
-        raise BadAnswer(f"Enter the day of birth: it lies in the past, at most {OLDEST} years ago.")
+        raise BadAnswer(msg("Enter the day of birth: it lies in the past, at most {oldest} years ago.", oldest=OLDEST))
     if age < min_age:
-        raise BadAnswer(f"A person named here must be at least {min_age} years old. Check the date of birth.")
+        raise BadAnswer(
+            msg("A person named here must be at least {min_age} years old. Check the date of birth.", min_age=min_age)
+        )
 
 
 def _country(_form: Form, field: Field, value: str) -> str:
     if value.upper() not in COUNTRIES:
-        raise BadAnswer(f"Choose the {inner(field.label)} from the list.")
+        raise BadAnswer(msg("Choose the {label} from the list.", label=Inner(field.label)))
     return value.upper()
 
 
@@ -144,7 +146,7 @@ def _topic(form: Form, field: Field, value: str) -> str:
 
 def _one_of(field: Field, value: str, choices: tuple[Choice, ...]) -> str:
     if value not in {choice.key for choice in choices}:
-        raise BadAnswer(f"Choose the {inner(field.label)} from the list.")
+        raise BadAnswer(msg("Choose the {label} from the list.", label=Inner(field.label)))
     return value
 
 
@@ -154,7 +156,9 @@ def _percent(_form: Form, field: Field, value: str) -> str:
     except InvalidOperation:
         share = Decimal(0)
     if not share.is_finite() or not 0 < share <= 100 or share != round(share, 2):
-        raise BadAnswer(f"Enter the {inner(field.label)} as a number above 0 and up to 100, such as 60 or 33.33.")
+        raise BadAnswer(
+            msg("Enter the {label} as a number above 0 and up to 100, such as 60 or 33.33.", label=Inner(field.label))
+        )
     return f"{share.normalize():f}"
 
 
@@ -165,14 +169,6 @@ def _agree(form: Form, field: Field, value: str) -> str:
     if value.lower() not in ("yes", "on", "true", "1", given):
         raise BadAnswer(missing(field))
     return given
-
-
-def _example(field: Field) -> str:
-    return f" For example: {field.example}" if field.example else ""
-
-
-def _too_long(field: Field) -> str:
-    return f"Shorten the {inner(field.label)}: it can have {field.max_length} characters at most."
 
 
 _READERS: dict[str, Callable[[Form, Field, str], str]] = {

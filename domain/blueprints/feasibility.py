@@ -28,7 +28,7 @@ class BlueprintGap(ItemPart):
     category: str = ""
     wanted: int
     there: int
-    sentence: str
+    sentence: Message
     warning: bool = False
 
 
@@ -37,8 +37,8 @@ def admit_blueprint(
 ) -> None:
     """Refuse a blueprint that the bank cannot fill: InfeasibleBlueprint, naming the first cells; warnings pass."""
     if grave := [gap.sentence for gap in gaps(blueprint, bank, candidate, sittings=sittings) if not gap.warning]:
-        more = f" And {len(grave) - MOST_NAMED} more." if len(grave) > MOST_NAMED else ""
-        raise InfeasibleBlueprint(" ".join(grave[:MOST_NAMED]) + more)
+        more = [msg("And {count} more.", count=len(grave) - MOST_NAMED)] if len(grave) > MOST_NAMED else []
+        raise InfeasibleBlueprint(sentences([*grave[:MOST_NAMED], *more]))
 
 
 def gaps(
@@ -65,7 +65,9 @@ def _areas(blueprint: Blueprint) -> Iterator[BlueprintGap]:
     for area in blueprint.areas:
         if area.key not in asked:
             why = "must be passed, but no cell asks" if area.floor is not None else "is named, but no cell asks"
-            sentence = f"{area.label} {why} anything about it. Add a cell, or take the area out."
+            sentence = msg(
+                "{label} {why} anything about it. Add a cell, or take the area out.", label=phrase(area.label), why=why
+            )
             yield BlueprintGap(area=area.key, wanted=1, there=0, sentence=sentence, warning=area.floor is None)
     for key in sorted(asked - known):
         yield BlueprintGap(
@@ -87,7 +89,11 @@ def _short(
     pilots = len({entry.item for entry in fitting if entry.pilot} - candidate.seen)
     if pilots >= blueprint.pilots:
         return found or []
-    sentence = f"Pilot items: {blueprint.pilots} wanted, {pilots} can be had. Forms will hold fewer."
+    sentence = msg(
+        "Pilot items: {wanted} wanted, {there} can be had. Forms will hold fewer.",
+        wanted=blueprint.pilots,
+        there=pilots,
+    )
     return [
         *(found or []),
         BlueprintGap(area="", wanted=blueprint.pilots, there=pilots, sentence=sentence, warning=True),
@@ -103,11 +109,11 @@ def _reasons(
 ) -> Iterator[list[BlueprintGap]]:
     seen, sittings = history
     limit = limit_of(blueprint, seen)
-    yield _unfilled(blueprint, match(turn, scored), "Add items to the bank, or ask for fewer.")
+    yield _unfilled(blueprint, match(turn, scored), msg("Add items to the bank, or ask for fewer."))
     if seen:
-        remedy = f"No more than {limit.most} items may be ones seen before. Add new ones."
+        remedy = msg("No more than {most} items may be ones seen before. Add new ones.", most=limit.most)
         yield _unfilled(blueprint, match(turn, scored, limit), remedy)
-    remedy = "Others exclude each other. Add items that have no enemies there."
+    remedy = msg("Others exclude each other. Add items that have no enemies there.")
     yield _unfilled(blueprint, match_apart(turn, scored, limit), remedy)
     yield _repeated(blueprint, turn, [entry for entry in scored if entry.item not in seen], sittings=sittings)
 
@@ -119,11 +125,15 @@ def _repeated(
     together = match(Counter({place: count * sittings for place, count in turn.items()}), fresh)
     spare = limit_of(blueprint, frozenset()).most
     dry = sum(min(turn[place], count - len(together.there[place])) for place, count in together.places.items())
-    remedy = f"That is for {sittings} attempts, each of which may repeat {spare} items. Add items or allow fewer."
+    remedy = msg(
+        "That is for {sittings} attempts, each of which may repeat {spare} items. Add items or allow fewer.",
+        sittings=sittings,
+        spare=spare,
+    )
     return _unfilled(blueprint, together, remedy) if dry > spare else []
 
 
-def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[BlueprintGap]:
+def _unfilled(blueprint: Blueprint, filling: Filling, remedy: Message) -> list[BlueprintGap]:
     return [
         _gap(blueprint, place, (wanted, len(filling.there[place])), remedy=remedy)
         for place, wanted in filling.places.items()
@@ -131,7 +141,7 @@ def _unfilled(blueprint: Blueprint, filling: Filling, remedy: str) -> list[Bluep
     ]
 
 
-def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], *, remedy: str) -> BlueprintGap:
+def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], *, remedy: Message) -> BlueprintGap:
     wanted, there = counts
     label = next(area.label for area in blueprint.areas if area.key == place.area)
     where = [label, *filter(None, (place.difficulty, place.category and f"category {place.category}"))]

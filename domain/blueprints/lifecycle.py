@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from domain.blueprints.parts import Blueprint
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
 PILOT_SHARE = 20  # percent of a form, pilots included
@@ -35,7 +36,9 @@ def admit_change(draft: bool) -> None:
 def admit_second(makers: Collection[UUID | None], by: UUID, what: str) -> None:
     """Refuse SecondPersonNeeded; `what` somebody else has to do, such as `publish it`."""
     if by in makers:
-        raise SecondPersonNeeded(f"Two-person rule: you made or changed this, so a colleague has to {what}.")
+        raise SecondPersonNeeded(
+            msg("Two-person rule: you made or changed this, so a colleague has to {what}.", what=what)
+        )
 
 
 def replaces(countries: Collection[str], others: Collection[str]) -> bool:

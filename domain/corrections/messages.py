@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
 SHORTEST_REASON = 20
@@ -54,6 +55,6 @@ class CorrectionWaits(Conflict):
 def admit_verdict(proposed_by: UUID, by: UUID, settled: bool) -> None:
     """Refuse to approve or decline: CorrectionSettled, OwnCorrection."""
     if settled:
-        raise CorrectionSettled("This correction was approved or declined already. Open its page again.")
+        raise CorrectionSettled(msg("This correction was approved or declined already. Open its page again."))
     if proposed_by == by:
-        raise OwnCorrection("You proposed this correction. A colleague approves or declines it.")
+        raise OwnCorrection(msg("You proposed this correction. A colleague approves or declines it."))

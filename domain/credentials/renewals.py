@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.credentials.standing import Standing
+from domain.messages import msg
 from domain.notifications import Notice
 from domain.policy.anchor import RenewalPolicy
 from domain.refusals import Conflict
@@ -54,12 +55,12 @@ def can_renew(valid_until: date, today: date, policy: RenewalPolicy) -> bool:
 def admit_renewal(standing: Standing, valid_until: date, today: date, *, policy: RenewalPolicy) -> None:
     """Refuse to renew what was suspended or revoked, too early, or after the grace: NotRenewable."""
     if standing != Standing.VALID:
-        raise NotRenewable(f"This certificate is {standing}, so it cannot be renewed.")
+        raise NotRenewable(msg("This certificate is {standing}, so it cannot be renewed.", standing=standing))
     if today < valid_until - policy.opens_before:
         first = valid_until - policy.opens_before
-        raise NotRenewable(f"This certificate can be renewed from {first:%-d %B %Y}.")
+        raise NotRenewable(msg("This certificate can be renewed from {first}.", first=first))
     if not can_renew(valid_until, today, policy):
-        raise NotRenewable("This certificate ended too long ago to be renewed. Apply anew.")
+        raise NotRenewable(msg("This certificate ended too long ago to be renewed. Apply anew."))
 
 
 def renewed_from(valid_until: date, today: date) -> date:

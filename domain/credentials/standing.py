@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
 # Crockford's base 32: no I, L, O or U, so a number survives being read aloud.
@@ -106,9 +107,9 @@ def read_number(typed: str) -> str:
     try:
         mod_37_36.validate(compact)
     except ValidationError as error:
-        raise NumberMistyped("This number has a typing error. Compare it with the certificate.") from error
+        raise NumberMistyped(msg("This number has a typing error. Compare it with the certificate.")) from error
     if len(compact) != 7 + BODY + 1 or not compact.startswith(PREFIX):
-        raise NumberMistyped("A number looks like GR-M-2026-7K3Q9-WXT4H-S: 18 letters and digits.")
+        raise NumberMistyped(msg("A number looks like GR-M-2026-7K3Q9-WXT4H-S: 18 letters and digits."))
     return spell(compact)
 
 
@@ -122,15 +123,22 @@ def standing_on(stored: Standing, valid_from: date, valid_until: date, *, today:
 def admit_change(holder: UUID, by: UUID, reason: str) -> None:
     """Refuse a change by the holder, or one without a public reason: OwnCredential, PublicReasonMissing."""
     if by == holder:
-        raise OwnCredential("Nobody changes the standing of their own certificate.")
+        raise OwnCredential(msg("Nobody changes the standing of their own certificate."))
     if len(reason.strip()) < SHORTEST_REASON:
-        raise PublicReasonMissing(f"Give a reason that anyone may read, in {SHORTEST_REASON} characters or more.")
+        raise PublicReasonMissing(
+            msg(
+                "Give a reason that anyone may read, in {shortest_reason} characters or more.",
+                shortest_reason=SHORTEST_REASON,
+            )
+        )
 
 
 def change(stored: Standing, what: StandingChange) -> Standing:
     """The standing after the change; refuses StandingRefused."""
     if (stored, what) not in RESULT:
-        raise StandingRefused(f"A credential that is {stored} cannot be changed by '{what}'.")
+        raise StandingRefused(
+            msg("A credential that is {stored} cannot be changed by '{what}'.", stored=stored, what=what)
+        )
     return RESULT[stored, what]
 
 

@@ -87,11 +87,11 @@ def lacking(sheet: PanelSheet, number: Literal[1, 2]) -> list[MissingJudgements]
 def admit_sheet(sheet: PanelSheet) -> None:
     """Refuse a sheet that cannot be summed up: BadSheet."""
     if not sheet.judges or not sheet.items:
-        raise BadSheet("A cut score needs at least one judge and one item.")
+        raise BadSheet(msg("A cut score needs at least one judge and one item."))
     if len(set(sheet.judges)) < len(sheet.judges):
-        raise BadSheet("A judge is on the panel twice. Take one entry out.")
+        raise BadSheet(msg("A judge is on the panel twice. Take one entry out."))
     if any(points < 1 for points in sheet.items.values()):
-        raise BadSheet("An item has no points. Give it at least one, or take it out.")
+        raise BadSheet(msg("An item has no points. Give it at least one, or take it out."))
     for number in _numbers(sheet):
         _admit_round(sheet, number)
 
@@ -128,20 +128,29 @@ def _numbers(sheet: PanelSheet) -> Sequence[Literal[1, 2]]:
 
 def _judgements(sheet: PanelSheet, number: Literal[1, 2]) -> tuple[Judgement, ...]:
     if number > len(sheet.rounds):
-        raise BadSheet("There was no second round.")
+        raise BadSheet(msg("There was no second round."))
     return sheet.rounds[number - 1]
 
 
 def _admit_round(sheet: PanelSheet, number: Literal[1, 2]) -> None:
     given = Counter((each.judge, each.item) for each in _judgements(sheet, number))
     if any(judge not in sheet.judges or item not in sheet.items for judge, item in given):
-        raise BadSheet(f"Round {number} holds a rating by or of somebody or something that is not on the sheet.")
+        raise BadSheet(
+            msg("Round {number} holds a rating by or of somebody or something that is not on the sheet.", number=number)
+        )
     if any(times > 1 for times in given.values()):
-        raise BadSheet(f"In round {number} a judge has rated an item twice. Keep one of the ratings.")
+        raise BadSheet(
+            msg("In round {number} a judge has rated an item twice. Keep one of the ratings.", number=number)
+        )
     if lacks := lacking(sheet, number):
         ratings = sum(len(lack.items) for lack in lacks)
         raise BadSheet(
-            f"Round {number} is not complete: {len(lacks)} of the judges still owe ratings, {ratings} in all."
+            msg(
+                "Round {number} is not complete: {judges} of the judges still owe ratings, {ratings} in all.",
+                number=number,
+                judges=len(lacks),
+                ratings=ratings,
+            )
         )
 
 

@@ -50,10 +50,10 @@ def rated(study: CutScoreStudy, judge: UUID, percents: Mapping[UUID, int | None]
     Refuses NotOnPanel and RoundClosed; items that are not on the sheet are left out.
     """
     if judge not in study.sheet.judges:
-        raise NotOnPanel("You are not on the panel of this cut-score study.")
+        raise NotOnPanel(msg("You are not on the panel of this cut-score study."))
     number = study.open_round
     if number is None:
-        raise RoundClosed("This round is closed. Nothing was changed.")
+        raise RoundClosed(msg("This round is closed. Nothing was changed."))
     kept = [each for each in study.sheet.rounds[number - 1] if each.judge != judge or each.item not in percents]
     new = [
         Judgement(judge=judge, item=item, percent=percent)
@@ -66,7 +66,7 @@ def rated(study: CutScoreStudy, judge: UUID, percents: Mapping[UUID, int | None]
 def closed(study: CutScoreStudy) -> CutScoreStudy:
     """The study with its open round over; refuses RoundClosed, and BadSheet as long as a rating is missing."""
     if study.open_round is None:
-        raise RoundClosed("This round is closed already.")
+        raise RoundClosed(msg("This round is closed already."))
     admit_sheet(study.sheet)
     return study.model_copy(update={"closed": study.closed + 1})
 
@@ -74,16 +74,16 @@ def closed(study: CutScoreStudy) -> CutScoreStudy:
 def second_round(study: CutScoreStudy) -> CutScoreStudy:
     """The study with a second round begun; refuses RoundClosed."""
     if study.closed != 1 or len(study.sheet.rounds) != 1:
-        raise RoundClosed("A second round follows once, after the first one is closed.")
+        raise RoundClosed(msg("A second round follows once, after the first one is closed."))
     return _with(study, (*study.sheet.rounds, ()))
 
 
 def without(study: CutScoreStudy, judge: UUID) -> CutScoreStudy:
     """The study without a judge and all their ratings; refuses NotOnPanel, and RoundClosed once a round is over."""
     if judge not in study.sheet.judges or len(study.sheet.judges) == 1:
-        raise NotOnPanel("A panel keeps at least one judge, and only a judge on it can leave.")
+        raise NotOnPanel(msg("A panel keeps at least one judge, and only a judge on it can leave."))
     if study.closed:
-        raise RoundClosed("The panel stays as it is once a round is closed.")
+        raise RoundClosed(msg("The panel stays as it is once a round is closed."))
     panel = tuple(each for each in study.sheet.judges if each != judge)
     rounds = tuple(tuple(each for each in ratings if each.judge != judge) for ratings in study.sheet.rounds)
     return study.model_copy(update={"sheet": study.sheet.model_copy(update={"judges": panel, "rounds": rounds})})
@@ -99,7 +99,7 @@ def results(study: CutScoreStudy) -> list[Round]:
 def settled(study: CutScoreStudy, floor: float) -> RecommendedCut:
     """The cut score to adopt, never below a floor in percent; refuses RoundClosed while a round is open."""
     if study.open_round is not None:
-        raise RoundClosed("A round is still open. Close it first; then its mean can be adopted.")
+        raise RoundClosed(msg("A round is still open. Close it first; then its mean can be adopted."))
     return recommended(study.sheet, floor)
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from enum import StrEnum
 from typing import ClassVar
 
+from domain.message_values import FileSize
+from domain.messages import Message, msg
 from domain.refusals import Invalid
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -27,24 +29,25 @@ class MediaType(StrEnum):
 class UnfitFile(Invalid):
     """A file that cannot be taken; `sentence` says why and what to do."""
 
-    sentence: ClassVar[str] = f"This file cannot be used. Please send a {ACCEPTED} file."
+    sentence: ClassVar[Message] = msg("This file cannot be used. Please send a {accepted} file.", accepted=ACCEPTED)
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: Message | None = None) -> None:
         super().__init__(message or self.sentence)
 
 
 class EmptyFile(UnfitFile):
     """Zero bytes."""
 
-    sentence = "This file is empty. Open it on your device to check it, save it again and upload it once more."
+    sentence = msg("This file is empty. Open it on your device to check it, save it again and upload it once more.")
 
 
 class TooLarge(UnfitFile):
     """More than MAX_BYTES."""
 
-    sentence = (
-        f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. "
-        "Scan it at a lower resolution (200 dpi is enough), or split it into several files."
+    sentence = msg(
+        "This file is larger than {size}. Scan it at a lower resolution (200 dpi is enough), "
+        "or split it into several files.",
+        size=FileSize(MAX_BYTES),
     )
 
 
@@ -54,49 +57,56 @@ class UnsupportedType(UnfitFile):
     @classmethod
     def looking_like(cls, what: str) -> "UnsupportedType":
         """The refusal for a file whose content looks like `what` ("a ZIP archive")."""
-        return cls(f"This file looks like {what}. Please send a {ACCEPTED} file instead.")
+        return cls(
+            msg("This file looks like {what}. Please send a {accepted} file instead.", what=what, accepted=ACCEPTED)
+        )
 
 
 class EncryptedFile(UnfitFile):
     """A PDF that cannot be opened without a password."""
 
-    sentence = "This PDF is locked with a password. Save a copy without the password and upload that copy."
+    sentence = msg("This PDF is locked with a password. Save a copy without the password and upload that copy.")
 
 
 class UnreadableFile(UnfitFile):
     """Damaged or cut short."""
 
-    sentence = "This file is damaged and cannot be opened. Save, export or photograph it again and upload it."
+    sentence = msg("This file is damaged and cannot be opened. Save, export or photograph it again and upload it.")
 
 
 class TooManyPages(UnfitFile):
     """More than MAX_PAGES."""
 
-    sentence = (
-        f"This document has more than {MAX_PAGES} pages. Upload only the pages that were asked for, "
-        "or split it into several files."
+    sentence = msg(
+        "This document has more than {max_pages} pages. Upload only the pages that were asked for, "
+        "or split it into several files.",
+        max_pages=MAX_PAGES,
     )
 
 
 class TooManyPixels(UnfitFile):
     """A picture of more than MAX_PIXELS, in a file of its own or within a PDF."""
 
-    sentence = (
-        f"This picture has more than {MAX_PIXELS // 1_000_000} megapixels. "
-        "Take or export it at a smaller size; 12 megapixels are plenty."
+    sentence = msg(
+        "This picture has more than {megapixels} megapixels. Take or export it at a smaller size; "
+        "12 megapixels are plenty.",
+        megapixels=MAX_PIXELS // 1_000_000,
     )
 
 
 class SameFileTwice(UnfitFile):
     """The application already holds exactly this file."""
 
-    sentence = "You have already uploaded exactly this file. Choose another file, or remove the first one."
+    sentence = msg("You have already uploaded exactly this file. Choose another file, or remove the first one.")
 
 
 class TooManyFiles(UnfitFile):
     """More than MAX_FILES in one application."""
 
-    sentence = f"An application can hold {MAX_FILES} files. Remove one you do not need and upload this one again."
+    sentence = msg(
+        "An application can hold {max_files} files. Remove one you do not need and upload this one again.",
+        max_files=MAX_FILES,
+    )
 
 
 def safe_name(filename: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from domain.items.content import Response
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
 NO_TIME = timedelta(0)
@@ -146,19 +147,19 @@ def alarm_set_at(now: datetime, deadline_at: datetime, attempt: UUID) -> datetim
 def admit_start(now: datetime, opens_at: datetime, closes_at: datetime) -> None:
     """Refuse to begin outside the window: NotOpenYet, AttemptClosed."""
     if now < opens_at:
-        raise NotOpenYet(f"This exam can be taken from {opens_at:%-d %B %Y, %H:%M} UTC.")
+        raise NotOpenYet(msg("This exam can be taken from {opens_at} UTC.", opens_at=opens_at))
     if now >= closes_at:
-        raise AttemptClosed(f"The time to take this exam ended on {closes_at:%-d %B %Y, %H:%M} UTC.")
+        raise AttemptClosed(msg("The time to take this exam ended on {closes_at} UTC.", closes_at=closes_at))
 
 
 def admit_save(clock: Clock, save: Save, lease: str, *, now: datetime) -> None:
     """Refuse a save that does not count: AttemptClosed, Superseded, Paused."""
     if clock.closed(now):
-        raise AttemptClosed("The exam has ended. This answer came too late to count.")
+        raise AttemptClosed(msg("The exam has ended. This answer came too late to count."))
     if save.client != lease:
-        raise Superseded("You went on with this exam in another tab or on another device.")
+        raise Superseded(msg("You went on with this exam in another tab or on another device."))
     if clock.paused(now):
-        raise Paused("The exam is paused. Your answer will be saved when it goes on.")
+        raise Paused(msg("The exam is paused. Your answer will be saved when it goes on."))
 
 
 def state_of(clock: Clock | None, now: datetime) -> AttemptState:

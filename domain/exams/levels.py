@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain.messages import msg
 from domain.policy.anchor import Level
 from domain.refusals import Invalid
 
@@ -20,11 +21,11 @@ def earned(levels: Sequence[Level], exam: float, practical: float | None) -> lis
 def admit_levels(granted: Mapping[str, str], applied_for: Sequence[str], earned_levels: Sequence[Level]) -> None:
     """Refuse levels (category key -> level key) that were not earned or not applied for: LevelNotEarned."""
     if not earned_levels:
-        raise LevelNotEarned("The results earn no level, so this case can only be declined.")
+        raise LevelNotEarned(msg("The results earn no level, so this case can only be declined."))
     if not granted:
-        raise LevelNotEarned("Grant a level for at least one product category, or decline.")
+        raise LevelNotEarned(msg("Grant a level for at least one product category, or decline."))
     if foreign := set(granted) - set(applied_for):
-        raise LevelNotEarned(f"The candidate did not apply for: {', '.join(sorted(foreign))}.")
+        raise LevelNotEarned(msg("The candidate did not apply for: {categories}.", categories=sorted(foreign)))
     keys = {each.key for each in earned_levels}
     if above := sorted({level for level in granted.values() if level not in keys}):
-        raise LevelNotEarned(f"The results do not earn level {', '.join(above)}. Choose a lower one.")
+        raise LevelNotEarned(msg("The results do not earn level {levels}. Choose a lower one.", levels=above))

@@ -39,12 +39,19 @@ def admit_response(item: Item, response: Response) -> None:
     """Refuse a response that this item cannot have brought about: UnfitReply."""
     if len(response) != len(item.questions):
         raise UnfitReply(
-            f"This item asks {len(item.questions)} questions, and {len(response)} replies came. Open the page again."
+            msg(
+                "This item asks {questions} questions, and {replies} replies came. Open the page again.",
+                questions=len(item.questions),
+                replies=len(response),
+            )
         )
     for number, (question, reply) in enumerate(zip(item.questions, response, strict=True), 1):
         if not fits(question, reply):
             raise UnfitReply(
-                f"Reply {number} does not belong to what is asked there. Open the page again and answer anew."
+                msg(
+                    "Reply {number} does not belong to what is asked there. Open the page again and answer anew.",
+                    number=number,
+                )
             )
 
 

@@ -20,6 +20,7 @@ from domain.items.content import Item
 from domain.items.parts import Kind
 from domain.items.questions import Question
 from domain.items.richtext import from_plain, to_plain
+from domain.messages import Message, msg
 
 _OPTION = re.compile(r"([A-Z])[).][ \t]*(.*)")
 _ANSWER = re.compile(r"ANSWER\s*:\s*(.*)", re.I | re.A)
@@ -33,10 +34,10 @@ class _Block:
     line: int
     stem: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
-    flaw: tuple[int, str] | None = None
+    flaw: tuple[int, Message] | None = None
     right: str = ""
 
-    def blame(self, line: int, sentence: str) -> None:
+    def blame(self, line: int, sentence: Message) -> None:
         """Note what is wrong, unless something was before."""
         self.flaw = self.flaw or (line, sentence)
 
@@ -52,7 +53,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     for line, words in enumerate(map(str.strip, text.split("\n")), 1):
         option, answer = _OPTION.fullmatch(words), _ANSWER.fullmatch(words)
         if block and block.options and words and not option and not answer:
-            block.blame(line - 1, "No ANSWER follows its answers. Write each answer on one line, then ANSWER: A.")
+            block.blame(line - 1, msg("No ANSWER follows its answers. Write each answer on one line, then ANSWER: A."))
             yield block
             block = None
         block = block or (_Block(line) if words else None)
@@ -68,7 +69,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         else:
             block.stem.append(words)
     if block:
-        block.blame(block.line, "The file ends before its ANSWER. Write the answers, then ANSWER: A.")
+        block.blame(block.line, msg("The file ends before its ANSWER. Write the answers, then ANSWER: A."))
         yield block
 
 
@@ -76,9 +77,16 @@ def _add(block: _Block, line: int, letter: str, *, text: str) -> None:
     """Take one more answer."""
     due = chr(ord("A") + len(block.options))
     if not block.stem:
-        block.blame(line, "An answer stands before its question. Write the question on the line above.")
+        block.blame(line, msg("An answer stands before its question. Write the question on the line above."))
     if letter != due:
-        block.blame(line, f"The answer {letter} stands where {due} is due. Give the answers the letters A, B, C.")
+        block.blame(
+            line,
+            msg(
+                "The answer {letter} stands where {due} is due. Give the answers the letters A, B, C.",
+                letter=letter,
+                due=due,
+            ),
+        )
     block.options.append(text)
 
 
@@ -86,11 +94,11 @@ def _close(block: _Block, line: int) -> None:
     """Check the letter of the right answer."""
     last = chr(ord("A") + len(block.options) - 1)
     if not block.stem:
-        block.blame(line, "An ANSWER stands without a question. Write the question and its answers above it.")
+        block.blame(line, msg("An ANSWER stands without a question. Write the question and its answers above it."))
     if len(block.options) < 2:
-        block.blame(line, "It has fewer than two answers. Write at least A) and B) above the ANSWER.")
+        block.blame(line, msg("It has fewer than two answers. Write at least A) and B) above the ANSWER."))
     if not _LETTER.fullmatch(block.right) or block.right[0].upper() > last:
-        block.blame(line, f"ANSWER must be followed by one letter from A to {last}, such as ANSWER: A.")
+        block.blame(line, msg("ANSWER must be followed by one letter from A to {last}, such as ANSWER: A.", last=last))
 
 
 def _item(block: _Block) -> ImportedItem | ImportProblem:
@@ -101,7 +109,7 @@ def _item(block: _Block) -> ImportedItem | ImportProblem:
     try:
         return ImportedItem(title=title, questions=(_question(draft, block),), line=block.line)
     except Unusable as error:
-        return ImportProblem(line=block.line, item=title, sentence=str(error), skipped=False)
+        return ImportProblem(line=block.line, item=title, sentence=error.message, skipped=False)
 
 
 def _question(draft: QuestionDraft, block: _Block) -> Question:

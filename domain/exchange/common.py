@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from domain.items.parts import MOST_OPTIONS
 from domain.items.questions import Question
 from domain.items.richtext import to_plain
+from domain.messages import Message, msg
 from domain.refusals import Invalid
 
 LARGEST = 2_000_000  # bytes of a file
@@ -21,7 +22,6 @@ MOST_ELEMENTS = 200_000
 LONGEST_TITLE = 200
 _CHUNK = 65_536
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_NAMES = {"stem": "question", "options": "options", "targets": "targets", "key": "key", "explanation": "explanation"}
 
 
 class Unreadable(Invalid):
@@ -41,7 +41,7 @@ class ImportProblem(BaseModel, frozen=True):
 
     line: int | None
     item: str
-    sentence: str
+    sentence: Message
     skipped: bool
 
 
@@ -83,15 +83,17 @@ def line_of(element: Element) -> int | None:
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8, or in UTF-16 that says so, with plain newlines; raises Unreadable."""
     if len(data) > LARGEST:
-        raise Unreadable(f"The file is larger than {LARGEST:,} bytes. Split it into smaller files.")
+        raise Unreadable(msg("The file is larger than {largest} bytes. Split it into smaller files.", largest=LARGEST))
     bom = next((bom for bom in _BOMS if data.startswith(bom)), b"")
     try:
         text = data[len(bom) :].decode(_BOMS.get(bom, "utf-8"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(f"Line {line} of the file is not in UTF-8. Save the file as UTF-8 and try again.") from error
+        raise Unreadable(
+            msg("Line {line} of the file is not in UTF-8. Save the file as UTF-8 and try again.", line=line)
+        ) from error
     if "\0" in text:
-        raise Unreadable("The file holds zero bytes, so it is no text. Save it as UTF-8 text and try again.")
+        raise Unreadable(msg("The file holds zero bytes, so it is no text. Save it as UTF-8 text and try again."))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -107,9 +109,19 @@ class _Guard(TreeBuilder):
         """Begin an element, and note its line."""
         self.depth, self.count = self.depth + 1, self.count + 1
         if self.depth > DEEPEST:
-            raise Unreadable(f"The XML nests more than {DEEPEST} elements. Export the questions again, more simply.")
+            raise Unreadable(
+                msg(
+                    "The XML nests more than {deepest} elements. Export the questions again, more simply.",
+                    deepest=DEEPEST,
+                )
+            )
         if self.count > MOST_ELEMENTS:
-            raise Unreadable(f"The XML has more than {MOST_ELEMENTS:,} elements. Split it into smaller files.")
+            raise Unreadable(
+                msg(
+                    "The XML has more than {most_elements} elements. Split it into smaller files.",
+                    most_elements=MOST_ELEMENTS,
+                )
+            )
         node = super().start(tag, attrs)
         if isinstance(node, Node):
             node.line = self.parser.CurrentLineNumber
@@ -132,9 +144,15 @@ def parse_xml(data: bytes) -> Element:
         root: Element = parser.close()
     except ParseError as error:
         line, column = error.position
-        raise Unreadable(f"The XML is broken at line {line}, column {column + 1}. Mend it and try again.") from error
+        raise Unreadable(
+            msg(
+                "The XML is broken at line {line}, column {column}. Mend it and try again.",
+                line=line,
+                column=column + 1,
+            )
+        ) from error
     except DefusedXmlException as error:
-        raise Unreadable("The file declares a DTD or entities, which are not read. Remove the DOCTYPE.") from error
+        raise Unreadable(msg("The file declares a DTD or entities, which are not read. Remove the DOCTYPE.")) from error
     return root
 
 
@@ -148,24 +166,7 @@ def question(**parts: Any) -> Question:
     try:
         return Question(**parts)
     except ValidationError as error:
-        raise Unusable(_sentence(error)) from error
-
-
-def _sentence(error: ValidationError) -> str:
-    """The first error of a question as a sentence."""
-    first = error.errors()[0]
-    name = _NAMES.get(str(first["loc"][0]), "question") if first["loc"] else "question"
-    limit = (first.get("ctx") or {}).get("max_length")
-    match first["type"]:
-        case "string_too_short":
-            return f"The {name} is empty. Write it."
-        case "string_too_long":
-            return f"A text of the {name} is longer than {limit} characters. Shorten it."
-        case "too_long":
-            return f"There are more than {limit} {name}. Leave some out."
-        case "value_error":
-            return first["msg"].removeprefix("Value error, ")
-    return f"The {name} cannot be used: {first['msg']}."
+        raise Unusable(sentence_of(error)) from error
 
 
 def titled(name: str, stem: str) -> str:
@@ -184,5 +185,7 @@ def gather(parts: Iterable[ImportedItem | ImportProblem]) -> ImportedFile:
         else:
             items.append(part)
         if len(items) + len(problems) > MOST_ITEMS:
-            raise Unreadable(f"The file holds more than {MOST_ITEMS} items. Split it into smaller files.")
+            raise Unreadable(
+                msg("The file holds more than {most_items} items. Split it into smaller files.", most_items=MOST_ITEMS)
+            )
     return ImportedFile(items=tuple(items), problems=tuple(problems))

@@ -12,6 +12,7 @@ from domain.exchange.moodle import reading as moodle
 from domain.exchange.qti import reading as qti
 from domain.exchange.qti.package import is_package
 from domain.items.content import Item
+from domain.messages import msg
 
 LARGEST_ZIP = 10_000_000  # bytes of a package, packed
 # Atomic: what was passed over is not tried again in other ways, of which a hostile file has very many.
@@ -51,14 +52,14 @@ def recognise(data: bytes) -> str:
         return "qti"
     text = decode(data)
     if not text.strip():
-        raise Unreadable("The file is empty. Export the questions again, and choose that file.")
+        raise Unreadable(msg("The file is empty. Export the questions again, and choose that file."))
     if text.lstrip().startswith("<"):
         return _xml(text)
     if _AIKEN.search(text):
         return "aiken"
     if "{" in text and "}" in text:
         return "gift"
-    raise Unreadable(f"No question was found in it. We read {', '.join(NAMES.values())}.")
+    raise Unreadable(msg("No question was found in it. We read {formats}.", formats=list(NAMES.values())))
 
 
 def _xml(text: str) -> str:
@@ -69,7 +70,7 @@ def _xml(text: str) -> str:
     if name.startswith("qti-assessment") or name in _QTI:
         return "qti"
     begins = f"it begins with <{name[:40]}>" if name else "no element was found at its beginning"
-    raise Unreadable(f"It is XML, but not of a kind that we read: {begins}.")
+    raise Unreadable(msg("It is XML, but not of a kind that we read: {begins}.", begins=begins))
 
 
 def looks_like(data: bytes) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.exchange.common import ImportedItem, ImportProblem
 from domain.items.content import Difficulty, Item, Reference
+from domain.messages import Message, msg
 
 LONGEST = 500  # characters of a basis or source
 KINDS: tuple[str, ...] = get_args(Reference.model_fields["kind"].annotation)
@@ -39,42 +40,48 @@ class ImportTerms(BaseModel, frozen=True):
     checked_on: str = ""
 
 
-def faults(terms: ImportTerms, choices: TermChoices, today: date) -> dict[str, str]:
+def faults(terms: ImportTerms, choices: TermChoices, today: date) -> dict[str, Message]:
     """A sentence for each field that is wrong."""
     found = _misplaced(terms, choices)
     strange = [code for code in _codes(terms) if code not in choices.countries]
     if strange:
-        found["countries"] = f"“{strange[0][:20]}” is no country code. Enter two letters each, such as DE FR, or none."
+        found["countries"] = msg(
+            "“{code}” is no country code. Enter two letters each, such as DE FR, or none.", code=strange[0][:20]
+        )
     if not _LANGUAGE.fullmatch(terms.language.strip()):
-        found["language"] = "Enter the language as a code, such as en or zh-Hans."
+        found["language"] = msg("Enter the language as a code, such as en or zh-Hans.")
     return found | _groundless(terms, today)
 
 
-def _misplaced(terms: ImportTerms, choices: TermChoices) -> dict[str, str]:
+def _misplaced(terms: ImportTerms, choices: TermChoices) -> dict[str, Message]:
     found = {}
     if terms.area not in choices.areas:
-        found["area"] = "Choose the area of the exam that these items are for."
+        found["area"] = msg("Choose the area of the exam that these items are for.")
     if terms.category and terms.category not in choices.categories:
-        found["category"] = "Choose a product category from the list, or none."
+        found["category"] = msg("Choose a product category from the list, or none.")
     if terms.area in choices.by_category and not terms.category:
-        found["category"] = "Items of this area belong to a product category. Choose it."
+        found["category"] = msg("Items of this area belong to a product category. Choose it.")
     if terms.difficulty not in list(Difficulty):
-        found["difficulty"] = "Choose how hard these items are."
+        found["difficulty"] = msg("Choose how hard these items are.")
     return found
 
 
-def _groundless(terms: ImportTerms, today: date) -> dict[str, str]:
+def _groundless(terms: ImportTerms, today: date) -> dict[str, Message]:
     found = {}
     ruled = terms.reference != "design"
     if terms.reference not in KINDS:
-        found["reference"] = "Choose what these items rest on."
+        found["reference"] = msg("Choose what these items rest on.")
     if not 1 <= len(terms.basis.strip()) <= LONGEST:
-        found["basis"] = f"Name the rule or practice that these items rest on, in up to {LONGEST} characters."
+        found["basis"] = msg(
+            "Name the rule or practice that these items rest on, in up to {longest} characters.", longest=LONGEST
+        )
     if len(terms.source.strip()) > LONGEST:
-        found["source"] = f"The source is longer than {LONGEST} characters. Give an address or a short name."
+        found["source"] = msg(
+            "The source is longer than {longest} characters. Give an address or a short name.", longest=LONGEST
+        )
     checked = _day(terms.checked_on)
     if (checked is None and (ruled or terms.checked_on.strip())) or (checked and checked > today):
-        found["checked_on"] = "Enter the day on which you read the rule, today or earlier, such as 2026-11-24."
+        found["checked_on"] = msg("Enter the day on which you read the rule, today or earlier, such as 2026-11-24.")
     return found
 
 
@@ -94,7 +101,7 @@ def as_item(imported: ImportedItem, terms: ImportTerms) -> Item | ImportProblem:
             questions=imported.questions,
         )
     except ValidationError as error:
-        sentence = f"It cannot be used: {error.errors()[0]['msg']}."
+        sentence = msg("It cannot be used: {errors}.", errors=error.errors()[0]["msg"])
         return ImportProblem(line=imported.line, item=imported.title, sentence=sentence, skipped=False)
 
 

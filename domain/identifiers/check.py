@@ -12,6 +12,7 @@ from stdnum import numdb
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from domain.identifiers.schemes import EU, OWN, SCHEMES, Embedded, Scheme
+from domain.messages import Message, msg
 
 
 class IdentifierStatus(StrEnum):
@@ -31,7 +32,7 @@ class IdentifierVerdict(BaseModel, frozen=True):
     normal: str
     country: str | None = None
     region: str | None = None
-    sentence: str
+    sentence: Message
 
 
 class _Module(Protocol):
@@ -44,18 +45,27 @@ def judge(scheme: str, value: str, country: str | None) -> IdentifierVerdict:
     Without a country, or where the scheme embeds none, the country is not compared.
     """
     typed = unicodedata.normalize("NFKC", value).strip()
-    module, known = _module(scheme), SCHEMES.get(scheme, Scheme(name=f"{scheme} number"))
+    module, known = _module(scheme), SCHEMES.get(scheme, Scheme(name=msg("{scheme} number", scheme=scheme)))
     if module is None:
         return _verdict(
-            IdentifierStatus.UNKNOWN_SCHEME, typed, f"There are no rules for {scheme} numbers; a person has to look."
+            IdentifierStatus.UNKNOWN_SCHEME,
+            typed,
+            msg("There are no rules for {scheme} numbers; a person has to look.", scheme=scheme),
         )
     try:
         normal = module.validate(_prefixed(scheme, typed, country))
     except InvalidChecksum:
-        sentence = f"The check digit of this {known.name} does not fit. Compare it with your document, digit by digit."
+        sentence = msg(
+            "The check digit of this {name} does not fit. Compare it with your document, digit by digit.",
+            name=known.name,
+        )
         return _verdict(IdentifierStatus.INVALID_CHECKSUM, typed, sentence)
     except (ValidationError, ValueError, IndexError):
-        return _verdict(IdentifierStatus.INVALID_FORMAT, typed, f"This is not a valid {known.name}. {known.remedy}")
+        return _verdict(
+            IdentifierStatus.INVALID_FORMAT,
+            typed,
+            msg("This is not a valid {name}. {remedy}", name=known.name, remedy=known.remedy),
+        )
     return _placed(scheme, known, normal, country=country)
 
 
@@ -68,11 +78,15 @@ def _placed(scheme: str, known: Scheme, normal: str, *, country: str | None) -> 
     embedded = _country(scheme, known, normal)
     region = _region(normal) if scheme == "cn.uscc" else None
     if embedded and country and embedded != country.upper():
-        where = f"belongs to {embedded}, but the form says {country.upper()}"
-        sentence = f"This {known.name} {where}. Correct the one that is wrong."
+        sentence = msg(
+            "This {name} belongs to {embedded}, but the form says {country}. Correct the one that is wrong.",
+            name=known.name,
+            embedded=embedded,
+            country=country.upper(),
+        )
         status = IdentifierStatus.COUNTRY_MISMATCH
     else:
-        sentence, status = f"The {known.name} is well formed.", IdentifierStatus.VALID
+        sentence, status = msg("The {name} is well formed.", name=known.name), IdentifierStatus.VALID
     return _verdict(status, normal, sentence).model_copy(update={"country": embedded, "region": region})
 
 
@@ -118,5 +132,5 @@ def bare(value: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum()).upper()
 
 
-def _verdict(status: IdentifierStatus, normal: str, sentence: str) -> IdentifierVerdict:
+def _verdict(status: IdentifierStatus, normal: str, sentence: Message) -> IdentifierVerdict:
     return IdentifierVerdict(status=status, normal=normal, sentence=sentence)

@@ -9,6 +9,8 @@ from stdnum.eu import vat
 from stdnum.exceptions import InvalidFormat
 from stdnum.util import clean
 
+from domain.messages import Message, msg
+
 EU = frozenset(code.upper() for code in vat.MEMBER_STATES) - {"XI"}  # XI: Northern Ireland, for goods only
 
 
@@ -23,8 +25,8 @@ class Embedded(Enum):
 class Scheme(BaseModel, frozen=True):
     """How we speak of a scheme: its name and what to enter instead of a misformed number."""
 
-    name: str
-    remedy: str = "Enter it as it stands on the document."
+    name: Message
+    remedy: Message = msg("Enter it as it stands on the document.")
     embeds: Embedded = Embedded.NOWHERE
 
 
@@ -57,24 +59,30 @@ class ChineseAccount(BankAccount):
 OWN: dict[str, BankAccount] = {"account": BankAccount(), "cn.account": ChineseAccount()}
 
 SCHEMES = {
-    "account": Scheme(name="bank account number", remedy="Enter 4 to 34 letters and digits."),
-    "bic": Scheme(name="BIC", remedy="Enter the 8 or 11 characters of your bank's code.", embeds=Embedded.BIC),
-    "cn.account": Scheme(name="Chinese bank account number", remedy="Enter 8 to 30 digits."),
-    "cn.ric": Scheme(name="Chinese resident identity number", remedy="Enter the 18 characters on the identity card."),
+    "account": Scheme(name=msg("bank account number"), remedy=msg("Enter 4 to 34 letters and digits.")),
+    "bic": Scheme(
+        name=msg("BIC"), remedy=msg("Enter the 8 or 11 characters of your bank's code."), embeds=Embedded.BIC
+    ),
+    "cn.account": Scheme(name=msg("Chinese bank account number"), remedy=msg("Enter 8 to 30 digits.")),
+    "cn.ric": Scheme(
+        name=msg("Chinese resident identity number"), remedy=msg("Enter the 18 characters on the identity card.")
+    ),
     "cn.uscc": Scheme(
-        name="unified social credit code",
-        remedy="Enter the 18 characters on the business licence; it has no I, O, S, V or Z.",
+        name=msg("unified social credit code"),
+        remedy=msg("Enter the 18 characters on the business licence; it has no I, O, S, V or Z."),
     ),
     "eu.vat": Scheme(
-        name="EU VAT number",
-        remedy="Enter it with the two letters of the country in front.",
+        name=msg("EU VAT number"),
+        remedy=msg("Enter it with the two letters of the country in front."),
         embeds=Embedded.PREFIX,
     ),
     "iban": Scheme(
-        name="IBAN", remedy="Enter it from the two letters of the country to the end.", embeds=Embedded.PREFIX
+        name=msg("IBAN"), remedy=msg("Enter it from the two letters of the country to the end."), embeds=Embedded.PREFIX
     ),
-    "lei": Scheme(name="Legal Entity Identifier", remedy="Enter its 20 letters and digits."),
-    "us.ein": Scheme(name="Employer Identification Number", remedy="Enter 9 digits as on the letter of the IRS."),
-    "us.rtn": Scheme(name="bank routing number", remedy="Enter the 9 digits at the bottom left of a cheque."),
-    "us.tin": Scheme(name="US taxpayer number", remedy="Enter the 9 digits of your SSN, ITIN or EIN."),
+    "lei": Scheme(name=msg("Legal Entity Identifier"), remedy=msg("Enter its 20 letters and digits.")),
+    "us.ein": Scheme(
+        name=msg("Employer Identification Number"), remedy=msg("Enter 9 digits as on the letter of the IRS.")
+    ),
+    "us.rtn": Scheme(name=msg("bank routing number"), remedy=msg("Enter the 9 digits at the bottom left of a cheque.")),
+    "us.tin": Scheme(name=msg("US taxpayer number"), remedy=msg("Enter the 9 digits of your SSN, ITIN or EIN.")),
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from domain.exams.clock import Accommodation
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden
 
 SHORTEST_REASON = 20
@@ -31,15 +32,15 @@ class AccommodationInput(BaseModel, frozen=True):
     valid_until: str = ""
 
 
-def faults(wish: AccommodationInput, today: date) -> dict[str, str]:
+def faults(wish: AccommodationInput, today: date) -> dict[str, Message]:
     """A sentence for each field that is wrong; the person's address is for the asker to look up."""
     found = {field: sentence for field, sentence in _BOUNDS.items() if _number(field, getattr(wish, field)) is None}
     if len(wish.reason.strip()) < SHORTEST_REASON:
-        found["reason"] = f"Say why, in {SHORTEST_REASON} characters or more."
+        found["reason"] = msg("Say why, in {shortest_reason} characters or more.", shortest_reason=SHORTEST_REASON)
     if not _later(wish.valid_until, today):
-        found["valid_until"] = "Enter the last day as year-month-day, such as 2027-06-30; it lies in the future."
+        found["valid_until"] = msg("Enter the last day as year-month-day, such as 2027-06-30; it lies in the future.")
     if not found and granted(wish) == Accommodation():
-        found["multiplier"] = "Grant something: more time by a factor, extra minutes, or breaks."
+        found["multiplier"] = msg("Grant something: more time by a factor, extra minutes, or breaks.")
     return found
 
 
@@ -51,16 +52,16 @@ def granted(wish: AccommodationInput) -> Accommodation:
 def admit_approval(asked_by: UUID, candidate: UUID, by: UUID, *, settled: bool) -> None:
     """Refuse OwnRequest and SettledRequest."""
     if settled:
-        raise SettledRequest("This accommodation was approved or ended already.")
+        raise SettledRequest(msg("This accommodation was approved or ended already."))
     if by in (asked_by, candidate):
-        raise OwnRequest("Somebody else has to approve what you asked for.")
+        raise OwnRequest(msg("Somebody else has to approve what you asked for."))
 
 
 _BOUNDS = {
-    "multiplier": "Enter a factor from 1.0 to 3.0, such as 1.5.",
-    "extra_minutes": "Enter whole minutes, 0 to 600.",
-    "breaks": "Enter a number of breaks, 0 to 10.",
-    "break_minutes": "Enter whole minutes for each break, 0 to 60.",
+    "multiplier": msg("Enter a factor from 1.0 to 3.0, such as 1.5."),
+    "extra_minutes": msg("Enter whole minutes, 0 to 600."),
+    "breaks": msg("Enter a number of breaks, 0 to 10."),
+    "break_minutes": msg("Enter whole minutes for each break, 0 to 60."),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.exams.clock import Accommodation, Clock
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
 MOST_MINUTES = 240
@@ -38,14 +39,14 @@ class OwnExam(Forbidden):
 def admit_invigilator(candidate: UUID, by: UUID) -> None:
     """Refuse OwnExam."""
     if candidate == by:
-        raise OwnExam("Nobody invigilates their own exam. Leave it to a colleague.")
+        raise OwnExam(msg("Nobody invigilates their own exam. Leave it to a colleague."))
 
 
 def pause(clock: Clock, now: datetime) -> Clock:
     """Stop the clock until somebody lets it go on; refuses NotRunning, AlreadyPaused."""
     _admit_running(clock, now)
     if clock.paused_at and clock.paused_until is None:
-        raise AlreadyPaused("This exam is paused already.")
+        raise AlreadyPaused(msg("This exam is paused already."))
     return clock.resumed(now).model_copy(update={"paused_at": now})
 
 
@@ -53,7 +54,7 @@ def go_on(clock: Clock, now: datetime) -> Clock:
     """Let the clock run again, the pause given back; refuses NotRunning, NotPaused."""
     _admit_running(clock, now)
     if not clock.paused(now):
-        raise NotPaused("This exam is not paused.")
+        raise NotPaused(msg("This exam is not paused."))
     return clock.resumed(now)
 
 
@@ -67,7 +68,7 @@ def extend(clock: Clock, minutes: int, now: datetime) -> Clock:
 def admit_minutes(minutes: int) -> None:
     """Refuse BadMinutes."""
     if not 1 <= minutes <= MOST_MINUTES:
-        raise BadMinutes(f"Give between 1 and {MOST_MINUTES} whole minutes.")
+        raise BadMinutes(msg("Give between 1 and {most_minutes} whole minutes.", most_minutes=MOST_MINUTES))
 
 
 def regrant(clock: Clock, minutes: int, before: Accommodation, *, after: Accommodation, now: datetime) -> Clock:
@@ -82,10 +83,15 @@ def void(clock: Clock, reason: str, now: datetime) -> Clock:
     """End the exam so that it counts for nothing; refuses NotRunning, VoidReasonMissing."""
     _admit_running(clock, now)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise VoidReasonMissing(f"Give the reason in {SHORTEST_REASON} characters or more; the candidate reads it.")
+        raise VoidReasonMissing(
+            msg(
+                "Give the reason in {shortest_reason} characters or more; the candidate reads it.",
+                shortest_reason=SHORTEST_REASON,
+            )
+        )
     return clock.resumed(now).model_copy(update={"voided_at": now})
 
 
 def _admit_running(clock: Clock, now: datetime) -> None:
     if clock.over(now):
-        raise NotRunning("This exam has ended. Its result follows from the answers that were stored.")
+        raise NotRunning(msg("This exam has ended. Its result follows from the answers that were stored."))

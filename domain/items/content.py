@@ -79,4 +79,4 @@ class Item(ItemPart):
 
 
 Response = tuple[Reply, ...]
-"""One reply for each question of the item, in the item's own order."""
+msg("""One reply for each question of the item, in the item's own order.""")

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.items.content import ItemState
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
 LIVING = frozenset({ItemState.PILOT, ItemState.ACTIVE})
@@ -60,7 +61,7 @@ def admit_change(now: VersionStatus, by: UUID) -> None:
     """Refuse to change or send what is no draft, or a colleague's: NotADraft, NotYourDraft."""
     _admit_draft(now)
     if now.author not in (None, by):
-        raise NotYourDraft("This draft is a colleague's. Take it over first, or ask them to change it.")
+        raise NotYourDraft(msg("This draft is a colleague's. Take it over first, or ask them to change it."))
 
 
 def admit_takeover(now: VersionStatus) -> None:
@@ -72,7 +73,7 @@ def admit_taking_back(now: VersionStatus, by: UUID) -> None:
     """Refuse to take back what is not in review, or a colleague's: NotInReview, NotYourDraft."""
     _admit_in_review(now)
     if now.author not in (None, by):
-        raise NotYourDraft("Its author takes it back. As a reviewer you can return it with a note.")
+        raise NotYourDraft(msg("Its author takes it back. As a reviewer you can return it with a note."))
 
 
 def admit_verdict(now: VersionStatus, by: UUID) -> None:
@@ -84,42 +85,50 @@ def admit_verdict(now: VersionStatus, by: UUID) -> None:
 def admit_promotion(now: VersionStatus, by: UUID) -> None:
     """Refuse to promote what is no pilot, or one's own: NotAPilot, OwnItem."""
     if now.state != ItemState.PILOT:
-        raise NotAPilot(f"Version {now.version} is not a pilot any more. Look at the item again.")
+        raise NotAPilot(msg("Version {version} is not a pilot any more. Look at the item again.", version=now.version))
     _admit_other(now, by)
 
 
 def admit_retirement(now: VersionStatus) -> None:
     """Refuse to retire what is not asked: NotLiving."""
     if now.state not in LIVING:
-        raise NotLiving(f"Version {now.version} is not asked in exams, so there is nothing to retire.")
+        raise NotLiving(
+            msg("Version {version} is not asked in exams, so there is nothing to retire.", version=now.version)
+        )
 
 
 def admit_new_version(newest: VersionStatus) -> None:
     """Refuse a new version beside one that is not finished: OpenVersion."""
     if newest.state in OPEN:
-        raise OpenVersion(f"Version {newest.version} is not finished. Go on with that one.")
+        raise OpenVersion(msg("Version {version} is not finished. Go on with that one.", version=newest.version))
 
 
 def read_note(typed: str) -> str:
     """A note with something in it; refuses NoteMissing."""
     note = typed.strip()
     if len(note) < 3:
-        raise NoteMissing("Write a note: what you looked at, or what has to change.")
+        raise NoteMissing(msg("Write a note: what you looked at, or what has to change."))
     if len(note) > LONGEST_NOTE:
-        raise NoteMissing(f"The note is longer than {LONGEST_NOTE} characters. Shorten it.")
+        raise NoteMissing(
+            msg("The note is longer than {longest_note} characters. Shorten it.", longest_note=LONGEST_NOTE)
+        )
     return note
 
 
 def _admit_draft(now: VersionStatus) -> None:
     if now.state != ItemState.DRAFT:
-        raise NotADraft(f"Version {now.version} is not a draft. What left the draft stays as it is.")
+        raise NotADraft(
+            msg("Version {version} is not a draft. What left the draft stays as it is.", version=now.version)
+        )
 
 
 def _admit_in_review(now: VersionStatus) -> None:
     if now.state != ItemState.REVIEW:
-        raise NotInReview(f"Version {now.version} does not wait for a review any more. Look at the item again.")
+        raise NotInReview(
+            msg("Version {version} does not wait for a review any more. Look at the item again.", version=now.version)
+        )
 
 
 def _admit_other(now: VersionStatus, by: UUID) -> None:
     if by == now.author or by in now.writers:
-        raise OwnItem("You wrote on this version yourself. A colleague takes it into the exam.")
+        raise OwnItem(msg("You wrote on this version yourself. A colleague takes it into the exam."))

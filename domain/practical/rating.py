@@ -110,14 +110,14 @@ def knock_outs(rubric: Rubric, rating: Rating) -> frozenset[str]:
     return frozenset(each.key for each in rubric.criteria if each.knock_out and rating.scores[each.key] == 0)
 
 
-def needs_third(rubric: Rubric, a: Rating, b: Rating) -> str | None:
+def needs_third(rubric: Rubric, a: Rating, b: Rating) -> Message | None:
     """Why a third rater must look, as a sentence; None when two are enough."""
     apart = knock_outs(rubric, a) ^ knock_outs(rubric, b)
     if labels := [criterion.label for criterion in rubric.criteria if criterion.key in apart]:
-        return f"The raters disagree on what rules a pass out: {', '.join(labels)}."
+        return msg("The raters disagree on what rules a pass out: {criteria}.", criteria=labels)
     distance = round(abs(score(rubric, a) - score(rubric, b)), 2)
     if distance > rubric.band:
-        return f"The scores are {distance:g} points apart; {rubric.band} are allowed."
+        return msg("The scores are {distance} points apart; {band} are allowed.", distance=distance, band=rubric.band)
     return None
 
 
@@ -127,15 +127,23 @@ def resolve(rubric: Rubric, ratings: Sequence[Rating]) -> PracticalOutcome:
     A criterion knocks out when two raters say so. Refuses BadRating and ThirdRaterNeeded.
     """
     if len(ratings) not in (2, 3) or len({rating.rater for rating in ratings}) < len(ratings):
-        raise BadRating("A stream needs ratings by two or three different people.")
+        raise BadRating(msg("A stream needs ratings by two or three different people."))
     if len(ratings) == 2 and (why := needs_third(rubric, *ratings)):
-        raise ThirdRaterNeeded(f"{why} A third rater must look.")
+        raise ThirdRaterNeeded(msg("{why} A third rater must look.", why=why))
     percent = round(_settled(sorted(score(rubric, rating) for rating in ratings)), 2)
     votes = Counter(key for rating in ratings for key in knock_outs(rubric, rating))
     out = [criterion for criterion in rubric.criteria if votes[criterion.key] >= 2]
-    reasons = [f"{criterion.label}: two raters found that this rules a pass out." for criterion in out]
+    reasons = [
+        msg("{label}: two raters found that this rules a pass out.", label=phrase(criterion.label)) for criterion in out
+    ]
     if percent < rubric.pass_percent:
-        reasons.append(f"The score of {percent:g} % is below the {rubric.pass_percent} % that pass.")
+        reasons.append(
+            msg(
+                "The score of {percent} % is below the {pass_percent} % that pass.",
+                percent=percent,
+                pass_percent=rubric.pass_percent,
+            )
+        )
     keys = tuple(criterion.key for criterion in out)
     return PracticalOutcome(passed=not reasons, percent=percent, knocked_out=keys, reasons=tuple(reasons))
 

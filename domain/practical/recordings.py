@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel
 
+from domain.messages import Message, msg
 from domain.policy.anchor import PracticalPolicy
 from domain.refusals import Conflict, Invalid
 
@@ -34,48 +35,50 @@ class RecordingType(StrEnum):
 class UnfitRecording(Invalid):
     """A recording that cannot be rated; `sentence` says why and what to do."""
 
-    sentence: ClassVar[str] = (
+    sentence: ClassVar[Message] = msg(
         "This recording is damaged or cut short. Play it to its end on your device, export it again and upload that."
     )
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: Message | None = None) -> None:
         super().__init__(message or self.sentence)
 
 
 class NotAVideo(UnfitRecording):
     """Neither MP4 nor WebM, whatever its name says, or something else besides."""
 
-    sentence = "This file is not an MP4 or WebM video. Export your recording as MP4 (H.264 and AAC) and upload that."
+    sentence = msg(
+        "This file is not an MP4 or WebM video. Export your recording as MP4 (H.264 and AAC) and upload that."
+    )
 
 
 class TooShort(UnfitRecording):
     """Shorter than the pack asks for."""
 
-    sentence = "This recording is too short to be rated. Record a longer one."
+    sentence = msg("This recording is too short to be rated. Record a longer one.")
 
 
 class TooLong(UnfitRecording):
     """Longer than the pack allows."""
 
-    sentence = "This recording is too long. Cut it to the part that shows you best."
+    sentence = msg("This recording is too long. Cut it to the part that shows you best.")
 
 
 class RecordingTooLarge(UnfitRecording):
     """More bytes than the pack allows, or than were announced."""
 
-    sentence = "This recording is too large. Export it at a lower resolution (720p is enough) and upload that."
+    sentence = msg("This recording is too large. Export it at a lower resolution (720p is enough) and upload that.")
 
 
 class NoPicture(UnfitRecording):
     """Sound alone, or a cover picture."""
 
-    sentence = "This recording has no moving picture. Record yourself with the camera on and upload that."
+    sentence = msg("This recording has no moving picture. Record yourself with the camera on and upload that.")
 
 
 class NoSound(UnfitRecording):
     """What nobody hears cannot be rated."""
 
-    sentence = "This recording has no sound. Check that the microphone is on, record again and upload that."
+    sentence = msg("This recording has no sound. Check that the microphone is on, record again and upload that.")
 
 
 class UnfitPart(Invalid):
@@ -86,7 +89,9 @@ class WrongOffset(Conflict):
     """A part does not follow on what has arrived; `expected` is the byte from which to go on."""
 
     def __init__(self, message: str = "", expected: int = 0) -> None:
-        super().__init__(message or f"Go on from byte {expected}: what lies before it has arrived.")
+        super().__init__(
+            message or msg("Go on from byte {expected}: what lies before it has arrived.", expected=expected)
+        )
         self.expected = expected
 
 
@@ -127,10 +132,14 @@ def _ends_as_zip(tail: bytes) -> bool:
 def admit_size(policy: PracticalPolicy, size: int) -> None:
     """Refuse a file of so many bytes before or after it arrives: RecordingTooLarge, NotAVideo when it is empty."""
     if size <= 0:
-        raise NotAVideo("This file is empty. Check on your device that the recording plays, and upload it once more.")
+        raise NotAVideo(
+            msg("This file is empty. Check on your device that the recording plays, and upload it once more.")
+        )
     if size > policy.largest_bytes:
         most = f"{policy.largest_bytes // 1_000_000} MB"
-        raise RecordingTooLarge(f"This recording is larger than {most}. Export it at 720p or less, and upload that.")
+        raise RecordingTooLarge(
+            msg("This recording is larger than {most}. Export it at 720p or less, and upload that.", most=most)
+        )
 
 
 def admit_chunk(known_size: int, offset_expected: int, offset_given: int, *, length: int) -> None:
@@ -138,9 +147,9 @@ def admit_chunk(known_size: int, offset_expected: int, offset_given: int, *, len
     if offset_given != offset_expected:
         raise WrongOffset(expected=offset_expected)
     if not 0 < length <= CHUNK:
-        raise UnfitPart(f"Send the file in parts of 1 to {CHUNK} bytes.")
+        raise UnfitPart(msg("Send the file in parts of 1 to {chunk} bytes.", chunk=CHUNK))
     if offset_given + length > known_size:
-        raise RecordingTooLarge("More arrived than the file is long. Choose the file again and start anew.")
+        raise RecordingTooLarge(msg("More arrived than the file is long. Choose the file again and start anew."))
 
 
 def admit_recording(policy: PracticalPolicy, recorded: Recorded) -> None:
@@ -150,9 +159,21 @@ def admit_recording(policy: PracticalPolicy, recorded: Recorded) -> None:
         raise NoSound
     lasts = f"This recording lasts {_spoken(recorded.seconds)}"
     if recorded.seconds < policy.shortest.total_seconds():
-        raise TooShort(f"{lasts}; at least {_length(policy.shortest)} are asked for. Record a longer one.")
+        raise TooShort(
+            msg(
+                "{lasts}; at least {length} are asked for. Record a longer one.",
+                lasts=lasts,
+                length=_length(policy.shortest),
+            )
+        )
     if recorded.seconds > policy.longest.total_seconds():
-        raise TooLong(f"{lasts}; at most {_length(policy.longest)} are taken. Cut it to the part that shows you best.")
+        raise TooLong(
+            msg(
+                "{lasts}; at most {length} are taken. Cut it to the part that shows you best.",
+                lasts=lasts,
+                length=_length(policy.longest),
+            )
+        )
 
 
 def _length(length: timedelta) -> str:

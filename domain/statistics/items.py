@@ -133,16 +133,25 @@ def _upper_lower(column: ItemColumn, most: float) -> float | None:
 def _flags(figures: ItemFigures) -> list[Flag]:
     found = []
     if figures.facility is not None and figures.facility < HARDEST:
-        found.append(("too_hard", f"People earn less than {HARDEST:.0%} of the points: check the wording and the key."))
+        found.append(
+            (
+                "too_hard",
+                msg("People earn less than {hardest} of the points: check the wording and the key.", hardest=HARDEST),
+            )
+        )
     if figures.facility is not None and figures.facility > EASIEST:
-        found.append(("too_easy", f"People earn more than {EASIEST:.0%} of the points: it tells little."))
+        found.append(
+            ("too_easy", msg("People earn more than {easiest} of the points: it tells little.", easiest=EASIEST))
+        )
     fit = figures.point_biserial
     if fit is None:
-        found.append(("no_spread", "All earned the same here or elsewhere: nothing can be said of who knows more."))
+        found.append(
+            ("no_spread", msg("All earned the same here or elsewhere: nothing can be said of who knows more."))
+        )
     elif fit < 0:
-        found.append(("check_key", "Those who do well elsewhere do worse here: check the key."))
+        found.append(("check_key", msg("Those who do well elsewhere do worse here: check the key.")))
     elif fit < WEAKEST:
-        found.append(("weak", f"It hardly tells strong from weak (below {WEAKEST:.2f}): revise it."))
+        found.append(("weak", msg("It hardly tells strong from weak (below {weakest}): revise it.", weakest=WEAKEST)))
     elif fit < FAIR:
-        found.append(("fair", f"It tells strong from weak only fairly (below {FAIR:.2f})."))
+        found.append(("fair", msg("It tells strong from weak only fairly (below {fair}).", fair=FAIR)))
     return [Flag(code=code, sentence=sentence) for code, sentence in found]

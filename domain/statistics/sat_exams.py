@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
+from domain.messages import msg
 from domain.statistics.items import ItemColumn
 from domain.statistics.marks import MarkSheet
 
 Version = tuple[str, int]
-"""An item's id as text, and the number of the version."""
+msg("""An item's id as text, and the number of the version.""")
 
 GROUPS = 5
 BINS = 10

@@ -15,6 +15,7 @@ from domain.applications.kept_answers import Answers, CheckedSection
 from domain.applications.requirements import SECTIONS
 from domain.applications.values import COUNTRIES
 from domain.matching.words import fold
+from domain.messages import Message
 from domain.policy.parts import Choice, Field
 from words.formats import country, day
 from words.reader import current
@@ -31,7 +32,7 @@ class FormQuestion(NamedTuple):
     field: Field
     name: str
     value: str | list[str]
-    error: str
+    error: Message
     options: list[tuple[str, str]]
 
 
@@ -96,7 +97,7 @@ def fingerprint(answers: Answers, section: str) -> str:
 
 
 def questions(
-    form: Form, section: str, raw: Typed, *, errors: Mapping[str, str], blank: bool = False
+    form: Form, section: str, raw: Typed, *, errors: Mapping[str, Message], blank: bool = False
 ) -> list[list[FormQuestion]]:
     """The page's inputs in groups: one group, or one for each person (`blank` adds an empty one)."""
     fields = section_fields(form, section)
@@ -142,9 +143,9 @@ def _numbered(field: Field, number: int) -> str:
     return field.key.replace("owners.", f"owners.{number}.", 1)
 
 
-def _question(form: Form, field: Field, name: str, *, state: tuple[Typed, Mapping[str, str]]) -> FormQuestion:
+def _question(form: Form, field: Field, name: str, *, state: tuple[Typed, Mapping[str, Message]]) -> FormQuestion:
     raw, errors = state
-    return FormQuestion(field, name, raw.get(name, ""), errors.get(name, ""), _options(form, field))
+    return FormQuestion(field, name, raw.get(name, ""), errors.get(name, Message()), _options(form, field))
 
 
 def _options(form: Form, field: Field) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from domain.applications.answers import check_section
 from domain.applications.facts import circumstances
 from domain.applications.form import Form
 from domain.applications.requirements import SECTIONS, Requirement, RequirementState, due, requirements
+from domain.messages import msg
 from domain.policy.pack import Trade
 from domain.policy.parts import Rule
 from domain.refusals import Missing
@@ -85,7 +86,7 @@ def own(session: Session, person: Person, application_id: UUID, *, lock: bool = 
     """The person's own application; refuses Missing, also for what belongs to somebody else."""
     row = session.get(ApplicationRow, application_id, with_for_update=lock)
     if row is None or row.account_id != person.id:
-        raise Missing("There is no such application.")
+        raise Missing(msg("There is no such application."))
     return row
 
 
@@ -93,7 +94,9 @@ def editable(session: Session, person: Person, application_id: UUID) -> Applicat
     """The person's own draft, locked until the transaction ends; refuses Missing, AlreadySubmitted."""
     row = own(session, person, application_id, lock=True)
     if row.submitted_at is not None:
-        raise AlreadySubmitted("This application was sent already, so its answers and documents can no longer change.")
+        raise AlreadySubmitted(
+            msg("This application was sent already, so its answers and documents can no longer change.")
+        )
     return row
 
 

@@ -11,6 +11,7 @@ from db.applications import ApplicationRow
 from db.engine import begin, read
 from domain.applications.answers import check_section, section_fields
 from domain.applications.requirements import SECTIONS
+from domain.messages import msg
 from domain.refusals import Missing
 from web.applications.answers import Posted, Typed, fingerprint, held, keep, questions, spoken, text, typed
 from web.applications.draft import ApplicationDraft, editable, form_of, look, own
@@ -71,7 +72,7 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
     with begin(services.engine) as session:
         row = editable(session, person, where.application_id)
         if where.section not in SECTIONS[row.kind]:
-            raise Missing("This application has no such step.")
+            raise Missing(msg("This application has no such step."))
         raw = _without_person(typed(form_of(services, row), where.section, posted), asked_for)
         clash = not _store(services, row, where.section, typed_in=(raw, text(posted, "seen")))
         draft = look(services, session, row)

@@ -12,6 +12,7 @@ from db.credentials.renewals import renewing
 from db.policy.pins import pinned
 from domain.applications.kept_answers import Answers
 from domain.credentials.renewals import NotRenewable, admit_renewal
+from domain.messages import msg
 from domain.policy.anchor import RenewalPolicy
 from domain.policy.parts import ApplicationPolicy
 
@@ -38,7 +39,7 @@ def renewal_of(session: Session, row: CredentialRow, today: date) -> RenewalTerm
 def admit_credential(session: Session, row: CredentialRow, today: date) -> None:
     """Refuse NotRenewable, by the pack that the credential was granted under."""
     if row.kind != "anchor":
-        raise NotRenewable("Only an anchor's certificate is renewed. Apply again instead.")
+        raise NotRenewable(msg("Only an anchor's certificate is renewed. Apply again instead."))
     admit_renewal(row.standing, row.valid_until, today, policy=_policy(session, row))
 
 

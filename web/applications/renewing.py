@@ -14,6 +14,7 @@ from db.credentials.renewals import renewing
 from db.engine import begin
 from domain.accounts import Person
 from domain.audit import AuditEvent
+from domain.messages import msg
 from domain.refusals import Missing
 from web.applications.answers import Posted
 from web.applications.draft import form_of, own
@@ -32,7 +33,7 @@ def renew(services: Services, person: MayApply, application_id: UUID, posted: Po
     with begin(services.engine) as session:
         old, granted = own(session, person, application_id, lock=True), credentials.of_case(session, application_id)
         if granted is None:
-            raise Missing("There is no certificate to renew.")
+            raise Missing(msg("There is no certificate to renew."))
         known = renewing(session, granted.id)
         if known is None:
             admit_credential(session, granted, services.today())

@@ -12,6 +12,7 @@ from db.applications import ApplicationRow
 from db.credentials import register as credentials
 from db.engine import begin, read
 from domain.applications.values import COUNTRIES
+from domain.messages import Message, msg
 from domain.policy.pack import Trade
 from domain.policy.parts import LegalForm
 from web.applications import status as vetting_status
@@ -40,8 +41,8 @@ def mine(request: Request, services: Services, person: MayApply) -> Response:
 def ask(request: Request, services: Services, _: MayApply) -> Response:
     """Country first, then the legal forms that its pack knows."""
     chosen, trade = request.query_params.get("country", ""), request.query_params.get("trade", "")
-    errors = {} if chosen in COUNTRIES else {"country": "Choose the country from the list."}
-    errors |= {} if trade in TRADES else {"trade": "Choose what you want to do."}
+    errors = {} if chosen in COUNTRIES else {"country": msg("Choose the country from the list.")}
+    errors |= {} if trade in TRADES else {"trade": msg("Choose what you want to do.")}
     asked = "country" in request.query_params
     shown = {"chosen": chosen if not errors else "", "country": chosen, "trade": trade}
     return _place(request, services, shown | {"errors": errors if asked else {}, "row": None})
@@ -126,13 +127,13 @@ def _place(request: Request, services: Services, shown: dict[str, Any]) -> Respo
     return page(request, "applications/place.html", 422 if shown["errors"] else 200, **context)
 
 
-def _read_place(services: Services, posted: Posted, trade: Trade) -> tuple[str, str, dict[str, str]]:
+def _read_place(services: Services, posted: Posted, trade: Trade) -> tuple[str, str, dict[str, Message]]:
     """Country, legal form, and what is wrong with them."""
     chosen, legal_form = text(posted, "country"), text(posted, "legal_form")
     if chosen not in COUNTRIES:
-        return chosen, legal_form, {"country": "Choose the country from the list."}
+        return chosen, legal_form, {"country": msg("Choose the country from the list.")}
     if legal_form not in {each.key for each in _legal_forms(services, chosen, trade)}:
-        return chosen, legal_form, {"legal_form": "Choose the legal form of your business."}
+        return chosen, legal_form, {"legal_form": msg("Choose the legal form of your business.")}
     return chosen, legal_form, {}
 
 

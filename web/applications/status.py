@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db.applications import ApplicationRow
 from db.engine import begin, read
+from domain.messages import msg
 from domain.refusals import Conflict
 from outbox import commands
 from web.applications.answers import Posted
@@ -42,7 +43,7 @@ def progress(request: Request, services: Services, person: MayApply, application
     with read(services.engine) as session:
         row = own(session, person, application_id)
         if row.submitted_at is None:
-            raise NotSent("This application was not sent yet.")
+            raise NotSent(msg("This application was not sent yet."))
         context = _context(services, case_progress_of(services, session, row))
     if request.query_params.get("seen") == context["seen"]:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
@@ -65,7 +66,7 @@ def withdraw(services: Services, person: MayApply, application_id: UUID, posted:
     """Take an application back."""
     with read(services.engine) as session:
         if own(session, person, application_id).submitted_at is None:
-            raise NotSent("This application was not sent yet, so there is nothing to take back.")
+            raise NotSent(msg("This application was not sent yet, so there is nothing to take back."))
     commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).insist()
     return RedirectResponse(f"/applications/{application_id}", 303)
 
@@ -77,7 +78,7 @@ def again(services: Services, person: MayApply, application_id: UUID, posted: Po
     with begin(services.engine) as session:
         old = own(session, person, application_id)
         if case_progress_of(services, session, old).stage not in CLOSED:
-            raise NotClosed("This application is still being looked at. You can follow it here.")
+            raise NotClosed(msg("This application is still being looked at. You can follow it here."))
         if session.get(ApplicationRow, new_id) is None:
             row = ApplicationRow(
                 id=new_id,

@@ -12,6 +12,7 @@ from db.credentials.register import CredentialRow
 from db.engine import read
 from domain.applications.answers import section_fields
 from domain.applications.requirements import SECTIONS, StillDue, admit_submission
+from domain.messages import Message, msg
 from domain.policy.parts import Field
 from domain.refusals import Conflict
 from outbox import commands
@@ -53,7 +54,7 @@ def submit(request: Request, services: Services, person: MayApply, application_i
     except StillDue as refused:
         with read(services.engine) as session:
             draft = look(services, session, own(session, person, application_id))
-        return _page(request, services, draft, errors={"still-due": str(refused)})
+        return _page(request, services, draft, errors={"still-due": refused.message})
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 
@@ -62,7 +63,7 @@ def command_of(posted: Posted) -> UUID:
     try:
         return UUID(text(posted, "command"))
     except ValueError as error:
-        raise FormTooOld("This page is out of date. Open it again and repeat what you did.") from error
+        raise FormTooOld(msg("This page is out of date. Open it again and repeat what you did.")) from error
 
 
 def _seal(services: Services, session: Session, row: ApplicationRow) -> None:
@@ -75,7 +76,7 @@ def _seal(services: Services, session: Session, row: ApplicationRow) -> None:
 
 
 def _page(
-    request: Request, services: Services, draft: ApplicationDraft, *, errors: dict[str, str] | None = None
+    request: Request, services: Services, draft: ApplicationDraft, *, errors: dict[str, Message] | None = None
 ) -> Response:
     parts = {section: _lines(draft, section) for section in SECTIONS[draft.form.trade]}
     context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": services.ids()}

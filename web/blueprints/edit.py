@@ -13,6 +13,7 @@ from db.items.versions import living
 from domain.accounts import Person
 from domain.blueprints.lifecycle import ChangedBlueprint, admit_change, same_test
 from domain.blueprints.parts import blueprint_of
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from web.applications.answers import Posted, text
 from web.blueprints.form import (
@@ -30,14 +31,14 @@ from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 
 router = APIRouter(prefix="/blueprints")
-STALE = "A colleague changed this draft while you were writing."
+STALE = msg("A colleague changed this draft while you were writing.")
 
 
 class BlueprintFormView(NamedTuple):
     """The form of a page: what stands in it, the row it is about (None for a new one), and marks of the page."""
 
     typed: BlueprintInput
-    errors: dict[str, str]
+    errors: dict[str, Message]
     row: BlueprintRow | None
     marks: dict[str, str]
     stale: bool = False
@@ -182,4 +183,4 @@ def _uuid(typed: str) -> UUID:
     try:
         return UUID(typed)
     except ValueError:
-        raise Missing("There is no such blueprint.") from None
+        raise Missing(msg("There is no such blueprint.")) from None

@@ -10,6 +10,7 @@ from domain.applications.values import COUNTRIES
 from domain.blueprints.lifecycle import PILOT_SHARE, most_pilots
 from domain.blueprints.parts import MOST_ITEMS, Area, Blueprint, Cell
 from domain.items.content import Difficulty
+from domain.messages import Message, msg
 from web.applications.answers import text
 from web.common.inputs import one_line
 
@@ -65,7 +66,7 @@ class BlueprintReading(NamedTuple):
     blueprint: Blueprint | None
     name: str
     countries: list[str]
-    errors: dict[str, str]
+    errors: dict[str, Message]
 
 
 def typed_of(posted: FormData) -> BlueprintInput:
@@ -96,15 +97,17 @@ def changed(typed: BlueprintInput, act: str) -> BlueprintInput:
 
 def reading(typed: BlueprintInput) -> BlueprintReading:
     """Read the form; each error names its field, the rule and the remedy."""
-    name, errors = one_line(typed.name), dict[str, str]()
+    name, errors = one_line(typed.name), dict[str, Message]()
     if not name or len(name) > LONGEST_NAME:
-        errors["name"] = f"Give it a name of at most {LONGEST_NAME} characters, such as the exam and the year."
-    codes = (
-        list(dict.fromkeys(re.split(r"[\s,;]+", typed.countries.strip().upper()))) if typed.countries.strip() else []
-    )
-    codes = [code for code in codes if code]
+        errors["name"] = msg(
+            "Give it a name of at most {longest_name} characters, such as the exam and the year.",
+            longest_name=LONGEST_NAME,
+        )
+    codes = list(dict.fromkeys(code for code in re.split(r"[\s,;]+", typed.countries.upper()) if code))
     if unknown := [code for code in codes if code not in COUNTRIES]:
-        errors["countries"] = f"{unknown[0][:20]} is no country code. Use two letters each, such as DE, FR."
+        errors["countries"] = msg(
+            "{unknown} is no country code. Use two letters each, such as DE, FR.", unknown=unknown[0][:20]
+        )
     figures = {
         "minutes": _number(errors, "minutes", typed.minutes, bounds=(1, 600)),
         "pilots": _number(errors, "pilots", typed.pilots or "0", bounds=(0, 40)),
@@ -115,19 +118,28 @@ def reading(typed: BlueprintInput) -> BlueprintReading:
     }
     areas, cells = _grid(typed, errors)
     if "pilots" not in errors and (figures["pilots"] or 0) > (most := most_pilots(typed.scored)):
-        errors["pilots"] = f"At most {PILOT_SHARE} % of a form are pilots: {most} beside {typed.scored} scored items."
+        errors["pilots"] = msg(
+            "At most {pilot_share} % of a form are pilots: {most} beside {scored} scored items.",
+            pilot_share=PILOT_SHARE,
+            most=most,
+            scored=typed.scored,
+        )
     blueprint = None if errors else Blueprint.model_validate({"areas": areas, "cells": cells, **figures})
     return BlueprintReading(blueprint, name, codes, errors)
 
 
-def _grid(typed: BlueprintInput, errors: dict[str, str]) -> tuple[list[Area], list[Cell]]:
+def _grid(typed: BlueprintInput, errors: dict[str, Message]) -> tuple[list[Area], list[Cell]]:
     areas, cells, keys = [], [], set[str]()
     for index, line in enumerate(typed.lines):
         at, key = f"area.{index}", line.key.strip()
         if not KEY.fullmatch(key) or key in keys:
-            errors[f"{at}.key"] = f"Area {index + 1}: a key of its own in small letters, digits and _, such as minors."
+            errors[f"{at}.key"] = msg(
+                "Area {number}: a key of its own in small letters, digits and _, such as minors.", number=index + 1
+            )
         if not one_line(line.label) or len(line.label) > LONGEST_NAME:
-            errors[f"{at}.label"] = f"Area {index + 1}: say what candidates read, such as Protection of minors."
+            errors[f"{at}.label"] = msg(
+                "Area {number}: say what candidates read, such as Protection of minors.", number=index + 1
+            )
         floor = _number(errors, f"{at}.floor", line.floor, bounds=(0, 100)) if line.floor else None
         counts = {
             name: _number(errors, f"{at}.{name}", line.counts.get(name) or "0", bounds=(0, 200)) for name in COLUMNS
@@ -137,19 +149,23 @@ def _grid(typed: BlueprintInput, errors: dict[str, str]) -> tuple[list[Area], li
             cells += [Cell(area=key, difficulty=COLUMNS[name], count=n) for name, n in counts.items() if n]
         keys.add(key)
     if not typed.lines:
-        errors["add"] = "Add at least one area."
+        errors["add"] = msg("Add at least one area.")
     elif not cells and not errors:
-        errors["area.0.any"] = "Ask for at least one item: fill in a number in the grid."
+        errors["area.0.any"] = msg("Ask for at least one item: fill in a number in the grid.")
     elif typed.scored > MOST_ITEMS or len(cells) > MOST_CELLS:
-        errors["area.0.any"] = f"At most {MOST_ITEMS} items, in at most {MOST_CELLS} fields of the grid. Ask for fewer."
+        errors["area.0.any"] = msg(
+            "At most {most_items} items, in at most {most_cells} fields of the grid. Ask for fewer.",
+            most_items=MOST_ITEMS,
+            most_cells=MOST_CELLS,
+        )
     return areas, cells
 
 
-def _number(errors: dict[str, str], name: str, typed: str, *, bounds: tuple[int, int]) -> int:
+def _number(errors: dict[str, Message], name: str, typed: str, *, bounds: tuple[int, int]) -> int:
     low, high = bounds
     value = int(typed) if re.fullmatch(r"\d{1,6}", typed, re.ASCII) else -1
     if not low <= value <= high:
-        errors[name] = f"{_called(name)}: a whole number from {low} to {high}."
+        errors[name] = msg("{called}: a whole number from {low} to {high}.", called=_called(name), low=low, high=high)
     return value
 
 

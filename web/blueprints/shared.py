@@ -8,6 +8,7 @@ from db.audit import append
 from db.blueprints import AngoffRow, BlueprintRow
 from domain.accounts import Person
 from domain.audit import AuditEvent
+from domain.messages import msg
 from domain.refusals import Missing
 from web.services import Services
 
@@ -16,7 +17,7 @@ def find(session: Session, row_id: UUID, *, lock: bool = False) -> BlueprintRow:
     """The blueprint, locked until the transaction ends when asked; refuses Missing."""
     row = session.get(BlueprintRow, row_id, with_for_update=lock)
     if row is None:
-        raise Missing("There is no such blueprint.")
+        raise Missing(msg("There is no such blueprint."))
     return row
 
 

@@ -95,7 +95,7 @@ def allowed(*acts: Act) -> Callable[[Person], Awaitable[Person]]:
 async def staff(person: SignedIn) -> Person:
     """Who asks, if it is not an applicant; refuses NotPermitted."""
     if person.role == Role.APPLICANT:
-        raise NotPermitted("This page is for the staff.")
+        raise NotPermitted(msg("This page is for the staff."))
     return person
 
 

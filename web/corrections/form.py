@@ -23,7 +23,7 @@ class CorrectionInput(NamedTuple):
     item: Item
     credit_all: bool
     reason: str
-    errors: dict[str, str]
+    errors: dict[str, Message]
 
 
 def typed_of(posted: FormData) -> Typed:
@@ -42,21 +42,27 @@ def typed_from(item: Item, credited: bool) -> Typed:
 
 def wish_of(item: Item, credited: bool, posted: FormData) -> CorrectionInput:
     """What a posted form asks for, measured against the keys in force."""
-    credit_all, reason, errors = text(posted, "credit") == "yes", text(posted, "reason").strip(), dict[str, str]()
+    credit_all, reason, errors = text(posted, "credit") == "yes", text(posted, "reason").strip(), dict[str, Message]()
     questions = []
     for number, question in enumerate(item.questions):
-        key, flaw = question.key, ""
+        key, flaw = question.key, Message()
         if not credit_all:
             key, flaw = _key(f"q{number}", question, posted)
             flaw = flaw or flaw_of(question.model_copy(update={"key": key}))
         if flaw:
-            errors[f"q{number}"] = f"Question {number + 1}: {flaw}" if len(item.questions) > 1 else flaw
+            errors[f"q{number}"] = (
+                msg("Question {number}: {flaw}", number=number + 1, flaw=flaw) if len(item.questions) > 1 else flaw
+            )
         questions.append(question.model_copy(update={"key": key}))
     changed = item.model_copy(update={"questions": tuple(questions)})
     if not errors and (changed, credit_all) == (item, credited):
-        errors["q0"] = "This is the key already. Change it, or credit everybody."
+        errors["q0"] = msg("This is the key already. Change it, or credit everybody.")
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        errors["reason"] = f"Say in {SHORTEST_REASON} to {LONGEST_REASON} characters why the key is wrong."
+        errors["reason"] = msg(
+            "Say in {shortest_reason} to {longest_reason} characters why the key is wrong.",
+            shortest_reason=SHORTEST_REASON,
+            longest_reason=LONGEST_REASON,
+        )
     return CorrectionInput(changed, credit_all, reason, errors)
 
 
@@ -73,31 +79,31 @@ def _typed_key(name: str, question: Question) -> Typed:
     return {name: list(key.options)}
 
 
-def _key(name: str, question: Question, posted: FormData) -> tuple[Key, str]:
+def _key(name: str, question: Question, posted: FormData) -> tuple[Key, Message]:
     """The key that was typed, and what is wrong with it as far as typing goes."""
     keys = [option.key for option in question.options]
     if question.kind == Kind.ORDERING:
         return _order({key: text(posted, f"{name}.{key}") for key in keys})
     if question.kind == Kind.MATCHING:
         known = {target.key for target in question.targets}
-        return Key(pairs={key: at for key in keys if (at := text(posted, f"{name}.{key}")) in known}), ""
+        return Key(pairs={key: at for key in keys if (at := text(posted, f"{name}.{key}")) in known}), Message()
     if question.kind == Kind.NUMERIC:
         return _range(text(posted, f"{name}.low"), text(posted, f"{name}.high"))
     if question.kind == Kind.SHORT_TEXT:
         texts = [line.strip() for line in text(posted, f"{name}.texts")[:LONGEST].splitlines() if line.strip()]
-        return Key(texts=tuple(texts), case_sensitive=text(posted, f"{name}.case") == "yes"), ""
+        return Key(texts=tuple(texts), case_sensitive=text(posted, f"{name}.case") == "yes"), Message()
     chosen = posted.getlist(name)
-    return Key(options=tuple(key for key in keys if key in chosen)), ""
+    return Key(options=tuple(key for key in keys if key in chosen)), Message()
 
 
-def _order(places: Mapping[str, str]) -> tuple[Key, str]:
+def _order(places: Mapping[str, str]) -> tuple[Key, Message]:
     if sorted(places.values()) != sorted(str(number) for number in range(1, len(places) + 1)):
-        return Key(), "Give every place once."
-    return Key(options=tuple(sorted(places, key=lambda key: int(places[key])))), ""
+        return Key(), msg("Give every place once.")
+    return Key(options=tuple(sorted(places, key=lambda key: int(places[key])))), Message()
 
 
-def _range(low: str, high: str) -> tuple[Key, str]:
+def _range(low: str, high: str) -> tuple[Key, Message]:
     ends = [list(readings(each)) for each in (low, high)]
     if any(len(each) != 1 for each in ends):
-        return Key(), "Give the lowest and the highest right number in figures, such as 19.5."
-    return Key(low=ends[0][0], high=ends[1][0]), ""
+        return Key(), msg("Give the lowest and the highest right number in figures, such as 19.5.")
+    return Key(low=ends[0][0], high=ends[1][0]), Message()

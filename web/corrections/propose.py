@@ -16,6 +16,7 @@ from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectionWaits
 from domain.items.content import Item, ItemState
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Missing
 from web.applications.answers import Posted, text
 from web.common.deps import MayManageBank, Services
@@ -115,7 +116,7 @@ def _version(session: Session, item_id: UUID, number: int | None) -> ItemVersion
     asked = [row for row in rows if row.state not in UNASKED]
     found = next((row for row in (rows if number else asked or rows) if number in (None, row.version)), None)
     if found is None:
-        raise Missing("There is no such question in the bank.")
+        raise Missing(msg("There is no such question in the bank."))
     return found
 
 
@@ -126,19 +127,21 @@ def _keyed(session: Session, row: ItemVersionRow) -> tuple[Item, bool]:
 
 def _admit(session: Session, row: ItemVersionRow) -> None:
     if row.state in UNASKED:
-        raise NeverAsked("This version has never been asked. Change its key where it is written.")
+        raise NeverAsked(msg("This version has never been asked. Change its key where it is written."))
     if unfinished(session, row.item_id, row.version):
-        raise CorrectionWaits("Another correction of this question waits. See to that one first, under Corrections.")
+        raise CorrectionWaits(
+            msg("Another correction of this question waits. See to that one first, under Corrections.")
+        )
 
 
 def _uuid(given: str) -> UUID:
     try:
         return UUID(given)
     except ValueError:
-        raise Missing("This page is out of date. Open the question again.") from None
+        raise Missing(msg("This page is out of date. Open the question again.")) from None
 
 
-def _form(request: Request, row: ItemVersionRow, item: Item, *, state: tuple[Typed, dict[str, str]]) -> Response:
+def _form(request: Request, row: ItemVersionRow, item: Item, *, state: tuple[Typed, dict[str, Message]]) -> Response:
     typed, errors = state
     known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors}
     return page(request, "corrections/form.html", 422 if errors else 200, **known)

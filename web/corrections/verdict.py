@@ -13,6 +13,7 @@ from db.engine import begin, read
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectKey, admit_verdict
+from domain.messages import msg
 from domain.refusals import Missing
 from outbox import commands
 from web.common.deps import MayApproveExams, MayReadBank, Services
@@ -89,7 +90,7 @@ def _page(request: Request, services: Services, correction_id: UUID, *, stale: b
 def _find(session: Session, correction_id: UUID, lock: bool = False) -> CorrectionRow:
     row = session.get(CorrectionRow, correction_id, with_for_update=lock)
     if row is None:
-        raise Missing("There is no such correction.")
+        raise Missing(msg("There is no such correction."))
     return row
 
 

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 
 from domain.credentials.standing import read_number
+from domain.messages import msg
 from domain.refusals import Invalid
 
 LARGEST = 10_000_000
@@ -30,11 +31,11 @@ class NotAPdf(Invalid):
 def admit(data: bytes) -> None:
     """Refuse what cannot be a certificate: TooLargeToShow, NotAPdf."""
     if not data:
-        raise NotAPdf("Choose the PDF file of a certificate.")
+        raise NotAPdf(msg("Choose the PDF file of a certificate."))
     if len(data) > LARGEST:
-        raise TooLargeToShow("This file is larger than 10 MB. Our certificates are much smaller.")
+        raise TooLargeToShow(msg("This file is larger than 10 MB. Our certificates are much smaller."))
     if not data.startswith(b"%PDF-"):
-        raise NotAPdf("This is not a PDF file. Choose the file as you got it, not a picture or a scan of it.")
+        raise NotAPdf(msg("This is not a PDF file. Choose the file as you got it, not a picture or a scan of it."))
 
 
 def claimed_number(data: bytes) -> str | None:

@@ -16,6 +16,7 @@ from db.engine import begin, read
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.credentials.standing import CertificateFace, NumberMistyped, Standing, read_number
+from domain.messages import msg
 from domain.refusals import Invalid, Missing
 from web.common import limiting
 from web.common.deps import Services, SignedIn, Visitor
@@ -51,7 +52,7 @@ def verify_form(request: Request, _: Visitor, number: str = "") -> Response:
         try:
             return RedirectResponse(f"/verify/{read_number(_from_address(number))}", 303)
         except NumberMistyped as refusal:
-            return page(request, "credentials/verify.html", 422, number=number[:80], errors={"number": str(refusal)})
+            return page(request, "credentials/verify.html", 422, number=number[:80], errors={"number": refusal.message})
     return page(request, "credentials/verify.html", number="", errors={})
 
 
@@ -65,7 +66,7 @@ def verify_file(
     try:
         shown.admit(data)
     except Invalid as refusal:
-        return page(request, "credentials/verify.html", 422, number="", errors={"file": str(refusal)})
+        return page(request, "credentials/verify.html", 422, number="", errors={"file": refusal.message})
     return _show(request, _judge(services, data))
 
 
@@ -93,11 +94,11 @@ def portrait(request: Request, services: Services, number: str) -> Response:
     limiting.take(services, limiting.PORTRAITS_OF_CLIENT, limiting.client_of(request))
     answer = _look_up(services, number)
     if answer.row is None or not answer.portrait:
-        raise Missing("There is no such picture.")
+        raise Missing(msg("There is no such picture."))
     with read(services.engine) as session:
         document = credentials.latest_certificate(session, answer.row.id)
     if document is None:
-        raise Missing("There is no such picture.")
+        raise Missing(msg("There is no such picture."))
     data = services.vault.get(document.portrait_name, document.portrait_key)
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
@@ -109,7 +110,7 @@ def certificate(services: Services, person: SignedIn, credential_id: UUID) -> Re
         row = session.get(CredentialRow, credential_id)
         document = credentials.latest_certificate(session, credential_id)
     if row is None or document is None or not _may_read(person, row):
-        raise Missing("There is no such certificate.")
+        raise Missing(msg("There is no such certificate."))
     with begin(services.engine) as session:
         append(session, _reading(services, person, row), f"certificate.read:{row.id}:{person.id}:{services.today()}")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}

@@ -16,6 +16,7 @@ from domain.blueprints.lifecycle import admit_change
 from domain.blueprints.parts import BankEntry, Blueprint
 from domain.cutscores.angoff import PanelSheet
 from domain.cutscores.studies import MOST_JUDGES, MOST_RATED, CutScoreStudy
+from domain.messages import Message, msg, phrase
 from domain.refusals import Missing
 from web.applications.answers import Posted, text
 from web.blueprints import shared as blueprints_desk
@@ -54,7 +55,7 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
         judges = [each.id for each in colleagues(session) if str(each.id) in asked.judges]
         errors, chosen = _chosen(asked, row.blueprint, pool)
         if not 1 <= len(judges) <= MOST_JUDGES:
-            errors = {"judges": f"Choose 1 to {MOST_JUDGES} judges."} | errors
+            errors = {"judges": msg("Choose 1 to {most_judges} judges.", most_judges=MOST_JUDGES)} | errors
         sheet_id = _uuid(asked.sheet)
         if not errors and session.get(AngoffRow, sheet_id) is None:
             _begin(services, session, person, wanted=(sheet_id, row_id, _study(judges, chosen)))
@@ -79,21 +80,29 @@ def drawn_from(row: BlueprintRow, bank: Sequence[BankEntry]) -> dict[str, list[B
 
 def _chosen(
     asked: StudyInput, blueprint: Blueprint, pool: Mapping[str, list[BankEntry]]
-) -> tuple[dict[str, str], list[BankEntry]]:
+) -> tuple[dict[str, Message], list[BankEntry]]:
     """What is wrong with the numbers; and a sample, always the same for the same study."""
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     chosen: list[BankEntry] = []
     dice = SeededRandom(_uuid(asked.sheet).int % SEEDS)
     for area in blueprint.areas:
         entries, typed = pool[area.key], asked.sizes.get(area.key, "")
         size = int(typed) if typed.isdecimal() and len(typed) < 5 else len(entries) if not typed else -1
         if not 0 <= size <= len(entries):
-            errors[f"size.{area.key}"] = f"{area.label}: a whole number from 0 to {len(entries)}, or nothing for all."
+            errors[f"size.{area.key}"] = msg(
+                "{label}: a whole number from 0 to {most}, or nothing for all.",
+                label=phrase(area.label),
+                most=len(entries),
+            )
         else:
             chosen += dice.shuffled(entries)[:size]
     if not errors and not 1 <= len(chosen) <= MOST_RATED:
         first = f"size.{blueprint.areas[0].key}"
-        errors[first] = f"A study has 1 to {MOST_RATED} items; these are {len(chosen)}. Fill in other numbers."
+        errors[first] = msg(
+            "A study has 1 to {most_rated} items; these are {count}. Fill in other numbers.",
+            most_rated=MOST_RATED,
+            count=len(chosen),
+        )
     return errors, chosen
 
 
@@ -131,7 +140,7 @@ def _asked(posted: Posted) -> StudyInput:
 
 
 def _page(
-    request: Request, services: Services, row: BlueprintRow, *, asked: StudyInput, errors: dict[str, str]
+    request: Request, services: Services, row: BlueprintRow, *, asked: StudyInput, errors: dict[str, Message]
 ) -> Response:
     with read(services.engine) as session:
         people, pool = colleagues(session), drawn_from(row, bank_of(session))
@@ -144,4 +153,4 @@ def _uuid(typed: str) -> UUID:
     try:
         return UUID(typed)
     except ValueError:
-        raise Missing("There is no such cut-score study.") from None
+        raise Missing(msg("There is no such cut-score study.")) from None

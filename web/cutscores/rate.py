@@ -16,6 +16,7 @@ from domain.accounts import Person
 from domain.cutscores.studies import CutScoreStudy, NotOnPanel, RoundClosed, rated, results
 from domain.items.content import Item
 from domain.items.richtext import clean
+from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.common.deps import IsStaff, Services
 from web.common.pages import page
@@ -31,7 +32,7 @@ class JudgementLine(NamedTuple):
     id: UUID
     item: Item
     value: str
-    error: str
+    error: Message
     first: int | None
     mean: float | None
 
@@ -90,7 +91,7 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
     with begin(services.engine) as session:
         held = _held(session, person, sheet_id, lock=True)
         if held.study.open_round is None or text(posted, "round") != str(held.study.open_round):
-            raise RoundClosed("This round was closed meanwhile, so these ratings do not count.")
+            raise RoundClosed(msg("This round was closed meanwhile, so these ratings do not count."))
         typed = {key: text(posted, f"percent.{key}").strip()[:9] for key in held.items if f"percent.{key}" in posted}
         if act == "carry" and held.number == 2:
             first = held.study.ratings(1, person.id)
@@ -113,7 +114,7 @@ def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = Fals
     row = find(session, sheet_id, lock=lock)
     study = row.study
     if person.id not in study.sheet.judges:
-        raise NotOnPanel("You are not on the panel of this cut-score study.")
+        raise NotOnPanel(msg("You are not on the panel of this cut-score study."))
     number: Literal[1, 2] = 2 if len(study.sheet.rounds) == 2 else 1
     areas = session.get_one(BlueprintRow, row.blueprint_id).blueprint.areas
     items = rated_items(session, study)
@@ -123,14 +124,14 @@ def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = Fals
     return HeldSheet(row, study, number, items, study.ratings(number, person.id), labels)
 
 
-def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, str]]:
+def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, Message]]:
     good = {key: int(value) if value else None for key, value in typed.items() if not value or PERCENT.fullmatch(value)}
-    sentence = "Enter a whole number from 0 to 100. The other ratings are saved."
+    sentence = msg("Enter a whole number from 0 to 100. The other ratings are saved.")
     return good, {f"percent.{key}": sentence for key in typed if key not in good}
 
 
 def _page(
-    request: Request, held: HeldSheet, person: Person, *, shown: tuple[str, Mapping[UUID, str], dict[str, str]]
+    request: Request, held: HeldSheet, person: Person, *, shown: tuple[str, Mapping[UUID, str], dict[str, Message]]
 ) -> Response:
     wanted, typed, errors = shown
     area = _known(held, wanted) or held.due
@@ -141,7 +142,7 @@ def _page(
             key,
             item,
             typed.get(key, str(held.given.get(key, ""))),
-            errors.get(f"percent.{key}", ""),
+            errors.get(f"percent.{key}", Message()),
             first.get(key),
             means.get(key),
         )

@@ -13,6 +13,7 @@ from domain.accounts import Person, Role
 from domain.audit import AuditEvent
 from domain.cutscores.studies import CutScoreStudy
 from domain.items.content import Item
+from domain.messages import msg
 from domain.refusals import Missing
 from web.services import Services
 
@@ -23,7 +24,7 @@ def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
     """The study's row, locked until the transaction ends when asked: two judges save one after the other; Missing."""
     row = session.get(AngoffRow, sheet_id, with_for_update=lock)
     if row is None:
-        raise Missing("There is no such cut-score study.")
+        raise Missing(msg("There is no such cut-score study."))
     return row
 
 

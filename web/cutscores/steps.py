@@ -9,6 +9,7 @@ from db.blueprints import BlueprintState
 from db.engine import begin
 from domain.blueprints.lifecycle import admit_change, admit_second
 from domain.cutscores.studies import RoundClosed, closed, second_round, settled, without
+from domain.messages import msg
 from web.applications.answers import Posted, text
 from web.blueprints import shared as blueprints_desk
 from web.blueprints.view import floor_of
@@ -25,7 +26,7 @@ def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Pos
         row = find(session, sheet_id, lock=True)
         number = row.study.open_round
         if text(posted, "round") != str(number):
-            raise RoundClosed("This round is closed already.")
+            raise RoundClosed(msg("This round is closed already."))
         keep(services, row, closed(row.study))
         audit(services, session, person, kind="angoff.round_closed", what=(row, str(number)), round=str(number))
     return RedirectResponse(f"/angoff/{sheet_id}?done=closed", 303)
@@ -37,7 +38,7 @@ def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> R
     with begin(services.engine) as session:
         row = find(session, sheet_id, lock=True)
         if row.adopted_at:
-            raise RoundClosed("The cut score of this study is adopted already.")
+            raise RoundClosed(msg("The cut score of this study is adopted already."))
         keep(services, row, second_round(row.study))
         audit(services, session, person, kind="angoff.round_begun", what=(row, "2"), round="2")
     return RedirectResponse(f"/angoff/{sheet_id}?done=second", 303)
@@ -63,7 +64,7 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
         admit_second({row.created_by}, person.id, "adopt the cut score")
         cut = settled(row.study, floor_of(services, blueprint))
         if text(posted, "percent") != str(cut.percent):
-            raise RoundClosed("The figures have changed since you opened the page. Look at them again.")
+            raise RoundClosed(msg("The figures have changed since you opened the page. Look at them again."))
         if blueprint.sheet_id != row.id:
             blueprints_desk.drop_cut(session, blueprint)
             blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()

@@ -24,6 +24,7 @@ from domain.documents.limits import (
     UnreadableFile,
     UnsupportedType,
 )
+from domain.messages import msg
 
 pillow_heif.register_heif_opener()
 # Ten megabytes can unpack to ten gigabytes; qpdf's limit holds for the whole process.
@@ -33,7 +34,7 @@ DECODERS = {MediaType.JPEG: ("JPEG", "MPO"), MediaType.PNG: ("PNG",), MediaType.
 PDF_SPACE = b"\x00\t\n\x0c\r "
 ZIP_DIRECTORY = b"PK\x05\x06"
 ZIP_TAIL = 65_557  # the directory's end record stands within this many bytes of the file's end
-CUT = "This PDF is cut short, or something stands before or behind it. Print it to a new PDF and upload that."
+CUT = msg("This PDF is cut short, or something stands before or behind it. Print it to a new PDF and upload that.")
 HIDDEN_ZIP = "a file with a ZIP archive hidden behind it"
 LOOKS = {
     "zip": "a ZIP archive",
@@ -120,7 +121,7 @@ def _open_pdf(data: bytes) -> int:
 def _admit_pages(pdf: pikepdf.Pdf) -> int:
     pages = len(pdf.pages)
     if pages == 0:
-        raise UnreadableFile("This PDF has no pages. Print it to a new PDF and upload that one.")
+        raise UnreadableFile(msg("This PDF has no pages. Print it to a new PDF and upload that one."))
     if pages > MAX_PAGES:
         raise TooManyPages
     if any(_pixels(thing) > MAX_PIXELS for thing in pdf.objects if isinstance(thing, pikepdf.Stream)):

@@ -13,6 +13,7 @@ from db.engine import begin
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.documents.limits import MediaType
+from domain.messages import msg
 from domain.refusals import Missing
 from vault.files import document_name
 from web.common.deps import Services, SignedIn
@@ -47,7 +48,7 @@ def picture(services: Services, person: SignedIn, document_id: UUID, number: int
         row = _readable(session, person, document_id)
         one = session.get(PageRow, (document_id, number)) if number <= row.pages else None
         if one is None or one.media_type not in PICTURES:
-            raise Missing("There is no picture of this page.")
+            raise Missing(msg("There is no picture of this page."))
         _note(
             services, session, (person, row), part="pages", key=f"document.read:{row.id}:{person.id}:{services.today()}"
         )
@@ -63,7 +64,7 @@ def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRo
         mine = application.account_id == person.id
         if mine or (application.submitted_at is not None and person.may(Act.READ_CASES)):
             return row
-    raise Missing("There is no such document.")
+    raise Missing(msg("There is no such document."))
 
 
 def _note(

@@ -24,6 +24,7 @@ from domain.documents.limits import (
     UnfitFile,
     safe_name,
 )
+from domain.messages import Message, msg
 from domain.policy.parts import DocumentRule
 from domain.refusals import Missing
 from vault.files import document_name
@@ -40,13 +41,13 @@ router = APIRouter()
 class NoFile(UnfitFile):
     """The form was sent without a file."""
 
-    sentence = "Choose a file first, then press Upload."
+    sentence = msg("Choose a file first, then press Upload.")
 
 
 class NotAPicture(UnfitFile):
     """A photograph is asked for, and this is a PDF."""
 
-    sentence = "This is a PDF. Upload a photograph (JPEG, PNG or HEIC) instead."
+    sentence = msg("This is a PDF. Upload a photograph (JPEG, PNG or HEIC) instead.")
 
 
 class DocumentUpload(NamedTuple):
@@ -82,12 +83,12 @@ def upload(request: Request, services: Services, person: MayApply, application_i
         draft = look(services, session, own(session, person, application_id))
     sent = _read(posted)
     if sent.kind not in {rule.key for rule in _asked(draft)}:
-        raise Missing("This application does not ask for such a document.")
+        raise Missing(msg("This application does not ask for such a document."))
     rule = next(rule for rule in _asked(draft) if rule.key == sent.kind)
     try:
         _take(services, person, draft.row, sent=sent, rule=rule)
     except UnfitFile as refused:
-        return _page(request, draft, {sent.slot: str(refused)})
+        return _page(request, draft, {sent.slot: refused.message})
     return RedirectResponse(f"/applications/{application_id}/documents?done=uploaded#paper-{sent.kind}", 303)
 
 
@@ -97,7 +98,7 @@ def remove(services: Services, person: MayApply, document_id: UUID) -> Response:
     with begin(services.engine) as session:
         row = session.get(DocumentRow, document_id)
         if row is None:
-            raise Missing("There is no such document.")
+            raise Missing(msg("There is no such document."))
         application = editable(session, person, row.application_id)
         row.removed_at = row.removed_at or services.now()
         application.updated_at = services.now()
@@ -177,7 +178,7 @@ def _asked(draft: ApplicationDraft) -> list[DocumentRule]:
     return documents_asked(draft.form, draft.row.form)
 
 
-def _page(request: Request, draft: ApplicationDraft, errors: dict[str, str]) -> Response:
+def _page(request: Request, draft: ApplicationDraft, errors: dict[str, Message]) -> Response:
     asked = _asked(draft)
     keys = {rule.key for rule in asked}
     context: dict[str, Any] = {

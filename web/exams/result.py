@@ -15,6 +15,7 @@ from db.invigilation import SignalKind, signals_of
 from domain.exams.clock import NotStarted
 from domain.exams.results import AreaShare
 from domain.items.richtext import fit
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from web.applications.answers import Posted, text
 from web.common.deps import MayApply, Services
@@ -32,7 +33,7 @@ def outcome(request: Request, services: Services, person: MayApply, attempt_id: 
     with read(services.engine) as session:
         attempt = session.get(AttemptRow, attempt_id)
         if attempt is None or attempt.account_id != person.id:
-            raise Missing("There is no such exam.")
+            raise Missing(msg("There is no such exam."))
         context = _context(services, session, attempt)
     if request.query_params.get("seen") == context["seen"]:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
@@ -47,7 +48,7 @@ def comment(request: Request, services: Services, person: MayApply, attempt_id: 
     with read(services.engine) as session:
         attempt = session.get_one(AttemptRow, attempt_id)
         if session.get(SittingRow, attempt_id) is None:
-            raise NotStarted("This exam has not begun.")
+            raise NotStarted(msg("This exam has not begun."))
         if flaw := _flaw(said):
             return _page(request, _context(services, session, attempt), {"comment": flaw}, said=said)
         last = next((row.text for row in reversed(signals_of(session, attempt_id)) if row.text), "")
@@ -61,16 +62,20 @@ def show(request: Request, services: Services, session: Session, *, attempt: Att
     return _page(request, _context(services, session, attempt), {}, said="")
 
 
-def _page(request: Request, context: dict[str, Any], errors: dict[str, str], *, said: str) -> Response:
+def _page(request: Request, context: dict[str, Any], errors: dict[str, Message], *, said: str) -> Response:
     status = 422 if errors else 200
     return page(request, "exams/over.html", status, errors=errors, said=said, longest=LONGEST_COMMENT, **context)
 
 
-def _flaw(said: str) -> str:
+def _flaw(said: str) -> Message:
     if not said:
-        return "Write your comment first, then press Send."
+        return msg("Write your comment first, then press Send.")
     too_long = len(said) - LONGEST_COMMENT
-    return f"Shorten the comment to {LONGEST_COMMENT} characters; it has {too_long} too many." if too_long > 0 else ""
+    if too_long <= 0:
+        return Message()
+    return msg(
+        "Shorten the comment to {most} characters; it has {too_long} too many.", most=LONGEST_COMMENT, too_long=too_long
+    )
 
 
 def _context(services: Services, session: Session, attempt: AttemptRow) -> dict[str, Any]:

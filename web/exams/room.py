@@ -13,6 +13,7 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from domain.cases import Stage
 from domain.exams.clock import start_deadline
+from domain.messages import msg
 from domain.refusals import Missing
 from web.common.deps import MayApply, Services
 from web.common.pages import page
@@ -57,7 +58,7 @@ def own(session: Session, account_id: UUID, attempt_id: UUID) -> AttemptRow:
     """The person's own attempt; refuses Missing, also for what belongs to somebody else."""
     row = session.get(AttemptRow, attempt_id)
     if row is None or row.account_id != account_id:
-        raise Missing("There is no such exam.")
+        raise Missing(msg("There is no such exam."))
     return row
 
 

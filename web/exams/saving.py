@@ -16,6 +16,7 @@ from db.invigilation import SignalKind, SignalRow, messages_to
 from domain.exams.clock import AttemptClosed, AttemptState, NotStarted, Save, admit_save, state_of
 from domain.exams.scoring import admit_response
 from domain.items.content import Response
+from domain.messages import msg
 from web.common.deps import MayApply, Services
 
 router = APIRouter()
@@ -130,7 +131,7 @@ def room(services: Services, person: MayApply, attempt_id: UUID, client: Client 
     with read(services.engine) as session:
         row = session.get(SittingRow, attempt_id)
         if row is None:
-            raise NotStarted("This exam has not begun.")
+            raise NotStarted(msg("This exam has not begun."))
         told = [
             RoomMessage.model_validate(each, from_attributes=True)
             for each in messages_to(session, attempt_id, row.started_at)
@@ -157,7 +158,7 @@ def standing(row: SittingRow, now: datetime) -> dict[str, Any]:
 def _locked(session: Session, attempt_id: UUID) -> SittingRow:
     row = session.get(SittingRow, attempt_id, with_for_update=True)
     if row is None:
-        raise NotStarted("This exam has not begun.")
+        raise NotStarted(msg("This exam has not begun."))
     return row
 
 
@@ -168,5 +169,5 @@ def _closed(session: Session, row: SittingRow, save: Save, *, now: datetime) -> 
     except AttemptClosed as refusal:
         return refusal
     if row.clock.deadline_at - now < NEAR_THE_END and session.get(ResultRow, row.attempt_id) is not None:
-        return AttemptClosed("The exam has ended. This answer came too late to count.")
+        return AttemptClosed(msg("The exam has ended. This answer came too late to count."))
     return None

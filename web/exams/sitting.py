@@ -30,6 +30,7 @@ from domain.exams.clock import (
     alarm_set_at,
     start_deadline,
 )
+from domain.messages import msg
 from domain.refusals import Conflict, Missing
 from outbox.gateway import Envelope, new_command
 from web.common.deps import MayApply, Services
@@ -68,7 +69,7 @@ def start(services: Services, person: MayApply, attempt_id: UUID, client: Annota
     with begin(services.engine) as session:
         attempt = session.get(AttemptRow, attempt_id, with_for_update=True)
         if attempt is None or attempt.account_id != person.id:
-            raise Missing("There is no such exam.")
+            raise Missing(msg("There is no such exam."))
         if session.get(SittingRow, attempt_id) is None:
             _begin(services, session, person, attempt=attempt, client=client)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
@@ -81,7 +82,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
     with begin(services.engine) as session:
         row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None:
-            raise NotStarted("This exam has not begun.")
+            raise NotStarted(msg("This exam has not begun."))
         message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
         envelope = Envelope(message.id, "end_exam", attempt_workflow(attempt_id), person.id, now)
         # Past the deadline the procedure ends it by itself; handing in then changes nothing.
@@ -102,11 +103,11 @@ def take_break(services: Services, person: MayApply, attempt_id: UUID) -> RoomSt
     with begin(services.engine) as session:
         row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None or row.clock.over(now):
-            raise AttemptClosed("The exam is not running.")
+            raise AttemptClosed(msg("The exam is not running."))
         if row.clock.paused(now):
-            raise Paused("The exam is paused already.")
+            raise Paused(msg("The exam is paused already."))
         if row.breaks_left < 1:
-            raise NoBreakLeft("No break is left in this exam.")
+            raise NoBreakLeft(msg("No break is left in this exam."))
         row.set_clock(row.clock.resumed(now))
         row.breaks_left -= 1
         row.paused_at, row.paused_until = now, now + timedelta(minutes=row.break_minutes)
@@ -120,9 +121,9 @@ def resume(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     with begin(services.engine) as session:
         row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
         if row is None:
-            raise NotStarted("This exam has not begun.")
+            raise NotStarted(msg("This exam has not begun."))
         if row.paused_at and row.paused_until is None:
-            raise Paused("The invigilator has paused the exam, and will let it go on.")
+            raise Paused(msg("The invigilator has paused the exam, and will let it go on."))
         row.set_clock(row.clock.resumed(now))
     return RoomState(mine=True, messages=[], **standing(row, now))
 
@@ -149,7 +150,7 @@ def _begin(services: Services, session: Session, person: Person, *, attempt: Att
     admit_start(now, attempt.opens_at, attempt.closes_at)
     case = session.get_one(CaseRow, attempt.case_id)
     if case.stage != Stage.EXAM or session.get(ResultRow, attempt.id) is not None:
-        raise AttemptClosed("This exam cannot be taken any more.")
+        raise AttemptClosed(msg("This exam cannot be taken any more."))
     held = sittings.accommodation_of(session, person.id, now)
     granted = held.granted if held else Accommodation()
     deadline_at = start_deadline(now, attempt.minutes, granted, closes_at=attempt.closes_at)

@@ -17,6 +17,7 @@ from db.policy.pins import pinned
 from domain.blueprints.parts import Blueprint, Plan
 from domain.exams.clock import Accommodation, EndedBy
 from domain.exams.results import PastAttempt, next_allowed
+from domain.messages import msg
 from domain.policy.anchor import ExamPolicy
 from domain.refusals import Missing
 from web.services import Services
@@ -77,7 +78,7 @@ def terms_of(services: Services, session: Session, row: ApplicationRow) -> ExamT
     pack = pinned(session, case) if case else services.library.stack_for(row.country, services.today()).pack
     published = blueprints.in_force(session, row.country)
     if row.kind != "anchor" or not (published or pack.anchor.exam.areas):
-        raise Missing("This application asks for no exam.")
+        raise Missing(msg("This application asks for no exam."))
     plan = blueprints.plan_of(published, pack.anchor.exam)
     return _terms(session, row.account_id, (pack.anchor.exam, plan), now=services.now())
 

@@ -17,6 +17,7 @@ from domain.audit import AuditEvent
 from domain.exchange.common import ExportedFile
 from domain.exchange.formats import FORMATS
 from domain.items.content import ItemState
+from domain.messages import msg
 from domain.refusals import Invalid, Missing
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
@@ -72,7 +73,7 @@ def hand_out(services: Services, person: MayManageBank, wish: Annotated[ExportIn
     with begin(services.engine) as session:
         parcel = _pack(session, wish)
         if parcel.empty:
-            raise NothingFits("No item fits, or the format can hold none of them. Go back and choose again.")
+            raise NothingFits(msg("No item fits, or the format can hold none of them. Go back and choose again."))
         _audit(services, session, person, given=(wish, parcel))
     form = FORMATS[wish.format]
     name = f"items-{wish.area or 'all'}-{wish.state}-{services.today()}.{form.ending}"
@@ -82,7 +83,7 @@ def hand_out(services: Services, person: MayManageBank, wish: Annotated[ExportIn
 
 def _pack(session: Session, wish: ExportInput) -> ExportFile:
     if wish.format not in FORMATS:
-        raise NoSuchChoice("Choose a format from the list.")
+        raise NoSuchChoice(msg("Choose a format from the list."))
     items = _wanted(session, wish)
     keyed, _ = versions_in_force(session, {each.item.id: each.version.version for each in items})
     written = FORMATS[wish.format].write([(each.item.code, keyed[each.item.id]) for each in items])
@@ -93,7 +94,7 @@ def _wanted(session: Session, wish: ExportInput) -> list[BankLine]:
     if wish.state == ALL:
         return newest(session, wish.area)
     if wish.state not in (LIVING, *ItemState):
-        raise NoSuchChoice("Choose a state from the list.")
+        raise NoSuchChoice(msg("Choose a state from the list."))
     if wish.state not in (LIVING, *LIVING_STATES):
         return newest(session, wish.area, ItemState(wish.state))
     asked = [each for each in living(session) if wish.area in ("", each.version.area)]

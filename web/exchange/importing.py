@@ -17,6 +17,7 @@ from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.exchange.formats import NAMES
 from domain.items.content import ItemState
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
@@ -50,7 +51,7 @@ def confirm(
     row = _own(services, person, import_id)
     chosen = [] if row.applied_at else [line for line in look(services, row).lines if line.place in set(take)]
     if not chosen and row.applied_at is None:
-        return _page(request, services, row, errors={"take": "Tick at least one item, or discard the file."})
+        return _page(request, services, row, errors={"take": msg("Tick at least one item, or discard the file.")})
     with begin(services.engine) as session:
         kept = session.get(ImportRow, import_id, with_for_update=True)
         if kept and kept.applied_at is None:
@@ -75,7 +76,7 @@ def _own(services: Services, person: Person, import_id: UUID) -> ImportRow:
     with read(services.engine) as session:
         row = session.get(ImportRow, import_id)
     if row is None or row.by != person.id:
-        raise Missing("There is no such import. Perhaps it was discarded.")
+        raise Missing(msg("There is no such import. Perhaps it was discarded."))
     return row
 
 
@@ -114,7 +115,7 @@ def _audit(services: Services, session: Session, person: Person, *, row: ImportR
     append(session, event, key=f"items.imported:{row.id}")
 
 
-def _page(request: Request, services: Services, row: ImportRow, *, errors: dict[str, str]) -> Response:
+def _page(request: Request, services: Services, row: ImportRow, *, errors: dict[str, Message]) -> Response:
     seen = look(services, row)
     with read(services.engine) as session:
         known = {"choices": choices(services, session), "terms": row.agreed, "format": NAMES[row.format]}

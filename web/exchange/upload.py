@@ -16,6 +16,8 @@ from domain.documents.limits import safe_name
 from domain.exchange.common import LARGEST, ImportedFile, Unreadable
 from domain.exchange.formats import LARGEST_ZIP, NAMES, READERS, looks_like, recognise
 from domain.exchange.terms import ImportTerms, faults
+from domain.message_values import FileSize
+from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.common.deps import MayManageBank, Services
 from web.common.limiting import UPLOADS, take
@@ -66,37 +68,49 @@ def _sent(services: Services, posted: Posted) -> UploadInput:
     return UploadInput(import_id, named, file.filename, file.file.read(LARGEST_ZIP + 1))
 
 
-def _judge(sent: UploadInput) -> tuple[str, dict[str, str]]:
+def _judge(sent: UploadInput) -> tuple[str, dict[str, Message]]:
     """The format of a file, and what is wrong with it as a whole."""
     if not sent.name:
-        return "", {"file": "Choose a file first."}
+        return "", {"file": msg("Choose a file first.")}
     if sent.format and sent.format not in READERS:
-        return "", {"format": "Choose a format from the list."}
+        return "", {"format": msg("Choose a format from the list.")}
     try:
         if len(sent.data) > LARGEST_ZIP:
-            raise Unreadable(f"The file is larger than {LARGEST_ZIP // 1_000_000} MB. Split it into smaller files.")
+            raise Unreadable(
+                msg("The file is larger than {size}. Split it into smaller files.", size=FileSize(LARGEST_ZIP))
+            )
         found = sent.format or recognise(sent.data)
         return found, _lacks(sent, found, READERS[found](sent.data))
     except Unreadable as error:
         hint = _hint(sent)
-        return "", {"format": f"It cannot be read as {NAMES[sent.format]}.{hint}"} if hint else {"file": str(error)}
+        if not hint:
+            return "", {"file": error.message}
+        return "", {"format": msg("It cannot be read as {format}. {hint}", format=NAMES[sent.format], hint=hint)}
 
 
-def _lacks(sent: UploadInput, found: str, reading: ImportedFile) -> dict[str, str]:
+def _lacks(sent: UploadInput, found: str, reading: ImportedFile) -> dict[str, Message]:
     """Why a file that could be read is no use as it is."""
     if len(reading.items) > MOST_AT_ONCE:
-        return {"file": f"It holds {len(reading.items):,} items; {MOST_AT_ONCE} can come in at once. Split it."}
+        return {
+            "file": msg(
+                "It holds {count} items; {most} can come in at once. Split it.",
+                count=len(reading.items),
+                most=MOST_AT_ONCE,
+            )
+        }
     if not reading.items and (hint := _hint(sent)):
-        return {"format": f"Read as {NAMES[found]}, nothing in it can come in.{hint}"}
+        return {"format": msg("Read as {format}, nothing in it can come in. {hint}", format=NAMES[found], hint=hint)}
     if not reading.items and not reading.problems:
-        return {"file": "It holds no questions. Export them again, and choose that file."}
+        return {"file": msg("It holds no questions. Export them again, and choose that file.")}
     return {}
 
 
-def _hint(sent: UploadInput) -> str:
+def _hint(sent: UploadInput) -> Message:
     """What a file looks like, when another format was named."""
     seems = looks_like(sent.data) if sent.format else ""
-    return f" It looks like {NAMES[seems]}: choose that, or let us find out." if seems not in ("", sent.format) else ""
+    if seems in ("", sent.format):
+        return Message()
+    return msg("It looks like {format}: choose that, or let us find out.", format=NAMES[seems])
 
 
 def _keep(services: Services, person: Person, sent: UploadInput, *, terms: ImportTerms) -> UUID:
@@ -133,7 +147,7 @@ def _page(
     given: tuple[Person, UploadInput],
     *,
     terms: ImportTerms,
-    errors: dict[str, str],
+    errors: dict[str, Message],
 ) -> Response:
     person, sent = given
     with read(services.engine) as session:

@@ -19,6 +19,7 @@ from domain.audit import AuditEvent
 from domain.exams.clock import Accommodation
 from domain.invigilation.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
 from domain.invigilation.actions import regrant
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from web.common.deps import MayApproveExams, MayInvigilate, Services
 from web.common.pages import page
@@ -41,7 +42,7 @@ def ask(
     with begin(services.engine) as session:
         account = by_email(session, wish.email.strip().lower())
         if account is None:
-            errors |= {"email": "Nobody has an account with this address. Copy it from the application."}
+            errors |= {"email": msg("Nobody has an account with this address. Copy it from the application.")}
         elif not errors:
             row = AccommodationRow(
                 id=services.ids(),
@@ -79,7 +80,7 @@ def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
     with begin(services.engine) as session:
         row = _find(session, row_id)
         if row.ended_at:
-            raise SettledRequest("This accommodation has ended already.")
+            raise SettledRequest(msg("This accommodation has ended already."))
         row.ended_at = services.now()
         _audit(services, session, person, kind="accommodation.ended", row=row)
     return RedirectResponse("/accommodations?done=ended", 303)
@@ -95,7 +96,7 @@ def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after
             row.break_minutes = after.break_minutes
 
 
-def _page(request: Request, services: Services, wish: AccommodationInput, *, errors: dict[str, str]) -> Response:
+def _page(request: Request, services: Services, wish: AccommodationInput, *, errors: dict[str, Message]) -> Response:
     now = services.now()
     with read(services.engine) as session:
         query = select(AccommodationRow).where(col(AccommodationRow.ended_at).is_(None))
@@ -111,7 +112,7 @@ def _page(request: Request, services: Services, wish: AccommodationInput, *, err
 def _find(session: Session, row_id: UUID) -> AccommodationRow:
     row = session.get(AccommodationRow, row_id, with_for_update=True)
     if row is None:
-        raise Missing("There is no such accommodation.")
+        raise Missing(msg("There is no such accommodation."))
     return row
 
 

@@ -21,6 +21,7 @@ from domain.audit import AuditEvent
 from domain.exams.attempts import SubmitExam, attempt_workflow
 from domain.exams.clock import Clock
 from domain.invigilation import actions as rules
+from domain.messages import msg
 from domain.refusals import Invalid, Missing
 from outbox.gateway import Envelope, new_command
 from web.common.deps import MayInvigilate, Services
@@ -63,7 +64,7 @@ def act(
         waiting = _do(services, person, attempt_id, form=form)
     except (rules.BadMinutes, rules.VoidReasonMissing, EmptyMessage) as refusal:
         field = {"extend": "minutes", "message": "message"}.get(form.action, "reason")
-        errors = {field: str(refusal)}
+        errors = {field: refusal.message}
         return page(request, "invigilation/again.html", 422, attempt_id=attempt_id, form=form, errors=errors)
     if waiting:
         tell(services, attempt_id, waiting)
@@ -76,7 +77,7 @@ def _do(services: Services, person: Person, attempt_id: UUID, *, form: ActionInp
         rules.admit_invigilator(attempt.account_id, person.id)
         row = session.get(SittingRow, attempt_id, with_for_update=True)
         if row is None:
-            raise rules.NotRunning("This exam has not begun.")
+            raise rules.NotRunning(msg("This exam has not begun."))
         if known(session, str(form.command)):
             return session.get(CommandRow, form.command)
         if form.action == "message":
@@ -97,7 +98,7 @@ def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
         "void": lambda: rules.void(clock, form.reason, now),
     }
     if form.action not in ways:
-        raise UnknownAction("There is no such action. Open the page again.")
+        raise UnknownAction(msg("There is no such action. Open the page again."))
     return ways[form.action]()
 
 
@@ -120,7 +121,7 @@ def words(text: str) -> str:
     """A message fit to send; refuses EmptyMessage."""
     said = text.strip()[: rules.LONGEST_TEXT]
     if not said:
-        raise EmptyMessage("Write the message first.")
+        raise EmptyMessage(msg("Write the message first."))
     return said
 
 
@@ -132,7 +133,7 @@ def whole(minutes: str) -> int:
 def _attempt(session: Session, attempt_id: UUID) -> AttemptRow:
     attempt = session.get(AttemptRow, attempt_id)
     if attempt is None:
-        raise Missing("There is no such exam.")
+        raise Missing(msg("There is no such exam."))
     return attempt
 
 

@@ -15,6 +15,7 @@ from db.invigilation import ExamMessageRow
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.invigilation import actions as rules
+from domain.messages import Message, msg
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.invigilation.actions import EmptyMessage, whole, words
@@ -43,7 +44,9 @@ def extend_all(
 ) -> Response:
     """Give everybody more time; one's own exam is left out."""
     if len(form.reason.strip()) < rules.SHORTEST_REASON:
-        sentence = f"Give the reason in {rules.SHORTEST_REASON} characters or more."
+        sentence = msg(
+            "Give the reason in {shortest_reason} characters or more.", shortest_reason=rules.SHORTEST_REASON
+        )
         return _page(request, form, {"reason": sentence})
     try:
         with begin(services.engine) as session:
@@ -51,7 +54,7 @@ def extend_all(
                 count = _extend(services, session, person, minutes=whole(form.minutes))
                 _audit(services, session, person, kind="exam.all_extended", done=(form, count))
     except rules.BadMinutes as refusal:
-        return _page(request, form, {"minutes": str(refusal)})
+        return _page(request, form, {"minutes": refusal.message})
     return RedirectResponse("/room?done=extended-all", 303)
 
 
@@ -63,7 +66,7 @@ def message_all(
     try:
         said = words(form.message)
     except EmptyMessage as refusal:
-        return _page(request, form, {"message": str(refusal)})
+        return _page(request, form, {"message": refusal.message})
     with begin(services.engine) as session:
         if not known(session, str(form.command)):
             session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
@@ -94,5 +97,5 @@ def _audit(services: Services, session: Session, person: Person, *, kind: str, d
     append(session, event, key=str(form.command))
 
 
-def _page(request: Request, form: AllInput, errors: dict[str, str]) -> Response:
+def _page(request: Request, form: AllInput, errors: dict[str, Message]) -> Response:
     return page(request, "invigilation/all.html", 422 if errors else 200, form=form, errors=errors)

@@ -17,6 +17,7 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from db.invigilation import RoomEntry, SignalKind
 from domain.exams.clock import AttemptState, state_of
+from domain.messages import msg
 from domain.refusals import Missing
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
@@ -73,7 +74,7 @@ def sitting(request: Request, services: Services, person: MayInvigilate, attempt
     with read(services.engine) as session:
         row, attempt = session.get(SittingRow, attempt_id), session.get(AttemptRow, attempt_id)
         if row is None or attempt is None:
-            raise Missing("Nobody sits this exam.")
+            raise Missing(msg("Nobody sits this exam."))
         result = session.get(ResultRow, attempt_id)
         title = session.get_one(CaseRow, attempt.case_id).title
         (place,) = _places(

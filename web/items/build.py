@@ -9,6 +9,7 @@ from domain.applications.values import COUNTRIES
 from domain.items.content import Difficulty, Item, Picture, Reference
 from domain.items.parts import LONGEST_STEM
 from domain.items.richtext import clean, to_plain
+from domain.messages import Message, msg
 from web.items.build_question import build_question
 from web.items.inputs import ItemInput
 
@@ -27,28 +28,30 @@ class KnownTerms(NamedTuple):
     today: date
 
 
-def build(typed: ItemInput, known: KnownTerms) -> tuple[Item | None, dict[str, str]]:
+def build(typed: ItemInput, known: KnownTerms) -> tuple[Item | None, dict[str, Message]]:
     """The item, or None and a sentence for each field that has to be mended."""
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     scenario = _scenario(typed, errors)
     questions = [build_question(each, f"q.{n}", errors) for n, each in enumerate(typed.questions)]
     if not questions:
-        errors[""] = "An item needs a question. Add one."
+        errors[""] = msg("An item needs a question. Add one.")
     errors = _title_fault(typed) | errors | _faults(typed, known) | _reference_faults(typed, known.today)
     return (None if errors else _item(typed, scenario, questions)), errors
 
 
-def _title_fault(typed: ItemInput) -> dict[str, str]:
+def _title_fault(typed: ItemInput) -> dict[str, Message]:
     fine = 0 < len(typed.title) <= 200
-    return {} if fine else {"title": "Give the item a title of at most 200 characters; only staff read it."}
+    return {} if fine else {"title": msg("Give the item a title of at most 200 characters; only staff read it.")}
 
 
-def _scenario(typed: ItemInput, errors: dict[str, str]) -> str:
+def _scenario(typed: ItemInput, errors: dict[str, Message]) -> str:
     scenario = clean(typed.scenario)
     if len(scenario) > LONGEST_STEM:
-        errors["scenario"] = f"The scenario is longer than {LONGEST_STEM} characters. Shorten it."
+        errors["scenario"] = msg(
+            "The scenario is longer than {longest_stem} characters. Shorten it.", longest_stem=LONGEST_STEM
+        )
     if len(typed.questions) > 1 and not to_plain(scenario):
-        errors["scenario"] = "Several questions need a scenario that they are about. Write it, or drop questions."
+        errors["scenario"] = msg("Several questions need a scenario that they are about. Write it, or drop questions.")
     return scenario
 
 
@@ -62,41 +65,46 @@ def unknown_enemies(typed: ItemInput, known: KnownTerms) -> list[str]:
     return [each for each in listed(typed.enemies) if each not in known.codes or each == typed.code.upper()]
 
 
-def _faults(typed: ItemInput, known: KnownTerms) -> dict[str, str]:
+def _faults(typed: ItemInput, known: KnownTerms) -> dict[str, Message]:
     foreign = [each for each in listed(typed.countries) if each not in COUNTRIES]
     strangers = unknown_enemies(typed, known)
     chosen = typed.picture and typed.picture in {str(each) for each in known.pictures}
     sound = not typed.code or CODE.fullmatch(typed.code.upper())
-    tests: dict[str, tuple[Any, str]] = {
-        "picture": (chosen or not typed.picture, "This picture is gone. Upload it again."),
-        "alt": (not chosen or 0 < len(typed.alt) <= 500, "Say in at most 500 characters what the picture shows."),
-        "area": (typed.area in known.areas, "Choose the area of the exam that the item covers."),
-        "category": (not typed.category or typed.category in known.categories, "Choose a category of the list."),
-        "countries": (not foreign, f"{', '.join(foreign[:3])}: no country code. Use codes such as DE."),
-        "difficulty": (typed.difficulty in set(Difficulty), "Choose how hard the item is."),
-        "language": (LANGUAGE.fullmatch(typed.language), "Give the language as a code such as en or zh-Hans."),
-        "enemies": (not strangers, f"{', '.join(strangers[:3])}: no other item has this code. Mend or drop it."),
-        "code": (sound, "Use 2 to 30 letters, digits and hyphens, such as COND-046, or leave it empty."),
+    tests: dict[str, tuple[Any, Message]] = {
+        "picture": (chosen or not typed.picture, msg("This picture is gone. Upload it again.")),
+        "alt": (not chosen or 0 < len(typed.alt) <= 500, msg("Say in at most 500 characters what the picture shows.")),
+        "area": (typed.area in known.areas, msg("Choose the area of the exam that the item covers.")),
+        "category": (not typed.category or typed.category in known.categories, msg("Choose a category of the list.")),
+        "countries": (not foreign, msg("{codes}: no country code. Use codes such as DE.", codes=foreign[:3])),
+        "difficulty": (typed.difficulty in set(Difficulty), msg("Choose how hard the item is.")),
+        "language": (LANGUAGE.fullmatch(typed.language), msg("Give the language as a code such as en or zh-Hans.")),
+        "enemies": (
+            not strangers,
+            msg("{codes}: no other item has this code. Mend or drop it.", codes=strangers[:3]),
+        ),
+        "code": (sound, msg("Use 2 to 30 letters, digits and hyphens, such as COND-046, or leave it empty.")),
     }
     return {name: sentence for name, (fine, sentence) in tests.items() if not fine}
 
 
-def _reference_faults(typed: ItemInput, today: date) -> dict[str, str]:
+def _reference_faults(typed: ItemInput, today: date) -> dict[str, Message]:
     found = {}
     if typed.ref_kind not in REFERENCES:
-        found["ref_kind"] = "Choose what the right answer rests on."
+        found["ref_kind"] = msg("Choose what the right answer rests on.")
     if not typed.basis or len(typed.basis) > 500:
-        found["basis"] = "Name the rule that makes the answer right, such as a law and its article (500 characters)."
+        found["basis"] = msg(
+            "Name the rule that makes the answer right, such as a law and its article (500 characters)."
+        )
     if len(typed.source) > 500:
-        found["source"] = "The source is longer than 500 characters. Give an address or a short name."
+        found["source"] = msg("The source is longer than 500 characters. Give an address or a short name.")
     try:
         checked = date.fromisoformat(typed.checked_on) if typed.checked_on else None
     except ValueError:
-        return found | {"checked_on": "Enter a date such as 2026-03-31."}
+        return found | {"checked_on": msg("Enter a date such as 2026-03-31.")}
     if checked is None and typed.ref_kind in ("law", "guidance", "platform"):
-        found["checked_on"] = "Say on which day the rule was looked up, so that others know when to look again."
+        found["checked_on"] = msg("Say on which day the rule was looked up, so that others know when to look again.")
     if checked and checked > today:
-        found["checked_on"] = "This day is in the future. Enter the day on which the rule was looked up."
+        found["checked_on"] = msg("This day is in the future. Enter the day on which the rule was looked up.")
     return found
 
 

@@ -7,12 +7,13 @@ from domain.exchange.common import option_keys
 from domain.items.parts import LONGEST_OPTION, LONGEST_STEM, MOST_OPTIONS, Key, Kind, Option, Partial
 from domain.items.questions import Question, flaw_of
 from domain.items.richtext import clean, to_plain
+from domain.messages import Message, msg
 from web.items.inputs import QuestionInput
 
 TRUTHS = ["true", "false"]
 SHARED = (Kind.MULTIPLE, Kind.ORDERING, Kind.MATCHING)
 PLACES = {Kind.NUMERIC: "low", Kind.SHORT_TEXT: "texts"}
-Errors = dict[str, str]
+Errors = dict[str, Message]
 
 
 def build_question(typed: QuestionInput, name: str, errors: Errors) -> Question | None:
@@ -20,12 +21,16 @@ def build_question(typed: QuestionInput, name: str, errors: Errors) -> Question 
     found: Errors = {}
     kind, stem, explanation = Kind(typed.kind), clean(typed.stem), clean(typed.explanation)
     if not to_plain(stem) or len(stem) > LONGEST_STEM:
-        found[f"{name}.stem"] = f"Write what is asked, in at most {LONGEST_STEM} characters."
+        found[f"{name}.stem"] = msg(
+            "Write what is asked, in at most {longest_stem} characters.", longest_stem=LONGEST_STEM
+        )
     if len(explanation) > LONGEST_STEM:
-        found[f"{name}.explanation"] = f"The explanation is longer than {LONGEST_STEM} characters. Shorten it."
+        found[f"{name}.explanation"] = msg(
+            "The explanation is longer than {longest_stem} characters. Shorten it.", longest_stem=LONGEST_STEM
+        )
     points = int(typed.points) if typed.points.isascii() and typed.points.isdecimal() and len(typed.points) < 4 else 0
     if not 1 <= points <= 20:
-        found[f"{name}.points"] = "Enter a whole number of points, 1 to 20."
+        found[f"{name}.points"] = msg("Enter a whole number of points, 1 to 20.")
     found |= _answer_faults(typed, name)
     errors |= found
     if found:
@@ -53,7 +58,7 @@ def _choice(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any]:
     named = list(zip(keys, rows.items(), strict=False))
     right = tuple(key for key, (place, _) in named if place in typed.right)
     if set(typed.right) - set(rows) and not found:
-        found[f"{name}.o.0"] = "An empty line is marked as right. Write its text, or mark another."
+        found[f"{name}.o.0"] = msg("An empty line is marked as right. Write its text, or mark another.")
     return {
         "options": tuple(Option(key=key, text=words, fixed=place in fixed) for key, (place, words) in named),
         "key": Key(options=right),
@@ -70,7 +75,7 @@ def _matching(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any]:
     lonely = sorted(set(rows) ^ set(partners))
     if lonely and not found:
         side = "p" if lonely[0] in rows else "o"
-        found[f"{name}.{side}.{lonely[0]}"] = "A line needs both sides. Write the other one, or empty both."
+        found[f"{name}.{side}.{lonely[0]}"] = msg("A line needs both sides. Write the other one, or empty both.")
     others = _rows(typed.others, f"{name}.t", found)
     targets = _options(dict.fromkeys([*partners.values(), *others.values()]))
     options = _options(rows.values())
@@ -79,7 +84,9 @@ def _matching(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any]:
     keys = {each.text: each.key for each in targets}
     pairs = {each.key: keys[partners[place]] for each, place in zip(options, rows, strict=True)}
     if len(targets) > MOST_OPTIONS:
-        found[f"{name}.o.0"] = f"There are more than {MOST_OPTIONS} things to match with. Leave some out."
+        found[f"{name}.o.0"] = msg(
+            "There are more than {most_options} things to match with. Leave some out.", most_options=MOST_OPTIONS
+        )
     return {"options": options, "targets": targets, "key": Key(pairs=pairs)}
 
 
@@ -92,7 +99,7 @@ def _numeric(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any]:
 def _short_text(typed: QuestionInput, name: str, found: Errors) -> dict[str, Any]:
     texts = tuple(dict.fromkeys(" ".join(line.split()) for line in typed.texts.splitlines() if line.strip()))
     if len(texts) > 50 or any(len(each) > 500 for each in texts):
-        found[f"{name}.texts"] = "Give at most 50 right texts of at most 500 characters each."
+        found[f"{name}.texts"] = msg("Give at most 50 right texts of at most 500 characters each.")
     return {"key": Key(texts=texts, case_sensitive=typed.case_sensitive)}
 
 
@@ -102,9 +109,11 @@ def _rows(typed: list[str], name: str, found: Errors, *, same: bool = False) -> 
     seen: dict[str, int] = {}
     for place, words in rows.items():
         if len(words) > LONGEST_OPTION:
-            found[f"{name}.{place}"] = f"This line is longer than {LONGEST_OPTION} characters. Shorten it."
+            found[f"{name}.{place}"] = msg(
+                "This line is longer than {longest_option} characters. Shorten it.", longest_option=LONGEST_OPTION
+            )
         elif not same and to_plain(words) in seen:
-            found[f"{name}.{place}"] = "Two lines say the same. Change or empty one of them."
+            found[f"{name}.{place}"] = msg("Two lines say the same. Change or empty one of them.")
         seen[to_plain(words)] = place
     return {place: words[:LONGEST_OPTION] for place, words in rows.items()}
 
@@ -120,7 +129,7 @@ def _number(typed: str, name: str, found: Errors) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        found[name] = "Enter a number such as 20 or 19.5."
+        found[name] = msg("Enter a number such as 20 or 19.5.")
         return None
     return value
 

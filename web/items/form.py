@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from domain.items.content import MOST_QUESTIONS, Item
 from domain.items.parts import MOST_OPTIONS, Kind
 from domain.items.richtext import TAGS
+from domain.messages import Message
 from web.common.pages import page
 from web.items.build import KnownTerms
 from web.items.changes import FieldChange
@@ -28,7 +29,7 @@ class ItemFormView:
     file: ItemFile | None = None
     draft_id: UUID = NOWHERE
     seen: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, Message] = field(default_factory=dict)
     preview: Item | None = None
     clash: list[FieldChange] | None = None
 

@@ -18,6 +18,7 @@ from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.items.content import Item
 from domain.items.lifecycle import LIVING, OPEN, VersionStatus
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from web.common.deps import MayApproveExams, Services
 from web.common.pages import page
@@ -65,7 +66,7 @@ class StepFaults:
     step: str = ""
     verdict: str = ""
     note: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, Message] = field(default_factory=dict)
 
 
 def form_of(row: ItemVersionRow, file: ItemFile) -> ItemInput:
@@ -87,7 +88,7 @@ def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     item, versions = session.get(ItemRow, item_id), versions_of(session, item_id)
     chosen = next((row for row in versions if version in (0, row.version)), None)
     if item is None or chosen is None:
-        raise Missing("There is no such item or version in the bank.")
+        raise Missing(msg("There is no such item or version in the bank."))
     keyed, credited = in_force(session, item_id, chosen.version)
     people = {who for row in versions for who in (row.author, row.reviewer) if who}
     return ItemFile(

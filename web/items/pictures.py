@@ -11,6 +11,7 @@ from db.engine import begin, read
 from db.items.versions import ItemPictureRow
 from domain.accounts import Person
 from domain.documents.limits import MAX_BYTES, MediaType, UnfitFile
+from domain.messages import msg
 from domain.refusals import Missing
 from vault.files import picture_name
 from web.common.deps import MayApproveExams, Services
@@ -25,7 +26,7 @@ MODES = {MediaType.PNG: "RGBA", MediaType.JPEG: "RGB"}
 class NotThePicture(UnfitFile):
     """A file that opens, but is no picture."""
 
-    sentence = "This is a PDF. Upload a picture (JPG, PNG or HEIC) instead."
+    sentence = msg("This is a PDF. Upload a picture (JPG, PNG or HEIC) instead.")
 
 
 @router.get("/items/pictures/{picture_id:uuid}")
@@ -34,7 +35,7 @@ def picture(services: Services, _: MayApproveExams, picture_id: UUID) -> Respons
     with read(services.engine) as session:
         row = session.get(ItemPictureRow, picture_id)
     if row is None:
-        raise Missing("There is no such picture.")
+        raise Missing(msg("There is no such picture."))
     data = services.vault.get(picture_name(picture_id), row.sealed_key)
     return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})
 

@@ -15,6 +15,7 @@ from domain.accounts import Person
 from domain.items import lifecycle as item_review
 from domain.items.content import ItemState
 from domain.items.lifecycle import LIVING, NoteMissing, read_note
+from domain.messages import Message, msg
 from domain.refusals import Conflict
 from web.common.deps import MayApproveExams, MayManageBank, Services
 from web.items.one import ItemFile, StepFaults, doing, load, show
@@ -79,7 +80,7 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
     with read(services.engine) as session:
         file = load(session, item_id, step.version)
         item_review.admit_verdict(file.standing, person.id)
-    errors = {} if step.verdict in VERDICTS else {"verdict": "Choose what becomes of the version."}
+    errors = {} if step.verdict in VERDICTS else {"verdict": msg("Choose what becomes of the version.")}
     _check_note(step, errors)
     if errors:
         return show(request, services, person, shown=(file, StepFaults("review", step.verdict, step.note, errors)))
@@ -88,13 +89,8 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
         item_review.admit_verdict(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
         file.chosen.note = read_note(step.note)
-        _move(
-            services,
-            session,
-            person,
-            move=(file.chosen, VERDICTS[step.verdict], "item.reviewed"),
-            note=file.chosen.note,
-        )
+        move = file.chosen, VERDICTS[step.verdict], "item.reviewed"
+        _move(services, session, person, move=move, note=file.chosen.note)
         if file.chosen.state in LIVING:
             _replace(services, session, person, file=file)
     return _back(item_id, "returned" if step.verdict == "draft" else "taken")
@@ -118,7 +114,7 @@ def retire(request: Request, services: Services, person: MayApproveExams, item_i
     with read(services.engine) as session:
         file = load(session, item_id, step.version)
         item_review.admit_retirement(file.standing)
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     _check_note(step, errors)
     if errors:
         return show(request, services, person, shown=(file, StepFaults("retire", "", step.note, errors)))
@@ -161,7 +157,7 @@ def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
     session.get(ItemRow, item_id, with_for_update=True)
     file = load(session, item_id, step.version)
     if step.seen != file.stamp:
-        raise ChangedMeanwhile("This version was changed after you opened the page. Read it again first.")
+        raise ChangedMeanwhile(msg("This version was changed after you opened the page. Read it again first."))
     return file
 
 
@@ -188,11 +184,11 @@ def _retire(services: Services, session: Session, person: Person, *, what: tuple
     append(session, doing(services, person, "item.retired", row=row, reason=reason))
 
 
-def _check_note(step: StepInput, errors: dict[str, str]) -> None:
+def _check_note(step: StepInput, errors: dict[str, Message]) -> None:
     try:
         read_note(step.note)
     except NoteMissing as refusal:
-        errors["note"] = str(refusal)
+        errors["note"] = refusal.message
 
 
 def _back(item_id: UUID, done: str, version: int = 0) -> Response:

@@ -16,6 +16,7 @@ from domain.accounts import Person
 from domain.documents.limits import UnfitFile
 from domain.items.content import Item, ItemState
 from domain.items.lifecycle import admit_change
+from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.common.deps import MayManageBank, Services
 from web.items.build import KnownTerms, build, listed
@@ -34,7 +35,7 @@ class PostedItem(NamedTuple):
     """A posted form: what was typed, what of it is wrong, the item it makes, and what it was checked against."""
 
     form: ItemInput
-    errors: dict[str, str]
+    errors: dict[str, Message]
     item: Item | None
     known: KnownTerms
     wanted: str
@@ -67,7 +68,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
             if not taken:
                 _make(services, session, person, what=(draft_id, typed, typed.item))
                 return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
-            errors = {"code": "Another item has this code. Choose another, or leave it empty."}
+            errors = {"code": msg("Another item has this code. Choose another, or leave it empty.")}
             return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
     return _store(request, services, person, what=(draft_id, typed, ""))
 
@@ -114,7 +115,7 @@ def _typed(services: Services, person: Person, posted: FormData) -> PostedItem:
         picture = take_picture(services, person, posted)
         form = form.model_copy(update={"picture": str(picture)}) if picture else form
     except UnfitFile as refusal:
-        errors["file"] = str(refusal)
+        errors["file"] = refusal.message
     changed = reshaped(form, text(posted, "do"))
     form = changed or form
     with read(services.engine) as session:

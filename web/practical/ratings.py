@@ -19,6 +19,7 @@ from db.practical.streams import ProbeRow, RatingRow, RecordingRow, draft_of
 from db.review import TaskRow, claim, live_claim, release
 from domain.accounts import Person
 from domain.anchors import Rate, ScoredByThem
+from domain.messages import Message, msg, phrase
 from domain.policy.anchor import PracticalPolicy
 from domain.practical.rating import BadRating, admit_rating, rating_of, rubric_of
 from domain.refusals import Missing
@@ -81,19 +82,21 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
 
 
 Held = tuple[TaskRow, RecordingRow, PracticalPolicy]
-Shown = tuple[UUID, dict[str, Any] | None, dict[str, str]]
+Shown = tuple[UUID, dict[str, Any] | None, dict[str, Message]]
 
 
 def _held(session: Session, person: Person, task_id: UUID, *, services: Services) -> Held:
     task = session.get(TaskRow, task_id)
     if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
-        raise Missing("There is no such sample stream.")
+        raise Missing(msg("There is no such sample stream."))
     held = live_claim(session, task_id, services.now())
     if task.state != TaskState.OPEN or held is None or held.reviewer != person.id:
-        raise NotClaimed("You do not hold this sample stream any more. Take one from the list.")
+        raise NotClaimed(msg("You do not hold this sample stream any more. Take one from the list."))
     recording, case = session.get_one(RecordingRow, task.recording_id), session.get_one(CaseRow, task.case_id)
     if conflict_of(session, case, person.id):
-        raise ScoredByThem("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
+        raise ScoredByThem(
+            msg("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
+        )
     return task, recording, pinned(session, case).anchor.practical
 
 
@@ -110,9 +113,9 @@ def _draft(services: Services, person: Person, held: Held) -> RatingRow:
     )
 
 
-def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Message]]:
     """The sheet as it was typed, and what in it cannot be read."""
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     given = {each.key: _said(posted, f"score.{each.key}") for each in policy.criteria}
     scores = {key: int(value) for key, value in given.items() if value in ("0", "1", "2", "3", "4")}
     evidence = []
@@ -120,7 +123,9 @@ def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str
         at, comment = _said(posted, f"at.{each.key}"), _said(posted, f"comment.{each.key}")[:2000]
         second = seconds_of(at)
         if at and second is None:
-            errors[f"at.{each.key}"] = f"{each.label}: write the time as minutes and seconds, such as 3:25."
+            errors[f"at.{each.key}"] = msg(
+                "{label}: write the time as minutes and seconds, such as 3:25.", label=phrase(each.label)
+            )
         if comment or at:
             evidence.append({"criterion": each.key, "at_second": second or 0, "comment": comment})
     return {"scores": scores, "evidence": evidence[:MOST_EVIDENCE], "note": _said(posted, "note")[:2000]}, errors
@@ -136,14 +141,14 @@ def seconds_of(typed: str) -> int | None:
     return total
 
 
-def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> dict[str, str]:
+def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> dict[str, Message]:
     try:
         admit_rating(rubric_of(policy), rating_of(person.id, typed))
     except BadRating as refusal:
         # A criterion that the rubric does not have is no field of the page: the first one speaks for it.
         return {f"score.{refusal.criterion or policy.criteria[0].key}": str(refusal)}
     except ValidationError:
-        return {f"score.{policy.criteria[0].key}": "A comment is too long, or a time is beyond the recording."}
+        return {f"score.{policy.criteria[0].key}": msg("A comment is too long, or a time is beyond the recording.")}
     return {}
 
 

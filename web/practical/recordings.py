@@ -17,6 +17,7 @@ from domain.accounts import Person
 from domain.anchors import SendRecording
 from domain.cases import Stage
 from domain.documents.limits import safe_name
+from domain.messages import msg
 from domain.policy.anchor import PracticalPolicy
 from domain.practical.recordings import (
     HEAD,
@@ -118,7 +119,7 @@ def send(services: Services, person: MayApply, recording_id: UUID) -> Response:
     with begin(services.engine) as session:
         row, case = own(session, person, recording_id, locked=True)
         if row.received != row.size and not row.link:
-            raise Incomplete("The file has not arrived whole yet. Choose it again: it goes on where it stopped.")
+            raise Incomplete(msg("The file has not arrived whole yet. Choose it again: it goes on where it stopped."))
         if row.sent_at is None:
             waiting(session, person, case.id)
             row.sent_at = services.now()
@@ -129,9 +130,9 @@ def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, P
     """The person's own case that waits for a sample stream, and its rules; refuses Missing and NotWaiting."""
     case = session.get(CaseRow, case_id)
     if case is None or case.applicant != person.id or case.kind != "anchor":
-        raise Missing("There is no such application.")
+        raise Missing(msg("There is no such application."))
     if case.stage != Stage.PRACTICAL:
-        raise NotWaiting("This application does not wait for a sample stream now.")
+        raise NotWaiting(msg("This application does not wait for a sample stream now."))
     return case, pinned(session, case).anchor.practical
 
 
@@ -148,7 +149,7 @@ def own(session: Session, person: Person, recording_id: UUID, *, locked: bool = 
     row = session.get(RecordingRow, recording_id, with_for_update=locked)
     case = session.get(CaseRow, row.case_id) if row and row.removed_at is None else None
     if row is None or case is None or case.applicant != person.id:
-        raise Missing("There is no such recording.")
+        raise Missing(msg("There is no such recording."))
     return row, case
 
 

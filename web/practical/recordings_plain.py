@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from db.engine import begin
 from db.practical.streams import RecordingRow
 from domain.accounts import Person
+from domain.messages import msg
 from domain.practical.recordings import CHUNK, HEAD, UnfitRecording, media_type_of
 from domain.refusals import Invalid
 from web.applications.answers import Posted, text
@@ -33,7 +34,7 @@ def simple(request: Request, services: Services, person: MayApply, case_id: UUID
     try:
         row = _linked(services, person, case_id, link=link) if link else _whole(services, person, case_id, file=file)
     except (BadLink, UnfitRecording) as refusal:
-        errors = {"link" if isinstance(refusal, BadLink) else "file": str(refusal)}
+        errors = {"link" if isinstance(refusal, BadLink) else "file": refusal.message}
         return show(request, services, person, typed=(case_id, link, errors))
     return deliver(services, person, row)
 
@@ -41,7 +42,7 @@ def simple(request: Request, services: Services, person: MayApply, case_id: UUID
 def _linked(services: Services, person: Person, case_id: UUID, *, link: str) -> RecordingRow:
     parts = urlsplit(link)
     if parts.scheme != "https" or "." not in (parts.hostname or "") or len(link) > LONGEST_LINK or " " in link:
-        raise BadLink("Enter the whole address of your stream, beginning with https://.")
+        raise BadLink(msg("Enter the whole address of your stream, beginning with https://."))
     with begin(services.engine) as session:
         waiting(session, person, case_id)
         drop_open(services, session, case_id)
@@ -53,7 +54,7 @@ def _linked(services: Services, person: Person, case_id: UUID, *, link: str) -> 
 
 def _whole(services: Services, person: Person, case_id: UUID, *, file: object) -> RecordingRow:
     if not isinstance(file, UploadFile) or not file.filename:
-        raise UnfitRecording("Choose a file, or enter a link.")
+        raise UnfitRecording(msg("Choose a file, or enter a link."))
     data = file.file.read()
     media_type_of(data[:HEAD])
     begun = begin_upload(services, person, case_id, BeginInput(filename=file.filename, size=len(data)))

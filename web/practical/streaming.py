@@ -13,6 +13,7 @@ from db.engine import read
 from db.practical.streams import ProbeRow, RecordingPartRow, RecordingRow, parts_of
 from db.review import ClaimRow, TaskRow
 from domain.accounts import Act, Person
+from domain.messages import msg
 from domain.refusals import Missing
 from vault.files import Vault
 from web.common.deps import Services, SignedIn
@@ -29,7 +30,7 @@ def stream(request: Request, services: Services, person: SignedIn, recording_id:
         probe, parts = session.get(ProbeRow, row.id), parts_of(session, row.id)
     kind = probe.media_type if probe and probe.fit else "application/octet-stream"
     if not parts:
-        raise Missing("There is no file behind this link.")
+        raise Missing(msg("There is no file behind this link."))
     first, last = _range(request.headers.get("range", ""), row.size)
     if first >= row.size:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{row.size}"})
@@ -52,7 +53,7 @@ def _visible(session: Session, person: Person, recording_id: UUID, *, now: datet
         and (case.applicant == person.id or person.may(Act.READ_CASES) or _holds(session, person, row, now=now))
     ):
         return row
-    raise Missing("There is no such recording.")
+    raise Missing(msg("There is no such recording."))
 
 
 def _holds(session: Session, person: Person, row: RecordingRow, *, now: datetime) -> bool:

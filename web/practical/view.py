@@ -11,12 +11,13 @@ from db.policy.pins import pinned
 from db.practical.streams import PracticalRow, ProbeRow, RecordingRow, practicals_of, recordings_of
 from domain.accounts import Person
 from domain.cases import Stage
+from domain.messages import Message, msg
 from domain.policy.anchor import PracticalPolicy
 from domain.refusals import Missing
 from web.common.pages import page
 from web.services import Services
 
-Typed = tuple[UUID, str, dict[str, str]]
+Typed = tuple[UUID, str, dict[str, Message]]
 
 
 class SentStream(BaseModel):
@@ -54,7 +55,7 @@ def load(services: Services, person: Person, case_id: UUID) -> PracticalView:
     with read(services.engine) as session:
         case = session.get(CaseRow, case_id)
         if case is None or case.applicant != person.id or case.kind != "anchor":
-            raise Missing("There is no such application.")
+            raise Missing(msg("There is no such application."))
         policy, rows = pinned(session, case).anchor.practical, recordings_of(session, case_id)
         results = {row.recording_id: row for row in practicals_of(session, case_id)}
         probes = {row.id: session.get(ProbeRow, row.id) for row in rows}

@@ -12,6 +12,7 @@ from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
+from domain.messages import Message, msg
 from domain.refusals import Refused
 from domain.review import AlreadyDecided, Decision, NotClaimed
 from web.common.deps import MayDecide, MayReadCases, Services
@@ -44,8 +45,8 @@ class CasePage:
     """How the case page is shown: what was typed, what is wrong with it, and what went wrong with the last step."""
 
     typed: DecisionInput = field(default_factory=DecisionInput)
-    errors: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
+    errors: dict[str, Message] = field(default_factory=dict)
+    problem: Message | str = ""
     status: int = 200
 
 
@@ -75,7 +76,7 @@ def claim(request: Request, services: Services, person: MayDecide, case_id: UUID
     if request.headers.get("hx-request"):
         return _claim_piece(request, person, file)
     if refusal:
-        return show(request, person, file, shown=CasePage(problem=str(refusal), status=409))
+        return show(request, person, file, shown=CasePage(problem=refusal.message, status=409))
     return RedirectResponse(f"/cases/{case_id}?done=claimed", 303)
 
 
@@ -95,7 +96,7 @@ def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
     with begin(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
         if file.task is None:
-            return AlreadyDecided("There is nothing left to decide in this case.")
+            return AlreadyDecided(msg("There is nothing left to decide in this case."))
         if not review.claim(session, file.task.id, person.id, now=services.now()):
             return NotClaimed(held_by(file))
         if not holds(file, person):
@@ -103,11 +104,13 @@ def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
     return None
 
 
-def held_by(file: CaseFile) -> str:
+def held_by(file: CaseFile) -> Message:
     """Who holds the case and until when, in a sentence."""
     if file.claim is None:
-        return "Somebody else was faster. Look again."
-    return f"{file.holder} works on this case until {file.claim.expires_at:%H:%M} UTC."
+        return msg("Somebody else was faster. Look again.")
+    return msg(
+        "{holder} works on this case until {expires_at} UTC.", holder=file.holder, expires_at=file.claim.expires_at
+    )
 
 
 def recalled(file: CaseFile) -> DecisionInput:

@@ -21,6 +21,7 @@ from db.policy.pins import pinned
 from db.review import ClaimRow, DecisionRow, TaskRow
 from domain.accounts import Act, Person
 from domain.cases import OPEN_STAGES, Stage, case_of
+from domain.messages import msg
 from domain.policy.pack import Pack
 from domain.policy.parts import ApplicationPolicy
 from domain.refusals import Missing
@@ -89,9 +90,9 @@ def load(session: Session, person: Person, case_id: UUID, *, now: datetime) -> C
     """Read a case for somebody who may read cases; refuses Missing, OwnCase."""
     case = session.get(CaseRow, case_id)
     if case is None:
-        raise Missing("There is no such case.")
+        raise Missing(msg("There is no such case."))
     if case.applicant == person.id:
-        raise OwnCase("Nobody looks into the review of their own application.")
+        raise OwnCase(msg("Nobody looks into the review of their own application."))
     task = review.open_task(session, case_id)
     papers = documents.of_application(session, case_id)
     findings = vetting.findings_of(session, case_id)

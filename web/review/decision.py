@@ -11,6 +11,7 @@ from db.engine import read
 from domain.accounts import Act, Person
 from domain.anchors import ScoredByThem
 from domain.exams.levels import LevelNotEarned, admit_levels
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden, Invalid, Refused
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
 from outbox import commands
@@ -77,46 +78,63 @@ def _record(request: Request, services: Services, person: Person, *, case_id: UU
     return RedirectResponse(f"/cases/{case_id}?done={'decided' if outcome.state == 'applied' else 'recorded'}", 303)
 
 
-def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, str]:
+def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, Message]:
     """Field and sentence of what is wrong; the workflow's rules (domain.review) have the last word."""
-    errors: dict[str, str] = {}
+    errors: dict[str, Message] = {}
     codes = {each.key for each in file.asks.decline_reasons}
     if typed.outcome not in (DecisionOutcome.APPROVE, DecisionOutcome.DECLINE):
-        errors["outcome"] = "Choose whether to approve or to decline."
+        errors["outcome"] = msg("Choose whether to approve or to decline.")
     if typed.outcome == DecisionOutcome.DECLINE and not (typed.reason_codes and codes.issuperset(typed.reason_codes)):
-        errors["reason_codes"] = "Choose at least one reason."
+        errors["reason_codes"] = msg("Choose at least one reason.")
     if typed.outcome == DecisionOutcome.APPROVE and file.anchor:
         errors |= _level_faults(file.anchor, typed)
     if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
-        errors["text"] = f"Tell the applicant what is wrong and what to do, in {SHORTEST_TEXT} characters or more."
+        errors["text"] = msg(
+            "Tell the applicant what is wrong and what to do, in {shortest_text} characters or more.",
+            shortest_text=SHORTEST_TEXT,
+        )
     overrules = typed.outcome == DecisionOutcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
     if overrules and len(typed.note.strip()) < SHORTEST_TEXT:
-        errors["note"] = f"Say why you overrule the open checks, in {SHORTEST_TEXT} characters or more."
+        errors["note"] = msg(
+            "Say why you overrule the open checks, in {shortest_text} characters or more.", shortest_text=SHORTEST_TEXT
+        )
     for name, value in (("text", typed.text), ("note", typed.note)):
         if len(value) > LONGEST_TEXT:
-            errors[name] = f"Use at most {LONGEST_TEXT:,} characters; these are {len(value):,}."
+            errors[name] = msg(
+                "Use at most {longest_text} characters; these are {length}.",
+                longest_text=LONGEST_TEXT,
+                length=len(value),
+            )
     return errors
 
 
-def _level_faults(anchor: AnchorFile, typed: DecisionInput) -> dict[str, str]:
+def _level_faults(anchor: AnchorFile, typed: DecisionInput) -> dict[str, Message]:
     try:
         admit_levels(level_choices(typed.levels), [each.key for each in anchor.applied_for], anchor.levels)
     except LevelNotEarned as refusal:
-        return {"levels": str(refusal)}
+        return {"levels": refusal.message}
     return {}
 
 
 def _open(file: CaseFile, person: Person) -> None:
     """Refuse who cannot decide now, whatever they decide: DecisionWaits, AlreadyDecided, NotClaimed."""
     if file.waiting:
-        raise DecisionWaits("A decision on this case is recorded already and will be applied shortly.")
+        raise DecisionWaits(msg("A decision on this case is recorded already and will be applied shortly."))
     if file.deciding.ended:
         by = file.names.get(file.decision.by, "") if file.decision else ""
-        raise AlreadyDecided(f"This case was closed meanwhile: {file.deciding.ended}{f' by {by}' if by else ''}.")
+        raise AlreadyDecided(
+            msg("This case was closed meanwhile: {ended}.", ended=file.deciding.ended)
+            if not by
+            else msg(
+                "This case was closed meanwhile: {ended} by {name}.",
+                ended=file.deciding.ended,
+                name=by,
+            )
+        )
     if file.anchor and (file.anchor.tie or person.id in file.anchor.raters):
-        raise ScoredByThem("You rated this candidate, or are tied to them. Somebody else has to decide.")
+        raise ScoredByThem(msg("You rated this candidate, or are tied to them. Somebody else has to decide."))
     if not holds(file, person):
-        raise NotClaimed(held_by(file) if file.claim else "Your claim on this case has run out. Claim it again.")
+        raise NotClaimed(held_by(file) if file.claim else msg("Your claim on this case has run out. Claim it again."))
 
 
 def _decision(services: Services, person: Person, typed: DecisionInput) -> Decision:
@@ -139,7 +157,7 @@ def _decision(services: Services, person: Person, typed: DecisionInput) -> Decis
 
 def _refused(typed: DecisionInput, refusal: Refused) -> CasePage:
     status = 403 if isinstance(refusal, Forbidden) else 422 if isinstance(refusal, Invalid) else 409
-    return CasePage(typed, problem=str(refusal), status=status)
+    return CasePage(typed, problem=refusal.message, status=status)
 
 
 def _cleaned(form: DecisionInput) -> DecisionInput:

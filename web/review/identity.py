@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from db.engine import read
 from domain.anchors import ClearIdentity
+from domain.messages import msg
 from domain.refusals import Refused
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT
 from outbox import commands
@@ -39,7 +40,11 @@ def clear(
         file = load(session, person, case_id, now=services.now())
     typed = DecisionInput(note=note)
     if not SHORTEST_TEXT <= len(note) <= LONGEST_TEXT:
-        sentence = f"Say what you compared and saw, in {SHORTEST_TEXT} to {LONGEST_TEXT:,} characters."
+        sentence = msg(
+            "Say what you compared and saw, in {shortest_text} to {longest_text} characters.",
+            shortest_text=SHORTEST_TEXT,
+            longest_text=LONGEST_TEXT,
+        )
         return show(request, person, file, shown=CasePage(typed, {"clearing": sentence}, status=422))
     if form.step != "record" or form.command is None:
         return page(request, "review/clear.html", file=file, note=note, command=services.ids())
@@ -47,5 +52,5 @@ def clear(
     try:
         outcome = commands.clear_identity(services.outbox, person, case_id, cleared=message).insist()
     except Refused as refusal:
-        return show(request, person, file, shown=CasePage(typed, problem=str(refusal), status=409))
+        return show(request, person, file, shown=CasePage(typed, problem=refusal.message, status=409))
     return RedirectResponse(f"/cases/{case_id}?done={'cleared' if outcome.state == 'applied' else 'recorded'}", 303)

@@ -13,6 +13,7 @@ from db.engine import read
 from domain.accounts import Person
 from domain.cases import ChangeStanding
 from domain.credentials.standing import StandingChange, change
+from domain.messages import Message, msg
 from domain.refusals import Missing
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT, OwnCase
 from outbox import commands
@@ -70,12 +71,20 @@ def standing(
     return _record(services, person, credential, typed=typed)
 
 
-def faults(typed: StandingInput) -> dict[str, str]:
+def faults(typed: StandingInput) -> dict[str, Message]:
     """What is wrong with the reason."""
     if len(typed.reason) < SHORTEST_TEXT:
-        return {"reason": f"Give the reason in {SHORTEST_TEXT} characters or more; it is public."}
+        return {
+            "reason": msg(
+                "Give the reason in {shortest_text} characters or more; it is public.", shortest_text=SHORTEST_TEXT
+            )
+        }
     if len(typed.reason) > LONGEST_TEXT:
-        return {"reason": f"Use at most {LONGEST_TEXT:,} characters; these are {len(typed.reason):,}."}
+        return {
+            "reason": msg(
+                "Use at most {longest_text} characters; these are {n}.", longest_text=LONGEST_TEXT, n=len(typed.reason)
+            )
+        }
     return {}
 
 
@@ -100,16 +109,16 @@ def _admitted(
     with read(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
     if file.credential is None:
-        raise Missing("This case has granted no certificate.")
+        raise Missing(msg("This case has granted no certificate."))
     if file.credential.account_id == person.id:
-        raise OwnCase("Nobody changes the standing of their own certificate. Leave it to a colleague.")
+        raise OwnCase(msg("Nobody changes the standing of their own certificate. Leave it to a colleague."))
     if wanted:
         change(file.credential.standing, wanted)
     return file, file.credential
 
 
 def _form(
-    request: Request, file: CaseFile, credential: CredentialRow, *, typed: StandingInput, wrong: dict[str, str]
+    request: Request, file: CaseFile, credential: CredentialRow, *, typed: StandingInput, wrong: dict[str, Message]
 ) -> Response:
     context = {"file": file, "credential": credential, "typed": typed, "errors": wrong}
     return page(request, "review/standing.html", 422 if wrong else 200, **context)

@@ -10,6 +10,7 @@ from db.corrections.marking import in_force
 from db.engine import read
 from db.statistics import TitledVersion, answers_to, counted, titled
 from domain.items.content import Item
+from domain.messages import msg
 from domain.refusals import Missing
 from domain.statistics.items import ItemColumn, ItemFigures, figures_of
 from domain.statistics.marks import Reliance
@@ -48,7 +49,7 @@ def _shown(session: Session, version: Version) -> ItemStatistics:
     known, item_id = titled(session), UUID(version[0])
     content, credited = in_force(session, item_id, version[1])
     if version not in known or content is None:
-        raise Missing("There is no such question, or it is still being written.")
+        raise Missing(msg("There is no such question, or it is still being written."))
     exams, points = counted(session), {key: each.points for key, each in known.items()}
     # Its weight is a share of all items' together, so all have to be looked at.
     columns = columns_of([each.sat for each in exams], points)

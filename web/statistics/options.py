@@ -11,6 +11,7 @@ from domain.items.content import Item
 from domain.items.parts import Kind
 from domain.items.questions import Question
 from domain.items.richtext import clean
+from domain.messages import msg
 from domain.statistics.items import Distractor, ItemColumn, distractors
 from domain.statistics.marks import mean
 from domain.statistics.sat_exams import score_groups
@@ -19,7 +20,7 @@ from web.common.plots import Bar, PlotLine, bars, traces
 CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
 
 Answers = Sequence[Sequence[Mapping[str, Any]]]
-"""Person by person the dumped replies to an item's questions; empty where nothing was answered."""
+msg("""Person by person the dumped replies to an item's questions; empty where nothing was answered.""")
 
 
 class OptionShown(NamedTuple):

@@ -7,6 +7,7 @@ from domain.exchange.gift.text import unmask
 from domain.exchange.moodle.rules import MoodleAnswer, QuestionDraft, choice, matching, numeric, short_text, true_false
 from domain.items.questions import Question
 from domain.items.richtext import from_plain
+from domain.messages import msg
 
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{0,10})?)%")
@@ -17,9 +18,11 @@ def question(draft: QuestionDraft, text: str) -> Question:
     """The question that the masked text between the braces makes of a draft; raises Unsupported or Unusable."""
     plain = text.partition("#")[0].strip().upper()
     if not text:
-        raise Unsupported("It asks for an essay, which is not supported.")
+        raise Unsupported(msg("It asks for an essay, which is not supported."))
     if text.startswith(">"):
-        raise Unsupported("It is an ordering of the Moodle plugin, which is not supported in GIFT. Use Moodle XML.")
+        raise Unsupported(
+            msg("It is an ordering of the Moodle plugin, which is not supported in GIFT. Use Moodle XML.")
+        )
     if text.startswith("#"):
         return _numeric(draft, text[1:])
     if "~" in text:
@@ -41,7 +44,7 @@ def _cut(text: str, sign: str) -> list[str]:
     """What follows each sign; raises Unusable when something stands before the first."""
     first, *parts = text.split(sign)
     if first.strip() or not parts:
-        raise Unusable("An answer has no sign before it. Put = before a right and ~ before a wrong answer.")
+        raise Unusable(msg("An answer has no sign before it. Put = before a right and ~ before a wrong answer."))
     return parts
 
 
@@ -69,7 +72,7 @@ def _plain(text: str) -> MoodleAnswer:
 def _pair(draft: QuestionDraft, text: str) -> tuple[str, str]:
     left, arrow, right = text.partition("->")
     if not arrow:
-        raise Unusable("A pair has no arrow. Write each pair as =something -> its target.")
+        raise Unusable(msg("A pair has no arrow. Write each pair as =something -> its target."))
     return rich(draft, left), from_plain(unmask(right.partition("#")[0]).strip())
 
 
@@ -78,7 +81,7 @@ def _numeric(draft: QuestionDraft, text: str) -> Question:
     text = text.partition("~")[0]
     parts = [_plain(part) for part in _cut(text if "=" in text else f"={text}", "=")]
     if len(parts) > 1 or parts[0].weight < 100:
-        raise Unsupported("It has several right numbers, or one worth part of the points, which is not supported.")
+        raise Unsupported(msg("It has several right numbers, or one worth part of the points, which is not supported."))
     if ends := _RANGE.fullmatch(parts[0].text):
         return numeric(draft, ends[1], ends[2])
     number, _, margin = parts[0].text.partition(":")

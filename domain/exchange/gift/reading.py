@@ -18,6 +18,7 @@ from domain.exchange.gift.text import Block, blocks, unmask
 from domain.exchange.gift.writing import write
 from domain.exchange.moodle.rules import ALL_OR_NOTHING, QuestionDraft, category_path
 from domain.items.questions import Question
+from domain.messages import msg
 
 __all__ = ["read", "write"]
 
@@ -47,7 +48,7 @@ def _item(block: Block, category: str) -> Iterator[ImportedItem | ImportProblem]
     try:
         asked = _question(draft, body)
     except (Unsupported, Unusable) as error:
-        yield ImportProblem(line=block.line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=block.line, item=title, sentence=error.message, skipped=isinstance(error, Unsupported))
         return
     yield ImportedItem(title=title, questions=(asked,), line=block.line, category_path=category)
     for note in draft.notes:
@@ -78,9 +79,11 @@ def _split(body: str) -> tuple[str, str]:
     before, opened, rest = body.partition("{")
     answers, closed, after = rest.partition("}")
     if not opened and "}" not in before:
-        raise Unsupported("It has no answers in braces; a text without a question is not supported.")
+        raise Unsupported(msg("It has no answers in braces; a text without a question is not supported."))
     if not closed or "}" in before:
-        raise Unusable(r"A brace is missing, or a blank line stands between { and }. Write \{ and \} for plain braces.")
+        raise Unusable(
+            msg(r"A brace is missing, or a blank line stands between { and }. Write \{ and \} for plain braces.")
+        )
     if "{" in after or "}" in after:
-        raise Unusable("More braces follow the answers. Put a blank line between questions, and one { } in each.")
+        raise Unusable(msg("More braces follow the answers. Put a blank line between questions, and one { } in each."))
     return (f"{before}_____{after}" if after.strip(_STRAY) else before), answers

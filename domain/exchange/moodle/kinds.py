@@ -9,6 +9,7 @@ from domain.exchange.moodle.rules import QuestionDraft, choice, matching, numeri
 from domain.items.parts import Key, Kind
 from domain.items.questions import Question
 from domain.items.richtext import from_plain
+from domain.messages import msg
 
 _ALL_OR_NOTHING = ("-1", "all_or_nothing")
 
@@ -29,7 +30,7 @@ def _truefalse(draft: QuestionDraft, node: Element) -> Question:
     """A statement; old files name the answers in the author's language, true first."""
     right = [(index, answer.text.lower()) for index, answer in enumerate(answers(node)) if answer.weight >= 100]
     if len(right) != 1:
-        raise Unusable("It must have one right answer, true or false. Mark it with fraction 100.")
+        raise Unusable(msg("It must have one right answer, true or false. Mark it with fraction 100."))
     index, text = right[0]
     return true_false(draft, text == "true" if text in ("true", "false") else index == 0)
 
@@ -41,11 +42,11 @@ def _shortanswer(draft: QuestionDraft, node: Element) -> Question:
 def _numerical(draft: QuestionDraft, node: Element) -> Question:
     given = [pair for pair in zip(answers(node), node.findall("answer"), strict=True) if pair[0].weight > 0]
     if len(given) > 1 or any(answer.weight < 100 for answer, _ in given):
-        raise Unsupported("It has several right numbers, or one worth part of the points, which is not supported.")
+        raise Unsupported(msg("It has several right numbers, or one worth part of the points, which is not supported."))
     if not given:
-        raise Unusable("No number is marked as right. Mark one with fraction 100.")
+        raise Unusable(msg("No number is marked as right. Mark one with fraction 100."))
     if unit := words(node.find("units/unit/unit_name")):
-        draft.notes.append(f"The unit “{unit[:40]}” was left out. Name it in the question.")
+        draft.notes.append(msg("The unit “{unit}” was left out. Name it in the question.", unit=unit[:40]))
     answer, inner = given[0]
     return numeric(draft, answer.text, answer.text, tolerance=words(inner.find("tolerance")))
 

@@ -21,6 +21,7 @@ from domain.exchange.moodle.nodes import rich, words
 from domain.exchange.moodle.rules import ALL_OR_NOTHING, QuestionDraft, category_path, percent
 from domain.exchange.moodle.writing import write
 from domain.items.questions import Question
+from domain.messages import msg
 
 __all__ = ["read", "write"]
 
@@ -31,7 +32,7 @@ def read(data: bytes) -> ImportedFile:
     """The questions of a file of Moodle XML; raises Unreadable when the whole file cannot be read."""
     root = parse_xml(data)
     if root.tag != "quiz":
-        raise Unreadable(f"This is no Moodle XML: it begins with <{root.tag[:40]}>, not with <quiz>.")
+        raise Unreadable(msg("This is no Moodle XML: it begins with <{tag}>, not with <quiz>.", tag=root.tag[:40]))
     return gather(_parts(root))
 
 
@@ -52,7 +53,7 @@ def _item(node: Element, category: str) -> Iterator[ImportedItem | ImportProblem
     try:
         asked = _question(draft, node)
     except (Unsupported, Unusable) as error:
-        yield ImportProblem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=line, item=title, sentence=error.message, skipped=isinstance(error, Unsupported))
         return
     yield ImportedItem(title=title, questions=(asked,), line=line, category_path=category)
     for note in draft.notes:
@@ -63,7 +64,7 @@ def _question(draft: QuestionDraft, node: Element) -> Question:
     """The question of a draft; raises Unsupported or Unusable."""
     kind = node.get("type", "")
     if kind not in KINDS:
-        raise Unsupported(f"It is of the type “{kind[:40]}”, which is not supported.")
+        raise Unsupported(msg("It is of the type “{kind}”, which is not supported.", kind=kind[:40]))
     if words(node.find("image")):
         draft.note_media()
     draft.explanation = rich(draft, node.find("generalfeedback"))
@@ -77,5 +78,11 @@ def _points(draft: QuestionDraft, text: str) -> int:
     given = Decimal(str(percent(text or "1")))
     points = int(min(max(given, Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))
     if points != given:
-        draft.notes.append(f"It gives {text[:20]} points there and {points} here: points are whole, from 1 to 20.")
+        draft.notes.append(
+            msg(
+                "It gives {text} points there and {points} here: points are whole, from 1 to 20.",
+                text=text[:20],
+                points=points,
+            )
+        )
     return points

@@ -15,6 +15,7 @@ from domain.exchange.common import Unsupported, Unusable, option_keys, question
 from domain.items.parts import LONGEST_OPTION, Key, Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import TAGS, clean, from_plain
+from domain.messages import Message, msg
 
 LONGEST_PATH = 500
 ALL_OR_NOTHING = "all-or-nothing"
@@ -24,7 +25,7 @@ _ATTRIBUTE = r"""\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
 _HTML = re.compile(rf"</?(?:{'|'.join(sorted(TAGS | _OTHERS))})(?:{_ATTRIBUTE})*\s*/?>|&(?:#\d+|\w+);", re.I)
 _MEDIA = re.compile(r"<(?:img|audio|video|object|iframe|embed|svg|math)\b|@@PLUGINFILE@@", re.I)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_LEFT_OUT = "A picture or other media was left out. Add it again if the question needs it."
+_LEFT_OUT = msg("A picture or other media was left out. Add it again if the question needs it.")
 
 
 def percent(text: str) -> float:
@@ -51,7 +52,7 @@ class QuestionDraft:
     points: int = 1
     shares: bool = True
     fixed: bool = False
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
     @property
     def partial(self) -> Partial:
@@ -95,9 +96,14 @@ class QuestionDraft:
 def option(key: str, text: str, fixed: bool = False) -> Option:
     """One option; raises Unusable when it is empty or too long."""
     if not text:
-        raise Unusable("One of the answers is empty. Write it, or take it out.")
+        raise Unusable(msg("One of the answers is empty. Write it, or take it out."))
     if len(text) > LONGEST_OPTION:
-        raise Unusable(f"One of the answers is longer than {LONGEST_OPTION} characters. Shorten it.")
+        raise Unusable(
+            msg(
+                "One of the answers is longer than {longest_option} characters. Shorten it.",
+                longest_option=LONGEST_OPTION,
+            )
+        )
     return Option(key=key, text=text, fixed=fixed)
 
 
@@ -107,11 +113,13 @@ def choice(draft: QuestionDraft, answers: Sequence[MoodleAnswer], single: bool) 
     least = 100.0 if single else 0.00001
     right = [each.key for each, answer in zip(options, answers, strict=True) if answer.weight >= least]
     if not right:
-        raise Unusable("No answer is marked as right. Mark at least one.")
+        raise Unusable(msg("No answer is marked as right. Mark at least one."))
     if single and len(right) > 1:
-        raise Unusable("Several answers are marked as the one right answer. Mark one, or give each right one a share.")
+        raise Unusable(
+            msg("Several answers are marked as the one right answer. Mark one, or give each right one a share.")
+        )
     if single and any(0 < answer.weight < 100 for answer in answers):
-        draft.notes.append("An answer worth part of the points counts as wrong: one choice is right or wrong.")
+        draft.notes.append(msg("An answer worth part of the points counts as wrong: one choice is right or wrong."))
     return draft.build(Kind.SINGLE if single else Kind.MULTIPLE, Key(options=tuple(right)), options)
 
 
@@ -123,9 +131,9 @@ def true_false(draft: QuestionDraft, right: bool) -> Question:
 def short_text(draft: QuestionDraft, answers: Sequence[MoodleAnswer], case_sensitive: bool) -> Question:
     """Texts to type, those with 100 %; raises Unsupported for a pattern with `*`."""
     if any(re.search(r"(?<!\\)\*", answer.text) for answer in answers if answer.weight > 0):
-        raise Unsupported("Its right text is a pattern with *, which is not supported. Write out each right text.")
+        raise Unsupported(msg("Its right text is a pattern with *, which is not supported. Write out each right text."))
     if any(0 < answer.weight < 100 for answer in answers):
-        draft.notes.append("A text worth part of the points counts as wrong: a text is right or wrong.")
+        draft.notes.append(msg("A text worth part of the points counts as wrong: a text is right or wrong."))
     texts = tuple(answer.text.replace(r"\*", "*") for answer in answers if answer.weight >= 100)
     return draft.build(Kind.SHORT_TEXT, Key(texts=texts, case_sensitive=case_sensitive))
 
@@ -148,7 +156,7 @@ def numeric(draft: QuestionDraft, low: str, high: str, *, tolerance: str = "0") 
             raise Unusable(f"“{text[:40]}” is not a number. Write it with digits and a point, such as 3.14.")
     ends = float(Decimal(parts[0]) - Decimal(parts[2])), float(Decimal(parts[1]) + Decimal(parts[2]))
     if not all(map(math.isfinite, ends)):
-        raise Unusable("The right number is too large. Write a smaller one.")
+        raise Unusable(msg("The right number is too large. Write a smaller one."))
     return draft.build(Kind.NUMERIC, Key(low=ends[0], high=ends[1]))
 
 

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from domain.exchange.common import Unsupported
 from domain.exchange.qti.nodes import Piece, alone, asks, html, named, pieces
 from domain.items.content import MOST_QUESTIONS
+from domain.messages import msg
 
 _INLINE = {"textentryinteraction", "inlinechoiceinteraction"}
 _PARTED = re.compile(r"<(?:p|ul|ol|pre|blockquote|table)>")
@@ -34,9 +35,14 @@ def take_apart(body: Element) -> ItemBody:
     parts = list(pieces(body))
     nodes = [part for part in parts if isinstance(part, Element)]
     if not nodes:
-        raise Unsupported("It has no place to answer, so it is no question here.")
+        raise Unsupported(msg("It has no place to answer, so it is no question here."))
     if len(nodes) > MOST_QUESTIONS:
-        raise Unsupported(f"It asks more than {MOST_QUESTIONS} questions. Split it into smaller items.")
+        raise Unsupported(
+            msg(
+                "It asks more than {most_questions} questions. Split it into smaller items.",
+                most_questions=MOST_QUESTIONS,
+            )
+        )
     gaps = _gaps(body)
     if len(nodes) == 1:
         return ItemBody(intro, (Interaction(nodes[0], _stem(_marked(parts, _GAP if gaps else ""), nodes[0])),))

@@ -14,8 +14,8 @@ from domain.items.parts import LONGEST_STEM
 from domain.items.questions import Question
 
 EXPLAINS = "EXPLAINS_"  # the outcome of ours that explains the response named after it
-_FEEDBACK = "Feedback that depends on the answer was left out."
-_STIMULUS = "It refers to a text in another file, which was left out. Add it to the question."
+_FEEDBACK = msg("Feedback that depends on the answer was left out.")
+_STIMULUS = msg("It refers to a text in another file, which was left out. Add it to the question.")
 
 
 def read_item(item: Element) -> Iterator[ImportedItem | ImportProblem]:
@@ -26,10 +26,15 @@ def read_item(item: Element) -> Iterator[ImportedItem | ImportProblem]:
         body = _body(item)
         scenario = draft.rich(body.scenario)
         if len(scenario) > LONGEST_STEM:
-            raise Unusable(f"The text before its questions is longer than {LONGEST_STEM} characters. Shorten it.")
+            raise Unusable(
+                msg(
+                    "The text before its questions is longer than {longest_stem} characters. Shorten it.",
+                    longest_stem=LONGEST_STEM,
+                )
+            )
         questions = _questions(item, body, draft.notes)
     except (Unsupported, Unusable) as error:
-        yield ImportProblem(line=line, item=title, sentence=str(error), skipped=isinstance(error, Unsupported))
+        yield ImportProblem(line=line, item=title, sentence=error.message, skipped=isinstance(error, Unsupported))
         return
     yield ImportedItem(title=title, questions=questions, scenario=scenario, line=line)
     for sentence in draft.notes:
@@ -39,16 +44,16 @@ def read_item(item: Element) -> Iterator[ImportedItem | ImportProblem]:
 def _body(item: Element) -> ItemBody:
     """The body of an item; raises Unsupported for one that changes from candidate to candidate."""
     if item.get("adaptive", "").strip() == "true":
-        raise Unsupported("It is adaptive: it changes as it is answered, which is not supported.")
+        raise Unsupported(msg("It is adaptive: it changes as it is answered, which is not supported."))
     if item.find("templatedeclaration") is not None:
-        raise Unsupported("It is made anew for each candidate by a template, which is not supported.")
+        raise Unsupported(msg("It is made anew for each candidate by a template, which is not supported."))
     body = item.find("itembody")
     if body is None:
-        raise Unusable("It has no body, so it asks nothing.")
+        raise Unusable(msg("It has no body, so it asks nothing."))
     return take_apart(body)
 
 
-def _questions(item: Element, body: ItemBody, notes: list[str]) -> tuple[Question, ...]:
+def _questions(item: Element, body: ItemBody, notes: list[Message]) -> tuple[Question, ...]:
     """The questions of a body, which share the notes; raises Unsupported or Unusable."""
     explained = _explanations(item, body)
     questions = tuple(
@@ -65,7 +70,7 @@ def _question(item: Element, asked: Interaction, draft: QuestionDraft, *, explai
     identifier = asked.node.get("responseidentifier", "")
     answer = declared(item).get(identifier)
     if answer is None:
-        raise Unsupported("It declares no response for its question, so nothing could be right.")
+        raise Unsupported(msg("It declares no response for its question, so nothing could be right."))
     draft.stem = draft.rich(asked.stem)
     draft.explanation = draft.rich(explained.get(identifier, ""))
     processing = item.find("responseprocessing")

@@ -15,6 +15,7 @@ from domain.exchange.qti.typed import typed
 from domain.items.parts import MOST_OPTIONS, Key, Kind, Option
 from domain.items.questions import Question
 from domain.items.richtext import to_plain
+from domain.messages import msg
 
 SHARED = "partial-shares"  # the class of an ordering of ours that gives shares, for which QTI has no short rule
 
@@ -30,7 +31,9 @@ class InteractionChoices:
         """Our keys of these names, in their order; raises Unusable for a name that is not there."""
         known = {name: each.key for name, each in zip(self.names, self.options, strict=True)}
         if strange := [name for name in names if name not in known]:
-            raise Unusable(f"The right answer names “{strange[0][:40]}”, which is not there to choose.")
+            raise Unusable(
+                msg("The right answer names “{strange}”, which is not there to choose.", strange=strange[0][:40])
+            )
         return tuple(known[name] for name in names)
 
 
@@ -38,9 +41,9 @@ def ask(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule: Sc
     """The question of an interaction; raises Unsupported or Unusable."""
     if node.tag not in _KINDS:
         kind = node.tag.removesuffix("interaction")[:40]
-        raise Unsupported(f"It has an interaction of the type “{kind}”, which is not supported.")
+        raise Unsupported(msg("It has an interaction of the type “{kind}”, which is not supported.", kind=kind))
     if answer.cardinality not in ("single", "multiple", "ordered"):
-        raise Unsupported("Its response is a record, which is not supported.")
+        raise Unsupported(msg("Its response is a record, which is not supported."))
     return _KINDS[node.tag](draft, node, answer, rule=rule)
 
 
@@ -48,9 +51,9 @@ def _choices(draft: QuestionDraft, nodes: Sequence[Element], mixed: bool) -> Int
     """The choices in their order; one keeps its place when it is fixed, or when they are not mixed at all."""
     names = tuple(node.get("identifier", "").strip() for node in nodes)
     if len(set(names)) < len(names):
-        raise Unusable("Two of its choices have the same identifier.")
+        raise Unusable(msg("Two of its choices have the same identifier."))
     if len(nodes) > MOST_OPTIONS:
-        raise Unusable(f"There are more than {MOST_OPTIONS} options. Leave some out.")
+        raise Unusable(msg("There are more than {most_options} options. Leave some out.", most_options=MOST_OPTIONS))
     keys = option_keys(len(nodes))
     return InteractionChoices(
         names, tuple(_option(draft, key, node, mixed=mixed) for key, node in zip(keys, nodes, strict=True))
@@ -60,7 +63,7 @@ def _choices(draft: QuestionDraft, nodes: Sequence[Element], mixed: bool) -> Int
 def _option(draft: QuestionDraft, key: str, node: Element, *, mixed: bool) -> Option:
     text = draft.rich(html(node))
     if not text and any(inner.tag in MEDIA for inner in node.iter()):
-        raise Unsupported("One of its choices is a picture without words, which is not supported.")
+        raise Unsupported(msg("One of its choices is a picture without words, which is not supported."))
     return option(key, text, not mixed or node.get("fixed", "").strip() == "true")
 
 
@@ -87,7 +90,7 @@ def _order(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule:
         note(draft, SIMPLIFIED)
     right = right_ones(draft, answer, ScoringRule(points=rule.points), keys=found.names, penalty=False)
     if 0 < len(set(right)) < len(found.names):
-        raise Unsupported("Only some of its choices are to be put in order, which is not supported.")
+        raise Unsupported(msg("Only some of its choices are to be put in order, which is not supported."))
     draft.shares = named(node, SHARED)
     return draft.build(Kind.ORDERING, Key(options=found.keys(right)), found.options)
 
@@ -96,16 +99,16 @@ def _match(draft: QuestionDraft, node: Element, answer: DeclaredAnswer, *, rule:
     """Each source with one target; which set the sources are is told by the right pairs."""
     sets = [each.findall("simpleassociablechoice") for each in node.findall("simplematchset")]
     if len(sets) != 2:
-        raise Unusable("It must have two sets to match with each other.")
+        raise Unusable(msg("It must have two sets to match with each other."))
     left, right = (_choices(draft, each, _mixed(node)) for each in sets)
     every = [f"{one} {other}" for one in left.names for other in right.names]
     pairs = [tuple(pair.split()) for pair in right_ones(draft, answer, rule, keys=every, penalty=False)]
     if not pairs or any(len(pair) != 2 for pair in pairs):
-        raise Unusable("Give its right pairs, each of which names one thing of each set.")
+        raise Unusable(msg("Give its right pairs, each of which names one thing of each set."))
     if not _once(left, [pair[0] for pair in pairs]) and _once(right, [pair[1] for pair in pairs]):
         left, right, pairs = right, left, [(pair[1], pair[0]) for pair in pairs]
     if not _once(left, [pair[0] for pair in pairs]):
-        raise Unsupported("Something in it has no partner or several, which is not supported.")
+        raise Unsupported(msg("Something in it has no partner or several, which is not supported."))
     ends = left.keys([pair[0] for pair in pairs]), right.keys([pair[1] for pair in pairs])
     chosen = dict(zip(*ends, strict=True))
     key = Key(pairs={each.key: chosen[each.key] for each in left.options})

@@ -8,13 +8,14 @@ from domain.exchange.common import Unusable
 from domain.exchange.moodle.rules import QuestionDraft
 from domain.exchange.qti.answers import DeclaredAnswer, Mapping
 from domain.exchange.qti.rules import SIMPLIFIED, ScoringRule
+from domain.messages import Message, msg
 
 MOST_POINTS = 20
-DIFFERENT = "Wrong answers take away other points here than there: each takes one share, and a wrong pair none."
-PARTLY = "An answer worth part of the points counts as wrong: here one answer is right or wrong."
+DIFFERENT = msg("Wrong answers take away other points here than there: each takes one share, and a wrong pair none.")
+PARTLY = msg("An answer worth part of the points counts as wrong: here one answer is right or wrong.")
 
 
-def note(draft: QuestionDraft, sentence: str) -> None:
+def note(draft: QuestionDraft, sentence: Message) -> None:
     """Note once what comes in otherwise than it was."""
     if sentence not in draft.notes:
         draft.notes.append(sentence)
@@ -24,7 +25,14 @@ def points(draft: QuestionDraft, given: float) -> int:
     """Whole points from 1 to 20; noted when the file says otherwise."""
     whole = int(min(max(Decimal(str(given)), Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))
     if not math.isclose(whole, given, rel_tol=1e-6):
-        note(draft, f"It gives {given:.6g} points there and {whole} here: points are whole, from 1 to 20.")
+        note(
+            draft,
+            msg(
+                "It gives {given} points there and {whole} here: points are whole, from 1 to 20.",
+                given=given,
+                whole=whole,
+            ),
+        )
     return whole
 
 
@@ -43,7 +51,7 @@ def right_ones(
         return answer.correct
     positive = tuple(key for key in keys if answer.mapping.worth(key) > 0)
     if not positive:
-        raise Unusable("No answer is worth any points. Give the right ones points above 0.")
+        raise Unusable(msg("No answer is worth any points. Give the right ones points above 0."))
     if answer.cardinality == "single":
         return _best(draft, answer.mapping, positive, correct=answer.correct)
     right = tuple(key for key in keys if key in answer.correct) or positive

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from domain.exchange.common import LARGEST, LONGEST_TITLE, ImportProblem, Unreadable, parse_xml
 from domain.exchange.qti.nodes import simplify
+from domain.messages import Message, msg
 
 LARGEST_PACKAGE = 20_000_000  # bytes, as it is and unpacked
 MOST_FILES = 5000
@@ -59,7 +60,7 @@ def _unlisted(package: "_Package") -> Iterator[PackagedItem]:
             empty = False
             yield source
     if empty:
-        raise Unreadable("The package holds no QTI items. Export the questions as QTI 2.1, 2.2 or 3.0.")
+        raise Unreadable(msg("The package holds no QTI items. Export the questions as QTI 2.1, 2.2 or 3.0."))
 
 
 def _is_manifest(name: str) -> bool:
@@ -76,7 +77,9 @@ class _Package:
             self._zip = ZipFile(BytesIO(data))
             infos = [info for info in self._zip.infolist() if not info.is_dir()]
         except _BROKEN as error:
-            raise Unreadable("The package is no whole ZIP file. Export it again and upload it as it is.") from error
+            raise Unreadable(
+                msg("The package is no whole ZIP file. Export it again and upload it as it is.")
+            ) from error
         _admit(infos)
         self.entries = {info.filename: info for info in infos if not _ELSEWHERE.search(info.filename)}
         self._bytes, self._elements = LARGEST_PACKAGE, MOST_PARTS
@@ -98,14 +101,14 @@ class _Package:
         info = self.entries.get(name)
         if info is None:
             return PackagedItem(
-                name, _problem(name, "The manifest lists this file, but the package does not hold it."), listed
+                name, _problem(name, msg("The manifest lists this file, but the package does not hold it.")), listed
             )
         try:
             root = simplify(parse_xml(self._read(info)))
         except Unreadable as refusal:
             if self._bytes < 0:
                 raise
-            return PackagedItem(name, _problem(name, str(refusal)), listed)
+            return PackagedItem(name, _problem(name, refusal.message), listed)
         self._elements -= sum(1 for _ in root.iter())
         if self._elements < 0:
             raise _too_large()
@@ -117,7 +120,7 @@ class _Package:
             with self._zip.open(info) as file:
                 data = file.read(LARGEST + 1)
         except _BROKEN as error:
-            raise Unreadable("This file of the package is damaged. Export the package again.") from error
+            raise Unreadable(msg("This file of the package is damaged. Export the package again.")) from error
         self._bytes -= len(data)
         if self._bytes < 0:
             raise _too_large()
@@ -127,24 +130,31 @@ class _Package:
 def _admit(infos: list[ZipInfo]) -> None:
     """Refuse a package by what it says of itself."""
     if len(infos) > MOST_FILES:
-        raise Unreadable(f"The package holds more than {MOST_FILES} files. Split it into smaller packages.")
+        raise Unreadable(
+            msg(
+                "The package holds more than {most_files} files. Split it into smaller packages.", most_files=MOST_FILES
+            )
+        )
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        raise Unreadable("The package is encrypted. Make it again without a password.")
+        raise Unreadable(msg("The package is encrypted. Make it again without a password."))
     if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in infos):
-        raise Unreadable("The package is compressed in an unusual way. Make it again as a plain ZIP file.")
+        raise Unreadable(msg("The package is compressed in an unusual way. Make it again as a plain ZIP file."))
     if any(info.file_size > max(FLAT, STEEPEST * info.compress_size) for info in infos):
-        raise Unreadable("A file of the package unpacks to far more than it should, so the package is not opened.")
+        raise Unreadable(msg("A file of the package unpacks to far more than it should, so the package is not opened."))
     if sum(info.file_size for info in infos) > LARGEST_PACKAGE:
         raise _too_large()
 
 
 def _too_large() -> Unreadable:
     return Unreadable(
-        f"The package is larger than {LARGEST_PACKAGE:,} bytes, or holds too much. Split it, or leave pictures out."
+        msg(
+            "The package is larger than {largest_package} bytes, or holds too much. Split it, or leave pictures out.",
+            largest_package=LARGEST_PACKAGE,
+        )
     )
 
 
-def _problem(name: str, sentence: str) -> ImportProblem:
+def _problem(name: str, sentence: Message) -> ImportProblem:
     return ImportProblem(line=None, item=name[:LONGEST_TITLE] or "Untitled", sentence=sentence, skipped=False)
 
 

@@ -7,11 +7,12 @@ from domain.exchange.qti.item import read_item
 from domain.exchange.qti.nodes import simplify
 from domain.exchange.qti.package import PackagedItem, is_package, sources
 from domain.exchange.qti.writing import write
+from domain.messages import msg
 
 __all__ = ["read", "write"]
 
 ITEM = "assessmentitem"
-_OLD = "This is QTI 1.2. Export the questions as QTI 2.1, 2.2 or 3.0."
+_OLD = msg("This is QTI 1.2. Export the questions as QTI 2.1, 2.2 or 3.0.")
 
 
 def read(data: bytes) -> ImportedFile:
@@ -24,7 +25,9 @@ def _single(data: bytes) -> Iterator[ImportedItem | ImportProblem]:
     if root.tag == "questestinterop":
         raise Unreadable(_OLD)
     if root.tag != ITEM:
-        raise Unreadable(f"This is no QTI item: it begins with <{root.tag[:40]}>, not with <assessmentItem>.")
+        raise Unreadable(
+            msg("This is no QTI item: it begins with <{tag}>, not with <assessmentItem>.", tag=root.tag[:40])
+        )
     yield from read_item(root)
 
 
@@ -36,5 +39,5 @@ def _parts(found: Iterator[PackagedItem]) -> Iterator[ImportedItem | ImportProbl
         elif source.content.tag == ITEM:
             yield from read_item(source.content)
         elif source.listed:
-            sentence = _OLD if source.content.tag == "questestinterop" else "It is no QTI item."
+            sentence = _OLD if source.content.tag == "questestinterop" else msg("It is no QTI item.")
             yield ImportProblem(line=1, item=source.name, sentence=sentence, skipped=False)

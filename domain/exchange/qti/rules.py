@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element
 
 from domain.exchange.qti.answers import DeclaredAnswer
 from domain.exchange.qti.nodes import figure, words
+from domain.messages import msg
 
 _TEMPLATES = {"match_correct": False, "map_response": True}
 _AT_LEAST, _AT_MOST = ("gte", "gt"), ("lte", "lt")
-SIMPLIFIED = "Its scoring was simplified to all or nothing. Check what it should give."
+SIMPLIFIED = msg("Its scoring was simplified to all or nothing. Check what it should give.")
 
 
 class ScoringRule(NamedTuple):

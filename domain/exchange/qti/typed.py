@@ -11,13 +11,13 @@ from domain.items.parts import Key, Kind
 from domain.items.questions import Question
 
 _NUMBERS = ("integer", "float")
-_CAPITALS = "Capitals count in some of its right texts there, and in all of them here."
+_CAPITALS = msg("Capitals count in some of its right texts there, and in all of them here.")
 
 
 def typed(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> Question:
     """A number or a text, as the base type says; raises Unsupported or Unusable."""
     if answer.cardinality != "single":
-        raise Unsupported("It takes several texts as one response, which is not supported.")
+        raise Unsupported(msg("It takes several texts as one response, which is not supported."))
     if rule.simplified:
         note(draft, SIMPLIFIED)
     draft.points = points(draft, rule.points)
@@ -30,7 +30,7 @@ def _best(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> li
         return [MappingEntry(text, 1.0, not rule.loose) for text in answer.correct]
     good = [entry for entry in answer.mapping.entries if entry.value > 0]
     if not good:
-        raise Unusable("No answer is worth any points. Give the right ones points above 0.")
+        raise Unusable(msg("No answer is worth any points. Give the right ones points above 0."))
     best = [entry for entry in good if entry.value == max(each.value for each in good)]
     if len(best) < len(good):
         note(draft, PARTLY)
@@ -42,10 +42,10 @@ def _number(draft: QuestionDraft, answer: DeclaredAnswer, rule: ScoringRule) -> 
     if rule.low is not None and rule.high is not None:
         return numeric(draft, *(_plain(end) for end in (rule.low, rule.high)))
     if rule.low is not None or rule.high is not None:
-        raise Unsupported("Its right numbers have no end on one side, which is not supported.")
+        raise Unsupported(msg("Its right numbers have no end on one side, which is not supported."))
     best = {entry.key for entry in _best(draft, answer, rule)}
     if len(best) > 1:
-        raise Unsupported("It has several right numbers, which is not supported.")
+        raise Unsupported(msg("It has several right numbers, which is not supported."))
     return numeric(draft, *[best.pop() if best else ""] * 2)
 
 

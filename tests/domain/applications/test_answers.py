@@ -10,7 +10,7 @@ from db.policy.library import load_packs
 from domain.applications.answers import check_section
 from domain.applications.form import Form
 from domain.applications.kept_answers import Answers
-from domain.applications.values import inner
+from domain.message_values import small_first
 from settings import ROOT
 
 SHELF = load_packs(ROOT / "policies")
@@ -32,7 +32,7 @@ def form(country: str = "DE", legal_form: str = "company") -> Form:
 
 def error(key: str, typed: str | list[str], country: str = "DE", *, legal_form: str = "company") -> str:
     checked = check_section(form(country, legal_form), key.split(".", maxsplit=1)[0], {key: typed})
-    return checked.errors.get(key, "")
+    return str(checked.errors.get(key, ""))
 
 
 def test_a_right_section_takes_its_normal_form_and_keeps_what_was_typed() -> None:
@@ -48,7 +48,7 @@ def test_a_right_section_takes_its_normal_form_and_keeps_what_was_typed() -> Non
 def test_every_missing_required_answer_has_a_sentence_and_no_optional_one() -> None:
     checked = check_section(form(), "business", {})
     assert set(checked.errors) == set(BUSINESS) - {"business.vat_number"}
-    assert checked.errors["business.legal_name"] == "Enter the legal name."
+    assert str(checked.errors["business.legal_name"]) == "Enter the legal name."
 
 
 def test_an_unknown_or_foreign_key_never_gets_in() -> None:
@@ -147,4 +147,4 @@ def test_no_text_makes_the_form_stumble_and_what_passes_passes_again(country: st
 
 @pytest.mark.parametrize(("label", "within"), [("Legal name", "legal name"), ("IBAN", "IBAN"), ("E-mail", "e-mail")])
 def test_a_label_fits_into_a_sentence(label: str, within: str) -> None:
-    assert inner(label) == within
+    assert small_first(label) == within

@@ -48,7 +48,7 @@ def test_a_bank_that_fills_every_cell_has_no_gap() -> None:
 def test_a_gap_names_area_difficulty_and_both_counts() -> None:
     (gap,) = gaps(blueprint(cell(3, difficulty=HARD), cell(1, "goods")), [*entries(1, 3), entry(4, "goods")], ANA)
     assert (gap.area, gap.difficulty, gap.wanted, gap.there) == ("rules", HARD, 3, 0)
-    assert gap.sentence.startswith("Rules, hard: 3 wanted, 0 can be had. Add items")
+    assert str(gap.sentence).startswith("Rules, hard: 3 wanted, 0 can be had. Add items")
 
 
 def test_a_cell_of_any_difficulty_leaves_the_easy_items_to_the_cell_that_needs_them() -> None:
@@ -88,14 +88,14 @@ def test_too_few_pilots_are_only_a_warning() -> None:
 )
 def test_the_bank_must_give_all_attempts_of_a_period_within_the_overlap(sittings: int, size: int, fits: bool) -> None:
     found = gaps(blueprint(cell(10), overlap=40), entries(1, size), ANA, sittings=sittings)
-    assert not found if fits else f"for {sittings} attempts, each of which may repeat 4 items" in found[0].sentence
+    assert not found if fits else f"for {sittings} attempts, each of which may repeat 4 items" in str(found[0].sentence)
 
 
 def test_what_was_seen_is_repeated_only_up_to_the_limit() -> None:
     candidate = ANA.model_copy(update={"seen": frozenset(map(number, range(1, 6)))})
     found = gaps(blueprint(cell(5), overlap=40), entries(1, 7), candidate)
     assert [short(gap) for gap in found] == [("rules", "", 5, 4)]
-    assert "No more than 2 items may be ones seen before" in found[0].sentence
+    assert "No more than 2 items may be ones seen before" in str(found[0].sentence)
     assert gaps(blueprint(cell(5), overlap=60), entries(1, 7), candidate) == []
 
 
@@ -103,7 +103,7 @@ def test_enemies_do_not_fill_two_places() -> None:
     bank = [entry(1, enemies=[2]), entry(2), entry(3, enemies=[1])]
     assert gaps(blueprint(cell(2)), bank, ANA) == []
     (gap,) = gaps(blueprint(cell(3)), bank, ANA)
-    assert "exclude each other" in gap.sentence
+    assert "exclude each other" in str(gap.sentence)
 
 
 def test_a_blueprint_that_cannot_be_filled_is_refused_with_its_cells() -> None:

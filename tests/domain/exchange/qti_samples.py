@@ -107,4 +107,4 @@ def told(data: bytes) -> list[tuple[int | None, str, bool]]:
 
 def sentences(data: bytes) -> str:
     """What the problems of a file say."""
-    return " ".join(problem.sentence for problem in read(data).problems)
+    return " ".join(str(problem.sentence) for problem in read(data).problems)

@@ -53,7 +53,7 @@ def test_a_published_number_is_valid_and_tells_its_country(
 def test_one_wrong_digit_breaks_the_check_digit(scheme: str, number: str) -> None:
     verdict = judge(scheme, number, None)
     assert verdict.status == IdentifierStatus.INVALID_CHECKSUM
-    assert "check digit" in verdict.sentence and SCHEMES[scheme].name in verdict.sentence
+    assert "check digit" in str(verdict.sentence) and str(SCHEMES[scheme].name) in str(verdict.sentence)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_one_wrong_digit_breaks_the_check_digit(scheme: str, number: str) -> Non
 def test_a_misformed_number_is_told_what_to_enter_instead(scheme: str, number: str) -> None:
     verdict = judge(scheme, number, None)
     assert verdict.status == IdentifierStatus.INVALID_FORMAT
-    assert verdict.sentence.endswith(SCHEMES[scheme].remedy)
+    assert str(verdict.sentence).endswith(str(SCHEMES[scheme].remedy))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_misformed_number_is_told_what_to_enter_instead(scheme: str, number: s
 def test_a_right_number_of_another_country_is_a_mismatch_and_names_both(scheme: str, number: str, country: str) -> None:
     verdict = judge(scheme, number, country)
     assert verdict.status == IdentifierStatus.COUNTRY_MISMATCH
-    assert verdict.country and verdict.country in verdict.sentence and country in verdict.sentence
+    assert verdict.country and verdict.country in str(verdict.sentence) and country in str(verdict.sentence)
 
 
 def test_a_vat_number_without_its_prefix_gets_the_prefix_of_the_form() -> None:

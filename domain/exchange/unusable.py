@@ -1,0 +1,24 @@
+"""Why a question that was read cannot be one of ours, as a sentence."""
+
+from pydantic import ValidationError
+
+from domain.messages import Message, msg
+
+_NAMES = {"stem": "question", "options": "options", "targets": "targets", "key": "key", "explanation": "explanation"}
+
+
+def sentence_of(error: ValidationError) -> Message:
+    """The first error of a question as a sentence."""
+    first = error.errors()[0]
+    name = _NAMES.get(str(first["loc"][0]), "question") if first["loc"] else "question"
+    limit = int((first.get("ctx") or {}).get("max_length", 0))
+    match first["type"]:
+        case "string_too_short":
+            return msg("The {name} is empty. Write it.", name=name)
+        case "string_too_long":
+            return msg("A text of the {name} is longer than {limit} characters. Shorten it.", name=name, limit=limit)
+        case "too_long":
+            return msg("There are more than {limit} {name}. Leave some out.", limit=limit, name=name)
+        case "value_error":
+            return Message.verbatim(first["msg"].removeprefix("Value error, "))
+    return msg("The {name} cannot be used: {first}.", name=name, first=first["msg"])
