@@ -24,6 +24,7 @@ from db.review import DecisionRow, open_tasks
 from domain.anchors import ScoredByThem
 from domain.audit import AuditEvent
 from domain.cases import OPEN_STAGES, OpenCase, Stage, Withdraw
+from domain.messages import msg
 from domain.review import AlreadyDecided, Decision, DecisionOutcome, TaskState
 
 
@@ -46,7 +47,7 @@ class ReviewActivities:
             if session.get(DecisionRow, decision.id) is not None:
                 return
             if case.closed_at:
-                raise AlreadyDecided(f"This case is closed: {case.stage}.")
+                raise AlreadyDecided(msg("This case is closed: {stage}.", stage=case.stage))
             _refuse_conflicts(session, case, decision)
             stage = Stage.APPROVED if decision.outcome == DecisionOutcome.APPROVE else Stage.DECLINED
             self._close(session, case, stage, task_state=TaskState.DONE)
@@ -82,7 +83,7 @@ class ReviewActivities:
 def _refuse_conflicts(session: Session, case: CaseRow, decision: Decision) -> None:
     """Refuse whoever is tied to the candidate, the agency or the training: ScoredByThem."""
     if conflict_of(session, case, decision.by):
-        raise ScoredByThem("You are tied to this candidate or the agency. Somebody else has to decide.")
+        raise ScoredByThem(msg("You are tied to this candidate or the agency. Somebody else has to decide."))
 
 
 def _decision_row(session: Session, case: CaseRow, decision: Decision) -> DecisionRow:

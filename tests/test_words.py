@@ -15,7 +15,7 @@ assert app  # brings every refusal along
 
 CODE = [path for path in sources() if not name_of(path).startswith("tests/")]
 # How many refusals of each room still hold plain English: these numbers only ever fall.
-PLAIN = {"activities": 2, "domain": 162, "outbox": 4, "web": 98, "workflows": 1}
+PLAIN: dict[str, int] = {}
 MAKERS = {"msg": 1, "msg_n": 2}
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from domain.blueprints.feasibility import InfeasibleBlueprint, admit_blueprint
 from domain.blueprints.filling import at_odds, eligible, limit_of, match_apart, places, turns
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate, ExamForm, FormItem
+from domain.messages import msg
 
 TRIES = 4
 T = TypeVar("T")
@@ -82,7 +83,11 @@ def _scored(
             return filling.entries
     short = next(place for place, count in filling.places.items() if len(filling.there[place]) < count)
     raise InfeasibleBlueprint(
-        f"No form could be drawn: in {short.area} too many items exclude each other. Add items without enemies there."
+        msg(
+            "No form could be drawn: in {area} too many items exclude each other. Add items without enemies there.",
+            ,
+            area=short.area,
+        )
     )
 
 

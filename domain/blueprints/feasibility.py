@@ -71,7 +71,10 @@ def _areas(blueprint: Blueprint) -> Iterator[BlueprintGap]:
             yield BlueprintGap(area=area.key, wanted=1, there=0, sentence=sentence, warning=area.floor is None)
     for key in sorted(asked - known):
         yield BlueprintGap(
-            area=key, wanted=1, there=0, sentence=f"A cell asks about {key}, which is no area of this blueprint."
+            area=key,
+            wanted=1,
+            there=0,
+            sentence=msg("A cell asks about {key}, which is no area of this blueprint.", key=key),
         )
 
 

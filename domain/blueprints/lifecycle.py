@@ -30,7 +30,9 @@ def most_pilots(scored: int) -> int:
 def admit_change(draft: bool) -> None:
     """Refuse to change what is no draft: SettledBlueprint."""
     if not draft:
-        raise SettledBlueprint("A blueprint that was published or archived never changes. Make a copy and change that.")
+        raise SettledBlueprint(
+            msg("A blueprint that was published or archived never changes. Make a copy and change that.")
+        )
 
 
 def admit_second(makers: Collection[UUID | None], by: UUID, what: str) -> None:

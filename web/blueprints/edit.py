@@ -74,7 +74,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
             row = _made(services, session, person, wanted=(row_id, found, marks["copy"]))
             audit(services, session, person, kind="blueprint.created", row=row)
         elif there.content != _content(found) or there.created_by != person.id:
-            raise ChangedBlueprint("This draft was stored already. Open it from the list and change it there.")
+            raise ChangedBlueprint(msg("This draft was stored already. Open it from the list and change it there."))
     return RedirectResponse(f"/blueprints/{row_id}?done=created", 303)
 
 

@@ -11,6 +11,7 @@ from db.blueprints import BlueprintRow, BlueprintState, governing, published, sh
 from db.engine import begin, read
 from domain.accounts import Act, Person, permit
 from domain.blueprints.lifecycle import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
+from domain.messages import msg
 from web.applications.answers import Posted, text
 from web.blueprints.shared import audit, find
 from web.blueprints.view import check_of, shown
@@ -68,12 +69,14 @@ def _admit(row: BlueprintRow, person: Person, seen: str) -> None:
     admit_change(row.state == BlueprintState.DRAFT)
     admit_second({row.created_by, row.updated_by}, person.id, "publish it")
     if seen != row.updated_at.isoformat():
-        raise ChangedBlueprint("This draft was changed since you opened the page. Look at it again, then publish it.")
+        raise ChangedBlueprint(
+            msg("This draft was changed since you opened the page. Look at it again, then publish it.")
+        )
 
 
 def _admit_archive(row: BlueprintRow, person: Person) -> None:
     if row.state == BlueprintState.ARCHIVED:
-        raise SettledBlueprint("This blueprint is archived already.")
+        raise SettledBlueprint(msg("This blueprint is archived already."))
     permit(person, Act.MANAGE_BANK if row.state == BlueprintState.DRAFT else Act.APPROVE_EXAMS)
 
 

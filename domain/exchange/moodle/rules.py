@@ -31,7 +31,9 @@ _LEFT_OUT = msg("A picture or other media was left out. Add it again if the ques
 def percent(text: str) -> float:
     """The percentage that an answer is worth; raises Unusable when it is no number."""
     if not _NUMBER.fullmatch(text.strip()):
-        raise Unusable(f"“{text[:40]}” is no percentage. Write what the answer is worth with digits, such as 50.")
+        raise Unusable(
+            msg("“{text}” is no percentage. Write what the answer is worth with digits, such as 50.", text=text[:40])
+        )
     return float(text)
 
 
@@ -153,7 +155,9 @@ def numeric(draft: QuestionDraft, low: str, high: str, *, tolerance: str = "0") 
     parts = [text.strip() for text in (low, high, tolerance or "0")]
     for text in parts:
         if not _NUMBER.fullmatch(text):
-            raise Unusable(f"“{text[:40]}” is not a number. Write it with digits and a point, such as 3.14.")
+            raise Unusable(
+                msg("“{text}” is not a number. Write it with digits and a point, such as 3.14.", text=text[:40])
+            )
     ends = float(Decimal(parts[0]) - Decimal(parts[2])), float(Decimal(parts[1]) + Decimal(parts[2]))
     if not all(map(math.isfinite, ends)):
         raise Unusable(msg("The right number is too large. Write a smaller one."))

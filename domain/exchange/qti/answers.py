@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from domain.exchange.common import Unusable
 from domain.exchange.qti.nodes import figure, words
+from domain.messages import msg
 
 
 class MappingEntry(NamedTuple):
@@ -85,5 +86,7 @@ def _entry(node: Element) -> MappingEntry:
 def _points(text: str) -> float:
     number = figure(text)
     if number is None:
-        raise Unusable(f"“{text[:40]}” is no number of points. Write it with digits and a point, such as 0.5.")
+        raise Unusable(
+            msg("“{text}” is no number of points. Write it with digits and a point, such as 0.5.", text=text[:40])
+        )
     return number
