@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, Enum, String, TypeDecorator
+from sqlalchemy import JSON, Dialect, Enum, String, TypeDecorator
 
 from domain.messages import Message
 
@@ -28,3 +28,18 @@ class MessageText(TypeDecorator[Message]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:  # noqa: ARG002
         """What the column says."""
         return None if value is None else Message.from_text(value)
+
+
+class MessageList(TypeDecorator[list[Message]]):
+    """Messages kept in a JSON column; plain texts of old rows read as what they say."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: list[Message] | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """What the column holds."""
+        return None if value is None else [each.model_dump() for each in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> list[Message] | None:  # noqa: ARG002
+        """What the column says."""
+        return None if value is None else [Message.model_validate(each) for each in value]

@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
+from db.columns import MessageList
+from domain.messages import Message
+
 
 class RecordingRow(SQLModel, table=True):
     """A sample stream: a file that arrives in parts, or a `link`; complete once `sent_at` is set."""
@@ -66,7 +69,7 @@ class RatingRow(SQLModel, table=True):
 
 
 class PracticalRow(SQLModel, table=True):
-    """How the practical of a recording ended; `reasons` are sentences. Written by activities alone."""
+    """How the practical of a recording ended; `reasons` are messages. Written by activities alone."""
 
     __tablename__ = "practicals"
     recording_id: UUID = Field(primary_key=True, foreign_key="recordings.id")
@@ -74,7 +77,7 @@ class PracticalRow(SQLModel, table=True):
     passed: bool
     percent: float
     knocked_out: bool
-    reasons: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    reasons: list[Message] = Field(sa_column=Column(MessageList, nullable=False))
     decided_at: datetime
 
 

@@ -85,7 +85,6 @@ def _scored(
     raise InfeasibleBlueprint(
         msg(
             "No form could be drawn: in {area} too many items exclude each other. Add items without enemies there.",
-            ,
             area=short.area,
         )
     )

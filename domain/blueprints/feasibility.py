@@ -8,6 +8,7 @@ from domain.blueprints.filling import Filling, FormPlace, eligible, limit_of, ma
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate
 from domain.items.content import Difficulty
 from domain.items.parts import ItemPart
+from domain.messages import Message, msg, phrase, sentences
 from domain.refusals import Conflict
 
 MOST_NAMED = 5

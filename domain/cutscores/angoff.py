@@ -14,6 +14,7 @@ from pydantic import Field as Bounds
 
 from domain.items.content import Percent
 from domain.items.parts import ItemPart
+from domain.messages import msg
 from domain.refusals import Invalid
 from domain.statistics.marks import deviation
 

@@ -8,6 +8,7 @@ from pydantic import Field as Bounds
 
 from domain.cutscores.angoff import Judgement, PanelSheet, RecommendedCut, Round, admit_sheet, recommended, summed
 from domain.items.parts import ItemPart
+from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
 MOST_JUDGES, MOST_RATED = 30, 300

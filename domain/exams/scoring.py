@@ -11,6 +11,7 @@ from domain.items.kinds.registry import KINDS
 from domain.items.kinds.rules import ReplyField
 from domain.items.parts import Partial, Reply
 from domain.items.questions import Question
+from domain.messages import msg
 from domain.refusals import Invalid
 
 DIGITS = 4

@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from pydantic import BaseModel, ValidationError
 
+from domain.exchange.unusable import sentence_of
 from domain.items.parts import MOST_OPTIONS
 from domain.items.questions import Question
 from domain.items.richtext import to_plain

@@ -9,6 +9,7 @@ from pydantic import Field as Bounds
 
 from domain.items.parts import LONGEST_STEM, ItemPart, Reply
 from domain.items.questions import Question
+from domain.messages import msg
 
 MOST_QUESTIONS = 10
 

@@ -4,6 +4,7 @@ from pydantic import model_validator
 
 from domain.items.kinds.registry import KINDS
 from domain.items.parts import QuestionParts
+from domain.messages import Message, msg
 
 
 class Question(QuestionParts):
@@ -16,10 +17,10 @@ class Question(QuestionParts):
         return self
 
 
-def flaw_of(question: QuestionParts) -> str:
+def flaw_of(question: QuestionParts) -> Message:
     """What is wrong with a question, as a sentence for its author; empty when it holds together."""
     keys = [option.key for option in question.options]
     targets = [target.key for target in question.targets]
     if len(set(keys)) < len(keys) or len(set(targets)) < len(targets):
-        return "Two options have the same key."
+        return msg("Two options have the same key.")
     return KINDS[question.kind].flaw(question)

@@ -12,7 +12,7 @@ from pydantic import Field as Bounds
 
 from domain.items.content import Percent
 from domain.items.parts import ItemPart
-from domain.messages import Message
+from domain.messages import Message, msg, phrase
 from domain.policy.anchor import Criterion, PracticalPolicy
 from domain.refusals import Conflict, Invalid
 
@@ -64,7 +64,7 @@ class PracticalOutcome(ItemPart):
     passed: bool
     percent: float
     knocked_out: tuple[str, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 def rubric_of(policy: PracticalPolicy) -> Rubric:
@@ -88,15 +88,19 @@ def admit_rating(rubric: Rubric, rating: Rating) -> None:
     """Refuse a rating that is not whole: BadRating."""
     labels = {criterion.key: criterion.label for criterion in rubric.criteria}
     if strange := sorted({*rating.scores, *(each.criterion for each in rating.evidence)} - labels.keys()):
-        raise BadRating(f"The rubric has no criterion {strange[0]}. Open the page again.")
+        raise BadRating(msg("The rubric has no criterion {strange}. Open the page again.", strange=strange[0]))
     if missing := {key: label for key, label in labels.items() if key not in rating.scores}:
-        raise BadRating(f"Score every criterion; still open: {', '.join(missing.values())}.", next(iter(missing)))
+        raise BadRating(
+            msg("Score every criterion; still open: {list}.", list=", ".join(missing.values())), next(iter(missing))
+        )
     shown = {each.criterion for each in rating.evidence if each.comment.strip()}
     for key, label in labels.items():
         if not 0 <= rating.scores[key] <= TOP:
-            raise BadRating(f"{label}: the score goes from 0 to {TOP}.", key)
+            raise BadRating(msg("{label}: the score goes from 0 to {top}.", label=label, top=TOP), key)
         if rating.scores[key] <= LOW and key not in shown:
-            raise BadRating(f"{label}: a score of 0 or 1 needs the time in the recording and a comment.", key)
+            raise BadRating(
+                msg("{label}: a score of 0 or 1 needs the time in the recording and a comment.", label=label), key
+            )
 
 
 def score(rubric: Rubric, rating: Rating) -> float:

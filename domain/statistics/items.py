@@ -9,6 +9,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from domain.items.parts import ItemPart
+from domain.messages import msg
 from domain.statistics.marks import NOTHING, Reliance, correlation, covariance, deviation, mean, reliance
 
 GROUP = 0.27  # Kelley's share of the best and of the worst

@@ -10,6 +10,7 @@ from domain.items.content import Item
 from domain.items.kinds.numeric import readings
 from domain.items.parts import Key, Kind
 from domain.items.questions import Question, flaw_of
+from domain.messages import Message, msg
 from web.applications.answers import text
 
 Typed = dict[str, list[str]]

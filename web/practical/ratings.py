@@ -146,7 +146,7 @@ def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> d
         admit_rating(rubric_of(policy), rating_of(person.id, typed))
     except BadRating as refusal:
         # A criterion that the rubric does not have is no field of the page: the first one speaks for it.
-        return {f"score.{refusal.criterion or policy.criteria[0].key}": str(refusal)}
+        return {f"score.{refusal.criterion or policy.criteria[0].key}": refusal.message}
     except ValidationError:
         return {f"score.{policy.criteria[0].key}": msg("A comment is too long, or a time is beyond the recording.")}
     return {}

@@ -12,6 +12,7 @@ from domain.exchange.qti.nodes import FEEDBACK, html
 from domain.exchange.qti.rules import rule
 from domain.items.parts import LONGEST_STEM
 from domain.items.questions import Question
+from domain.messages import Message, msg
 
 EXPLAINS = "EXPLAINS_"  # the outcome of ours that explains the response named after it
 _FEEDBACK = msg("Feedback that depends on the answer was left out.")

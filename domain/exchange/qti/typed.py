@@ -9,6 +9,7 @@ from domain.exchange.qti.marks import PARTLY, note, points
 from domain.exchange.qti.rules import SIMPLIFIED, ScoringRule
 from domain.items.parts import Key, Kind
 from domain.items.questions import Question
+from domain.messages import msg
 
 _NUMBERS = ("integer", "float")
 _CAPITALS = msg("Capitals count in some of its right texts there, and in all of them here.")

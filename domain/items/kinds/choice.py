@@ -2,6 +2,7 @@
 
 from domain.items.kinds.rules import KindRules, ReplyField, keys_of
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 
 class Choice(KindRules):
@@ -13,16 +14,16 @@ class Choice(KindRules):
     def __init__(self, *, several: bool, still: bool) -> None:
         self.several, self.still = several, still
 
-    def flaw(self, asked: QuestionParts) -> str:
+    def flaw(self, asked: QuestionParts) -> Message:
         """Too few options, or a key that does not mark as many as the kind wants."""
         keys = keys_of(asked)
         if len(keys) < 2:
-            return "Give at least two options to choose from."
+            return msg("Give at least two options to choose from.")
         if not set(asked.key.options) <= set(keys):
-            return "The key names an option that is not there."
+            return msg("The key names an option that is not there.")
         if not self.several and len(asked.key.options) != 1:
-            return "Mark exactly one option as right."
-        return "" if asked.key.options else "Mark at least one option as right."
+            return msg("Mark exactly one option as right.")
+        return Message() if asked.key.options else msg("Mark at least one option as right.")
 
     def fits(self, asked: QuestionParts, reply: Reply) -> bool:
         """Options of the question, none of them twice, and no more than one where one is right."""

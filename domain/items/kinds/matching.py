@@ -2,6 +2,7 @@
 
 from domain.items.kinds.rules import KindRules, ReplyField, keys_of
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 
 class Matching(KindRules):
@@ -12,13 +13,13 @@ class Matching(KindRules):
     several = True
     still = False
 
-    def flaw(self, asked: QuestionParts) -> str:
+    def flaw(self, asked: QuestionParts) -> Message:
         """Too little on either side, or an option without its target."""
         keys, targets, pairs = keys_of(asked), {target.key for target in asked.targets}, asked.key.pairs
         if not keys or len(targets) < 2:
-            return "Give something to match, and at least two targets."
+            return msg("Give something to match, and at least two targets.")
         fits = set(pairs) == set(keys) and set(pairs.values()) <= targets
-        return "" if fits else "The key must pair every option with one of the targets."
+        return Message() if fits else msg("The key must pair every option with one of the targets.")
 
     def fits(self, asked: QuestionParts, reply: Reply) -> bool:
         """Some of the options, each with one of the targets."""

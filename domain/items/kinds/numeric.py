@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from domain.items.kinds.rules import KindRules, ReplyField
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -21,12 +22,12 @@ class Numeric(KindRules):
     several = False
     still = False
 
-    def flaw(self, asked: QuestionParts) -> str:
+    def flaw(self, asked: QuestionParts) -> Message:
         """A range without an end, or upside down."""
         low, high = asked.key.low, asked.key.high
         if low is None or high is None:
-            return "Give the lowest and the highest right number."
-        return "" if low <= high else "The lowest right number is above the highest."
+            return msg("Give the lowest and the highest right number.")
+        return Message() if low <= high else msg("The lowest right number is above the highest.")
 
     def fits(self, _asked: QuestionParts, _reply: Reply, /) -> bool:
         """Anything may be typed."""

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from domain.items.kinds.rules import KindRules, ReplyField, keys_of
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 
 class Ordering(KindRules):
@@ -14,12 +15,16 @@ class Ordering(KindRules):
     several = True
     still = False
 
-    def flaw(self, asked: QuestionParts) -> str:
+    def flaw(self, asked: QuestionParts) -> Message:
         """Too few things, or a key that is no order of all of them."""
         keys = keys_of(asked)
         if len(keys) < 2:
-            return "Give at least two things to put in order."
-        return "" if sorted(asked.key.options) == sorted(keys) else "The key must name every option once, in order."
+            return msg("Give at least two things to put in order.")
+        return (
+            Message()
+            if sorted(asked.key.options) == sorted(keys)
+            else msg("The key must name every option once, in order.")
+        )
 
     def fits(self, asked: QuestionParts, reply: Reply) -> bool:
         """Every option, once."""

@@ -3,6 +3,7 @@
 from typing import Literal, Protocol
 
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 ReplyField = Literal["options", "pairs", "number", "text"]
 
@@ -11,15 +12,15 @@ class KindRules(Protocol):
     """One kind of question; every member has to be said, so that none is inherited in silence."""
 
     field: ReplyField
-    """The one part of a reply that answers it."""
+    msg("""The one part of a reply that answers it.""")
     chosen: bool
-    """Whether the answer is chosen from the options, so that each option attracts some people."""
+    msg("""Whether the answer is chosen from the options, so that each option attracts some people.""")
     several: bool
-    """Whether several parts are right, so that points can be given in shares."""
+    msg("""Whether several parts are right, so that points can be given in shares.""")
     still: bool
-    """Whether options always keep their order."""
+    msg("""Whether options always keep their order.""")
 
-    def flaw(self, asked: QuestionParts, /) -> str:
+    def flaw(self, asked: QuestionParts, /) -> Message:
         """What is wrong with its options and key, as a sentence for its author; empty when they hold together."""
 
     def fits(self, asked: QuestionParts, reply: Reply, /) -> bool:

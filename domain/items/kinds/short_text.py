@@ -4,6 +4,7 @@ import unicodedata
 
 from domain.items.kinds.rules import KindRules, ReplyField
 from domain.items.parts import QuestionParts, Reply
+from domain.messages import Message, msg
 
 
 class ShortText(KindRules):
@@ -14,9 +15,9 @@ class ShortText(KindRules):
     several = False
     still = False
 
-    def flaw(self, asked: QuestionParts) -> str:
+    def flaw(self, asked: QuestionParts) -> Message:
         """No right text."""
-        return "" if any(text.strip() for text in asked.key.texts) else "Give at least one right text."
+        return Message() if any(text.strip() for text in asked.key.texts) else msg("Give at least one right text.")
 
     def fits(self, _asked: QuestionParts, _reply: Reply, /) -> bool:
         """Anything may be typed."""

@@ -126,8 +126,8 @@ def squeezed() -> bytes:
         (b"PK\x05\x06", "no whole ZIP"),
         (package({}), "holds no QTI items"),
         (package({"a.txt": ONE, "b.xml": TEST}), "holds no QTI items"),
-        (package({f"{n}.xml": b"" for n in range(5001)}), "more than 5000 files"),
-        (package({f"{n}.xml": b"<" for n in range(MOST_ITEMS + 1)}), "more than 2000 items"),
+        (package({f"{n}.xml": b"" for n in range(5001)}), "more than 5,000 files"),
+        (package({f"{n}.xml": b"<" for n in range(MOST_ITEMS + 1)}), "more than 2,000 items"),
         (b"PK\x03\x04" + b"x" * 20_000_000, "larger than 20,000,000"),
     ],
 )
