@@ -23,7 +23,7 @@ OURS = {*MAY_IMPORT, "ops", "settings", "manage", "worker", "tests"}
 # Packages and single modules of a layer, lowest first: each may use only what stands before it.
 ORDER = {
     "domain": """
-        message_values messages refusals accounts identifiers screening policy risk review anchors applications
+        message_values messages refusals accounts identifiers screening checks policy risk review anchors applications
         items blueprints notifications credentials cases audit exams corrections practical statistics cutscores matching
         documents exchange invigilation staff
     """,

@@ -1,0 +1,62 @@
+"""The registry: every check by its key. Whoever must know a check asks here; docs/recipes.md tells how to add one."""
+
+from datetime import datetime
+
+from domain.checks.application import FORMAT, REGISTER, SAME_ACCOUNT, SAME_FILE, SAME_IDENTIFIER, SCREENING
+from domain.checks.check import Check
+from domain.checks.documents import EXPIRY, LEGIBLE, MRZ, PORTRAIT, SHOWS, STRUCTURE
+from domain.checks.keys import CheckKey, Reason
+from domain.messages import Message
+from domain.screening import Evidence, Finding
+
+ALL = (
+    STRUCTURE,
+    LEGIBLE,
+    SHOWS,
+    EXPIRY,
+    MRZ,
+    PORTRAIT,
+    FORMAT,
+    REGISTER,
+    SAME_FILE,
+    SAME_ACCOUNT,
+    SAME_IDENTIFIER,
+    SCREENING,
+)
+CHECKS: dict[CheckKey, Check] = {check.key: check for check in ALL}
+_BY_NAME: dict[str, Check] = {check.key.value: check for check in ALL}
+
+
+def find_check(key: str) -> Check | None:
+    """The check of a stored finding; None for one that no longer exists."""
+    return _BY_NAME.get(key)
+
+
+def words_of(key: str, reason: str) -> Message:
+    """What people call the reason of a stored finding; nothing for one that no longer exists."""
+    results = CHECKS[CheckKey(key)].results if key in _BY_NAME else {}
+    return next((result.words for known, result in results.items() if known == reason), Message())
+
+
+def found(
+    check: CheckKey,
+    reason: Reason,
+    sentence: str,
+    *,
+    subject: str,
+    evidence: tuple[Evidence, ...] = (),
+    started: datetime,
+    finished: datetime,
+) -> Finding:
+    """A finding; its status and version are those of the registry. KeyError for a reason that the check lacks."""
+    return Finding(
+        check=check.value,
+        version=CHECKS[check].version,
+        subject=subject,
+        status=CHECKS[check].status(reason),
+        reason_code=reason.value,
+        sentence=sentence,
+        evidence=evidence,
+        started_at=started,
+        finished_at=finished,
+    )
