@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from domain.policy.merging import merge
 from domain.policy.pack import Pack
+from domain.policy.parts import RiskPolicy
 from domain.policy.soundness import ANCHOR, PackFlaw, flaws, repeats
 from domain.policy.stacking import StackedPack, stack, valid_on
 
@@ -62,10 +63,7 @@ class PackLibrary:
             self._check_rule_ids(each)
         for each in self._shelved.values():
             stacked = [self._shelved[pack.id] for pack in self._ordered([each.pack])]
-            merged = stacked[0].pack
-            for upper in stacked[1:]:
-                merged = merge(merged, upper.pack)
-            _refuse(flaws(merged), stacked)
+            _refuse(flaws(reduce(merge, (one.pack for one in stacked))), stacked)
 
     @cached_property
     def packs(self) -> list[Pack]:
@@ -182,6 +180,8 @@ def _states(pack: Pack, flaw: PackFlaw) -> bool:
     policy = pack.anchor if flaw.part.startswith(ANCHOR) else pack.merchant
     name = flaw.part.removeprefix(ANCHOR)
     stated = pack.rules if name == "rules" else getattr(policy, name)
+    if isinstance(stated, RiskPolicy):
+        return flaw.key in {*stated.model_fields_set, *(rule.id for rule in stated.rules)}
     if isinstance(stated, tuple):
         return any(flaw.key in (getattr(part, "key", None), getattr(part, "id", None)) for part in stated)
     return name in policy.model_fields_set

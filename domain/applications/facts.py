@@ -4,18 +4,20 @@ from datetime import date
 
 from domain.applications.kept_answers import Answers
 from domain.policy.anchor import AnchorPolicy
+from domain.policy.conditions import Fact, FactAbout
 
 
 def circumstances(policy: AnchorPolicy, answers: Answers, today: date) -> set[str]:
     """What an anchor's answers make true: `minor`, `topic:<key>`, `licensed_topic`, `agency`, `promotes:<key>`, ..."""
     topics = set(answers.all("work.topics"))
-    found = {f"topic:{key}" for key in topics} | {f"category:{key}" for key in answers.all("work.categories")}
+    found = {FactAbout.TOPIC.of(key) for key in topics}
+    found |= {FactAbout.CATEGORY.of(key) for key in answers.all("work.categories")}
     if topics & {each.key for each in policy.topics if each.licensed}:
-        found.add("licensed_topic")
+        found.add(Fact.LICENSED_TOPIC)
     if answers.one("work.agency"):
-        found.add("agency")
+        found.add(Fact.AGENCY)
     if promoted := answers.one("work.promotes"):
-        found.add(f"promotes:{promoted}")
+        found.add(FactAbout.PROMOTES.of(promoted))
     return found | _youth(policy, answers.one("identity.birth_date"), today)
 
 
@@ -30,4 +32,4 @@ def _youth(policy: AnchorPolicy, born: str, today: date) -> set[str]:
         young = below is not None and bool(born) and age_on(date.fromisoformat(born), today) < below
     except ValueError:  # a wrong date is complained of beside its field
         return set()
-    return {"minor"} if young else set()
+    return {Fact.MINOR} if young else set()

@@ -12,6 +12,7 @@ from domain.applications.form import Form
 from domain.applications.kept_answers import Answers
 from domain.identifiers.check import IdentifierStatus, judge
 from domain.messages import msg
+from domain.policy.conditions import Fact, FactAbout
 from domain.policy.pack import Trade
 from domain.policy.parts import DocumentRule, Field
 from domain.refusals import Invalid
@@ -86,10 +87,10 @@ def admit_submission(listed: Sequence[Requirement]) -> None:
 
 def facts(form: Form, answers: Answers) -> set[str]:
     """What the risk rules can ask for beside the checks: `country:`, `legal_form:`, `category:`, `ownership:`, ..."""
-    found = {f"country:{form.country.upper()}", f"legal_form:{form.legal_form}"}
-    found |= {f"category:{key}" for key in answers.all(CATEGORIES[form.trade])}
+    found = {FactAbout.COUNTRY.of(form.country.upper()), FactAbout.LEGAL_FORM.of(form.legal_form)}
+    found |= {FactAbout.CATEGORY.of(key) for key in answers.all(CATEGORIES[form.trade])}
     if form.country.upper() not in form.pack.countries:
-        found.add("country:without_pack")
+        found.add(Fact.WITHOUT_PACK)
     if form.trade == "anchor":
         return found | circumstances(form.pack.anchor, answers, form.today)
     return found | _ownership(form, answers) | _payout(form, answers)
@@ -133,17 +134,17 @@ def _ownership(form: Form, answers: Answers) -> set[str]:
     threshold = form.pack.merchant.owners_from_percent
     # What is left unnamed could hide somebody who had to be named.
     hidden = threshold is not None and not is_person and 100 - sum(shares) >= threshold
-    return {"ownership:incomplete"} if hidden else set()
+    return {Fact.OWNERSHIP_INCOMPLETE} if hidden else set()
 
 
 def _payout(form: Form, answers: Answers) -> set[str]:
     holder, account = _folded(answers.one("payout.holder")), answers.one("payout.account")
     names = {_folded(each) for each in (*answers.all("business.legal_name"), *answers.all("owners.name"))}
-    found = {"payout:other_holder"} if holder and holder not in names else set()
+    found: set[str] = {Fact.OTHER_HOLDER} if holder and holder not in names else set()
     scheme = next((f.scheme for f in form.pack.merchant.fields if f.key == "payout.account"), None)
     if scheme and account:
         verdict = judge(scheme, account, form.country)
-        found |= {"payout:foreign_account"} if verdict.status == IdentifierStatus.COUNTRY_MISMATCH else set()
+        found |= {Fact.FOREIGN_ACCOUNT} if verdict.status == IdentifierStatus.COUNTRY_MISMATCH else set()
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from domain.identifiers.check import knows
 from domain.policy.anchor import AnchorPolicy
+from domain.policy.conditions import circumstances_of, misnamed, risks_of
 from domain.policy.pack import Pack
 from domain.policy.parts import ApplicationPolicy, Confidence, DocumentRule, Field, Rule
 
@@ -61,7 +62,7 @@ def flaws(stacked: Pack) -> list[PackFlaw]:
 
 def _part_flaws(prefix: str, stacked: Pack, policy: ApplicationPolicy) -> Iterator[PackFlaw]:
     rules = {rule.id: rule for rule in stacked.rules}
-    found = [*_ungrounded(policy, rules), *_misnamed(policy)]
+    found = [*_ungrounded(policy, rules), *_misnamed(policy), *_never(policy)]
     for setting, rule in policy.rests_on.items():
         if rule not in rules:
             found.append(PackFlaw("rests_on", setting, f"names the unknown rule {rule}"))
@@ -97,6 +98,17 @@ def _misnamed(policy: ApplicationPolicy) -> Iterator[PackFlaw]:
         yield from (PackFlaw("documents", document.key, f"must show the unknown field {key}") for key in unseen)
     for field in policy.fields:
         yield from (PackFlaw("fields", field.key, sentence) for sentence in _field_flaws(field))
+
+
+def _never(policy: ApplicationPolicy) -> Iterator[PackFlaw]:
+    """Conditions that nothing makes true: a misspelt one would never be noticed, its rule would only never fire."""
+    risks, circumstances = risks_of(policy), circumstances_of(policy)
+    for rule in policy.risk.rules:
+        if wrong := misnamed(rule.when, risks):
+            yield PackFlaw("risk", rule.id, wrong)
+    for name, part in _parts(policy):
+        wrongs = filter(None, (misnamed(each, circumstances) for each in part.when))
+        yield from (PackFlaw(name, part.key, wrong) for wrong in wrongs)
 
 
 def _field_flaws(field: Field) -> Iterator[str]:

@@ -56,7 +56,7 @@ def test_each_country_stacks_into_a_whole_form(country: str) -> None:
 def test_the_reference_names_versions_and_is_the_same_every_time() -> None:
     first, again = SHELF.stack_for("CN", TODAY), load_packs(PACKS).stack_for("cn", TODAY)
     assert first == again and first is SHELF.stack_for("CN", TODAY)
-    assert first.ref.version == "2026.11.1+2026.3.20"
+    assert first.ref.version == "2026.11.2+2026.3.20"
     assert len({SHELF.stack_for(country, TODAY).ref.hash for country in ("CN", "DE", "US", "BR")}) == 4
 
 
@@ -135,6 +135,22 @@ def test_a_pack_that_is_not_valid_yet_is_not_used() -> None:
         ("base/documents.yaml", "max_age: P180D", "max_age: soon", "documents bank_proof max_age"),
         ("base/risk.yaml", "high_from: 60", "high_from: 20", "risk medium_from: must be lower"),
         ("base/risk.yaml", "base: 60", "base: 600", "risk rules document_structure_fail base"),
+        (
+            "base/risk.yaml",
+            "document.shows:fail",
+            "document.show:fail",
+            "risk.yaml: risk document_shows_fail: waits",
+        ),
+        ("base/risk.yaml", "when: duplicate.file:fail", "when: duplicate.file:warn", "nothing finds; did you mean dup"),
+        ("base/risk.yaml", "CHECK_INCOMPLETE", "CHECK_INCOMPLET", "nothing finds; did you mean CHECK_INCOMPLETE?"),
+        ("base/anchor.yaml", "when: licensed_topic", "when: licenced_topic", "anchor.risk anchor_licensed_t"),
+        ("base/anchor_fields.yaml", "when: [minor]", "when: [minors]", "waits for minors, which nothing finds; did yo"),
+        (
+            "cn/merchant.yaml",
+            "when: legal_form:individual",
+            "when: legal_form:single",
+            "cn/merchant.yaml: risk legal",
+        ),
         ("base/pack.yaml", "id: GR-02", "id: GR-01", "rules GR-01: this key is used twice"),
         ("us/pack.yaml", "id: US-CPC", "id: GR-01", "rule GR-01: pack base has a rule of this name"),
         ("us/pack.yaml", "extends: [base]", "extends: [bass]", "extends: there is no pack bass"),
