@@ -84,13 +84,15 @@ class Field(PolicyPart):
 
     `scheme` names the identifier's rules, `example` is a valid answer for the error message, and a date
     with `min_age` is a birth date: past, and at least so many years ago. With a `statement` the answer is its
-    version and SHA-256, so that another text has to be agreed to anew.
+    version and SHA-256, so that another text has to be agreed to anew. `why` tells in a sentence what good the
+    answer does; where it is empty the page does not say.
     """
 
     key: Key
     section: Annotated[Section, Wins.SPECIFIC]
     label: Words
     hint: Words = ""
+    why: Words = ""
     kind: Annotated[FieldKind, Wins.NARROWER]
     required: Demand = True
     legal_forms: AskedOf = ()

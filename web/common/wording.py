@@ -7,7 +7,7 @@ from domain.policy.pack import Pack
 from words.reader import current
 
 # The keys of a pack whose values people read; ops/messages.py collects the same ones.
-SPOKEN = ("label", "hint", "text")
+SPOKEN = ("label", "hint", "why", "text")
 
 
 def worded(pack: Pack, spoken: NullTranslations | None = None) -> Pack:
