@@ -58,7 +58,9 @@ def test_a_line_of_a_template_has_at_most_140_characters() -> None:
 
 def assets(*kinds: str) -> dict[str, str]:
     """Our scripts and style sheets: name -> text."""
-    ours = [path for path in files() if name_of(path).startswith("web/static/") and path.suffix in kinds]
+    ours = [
+        path for path in files() if name_of(path).startswith(("web/static/", "templates/")) and path.suffix in kinds
+    ]
     found = {name_of(path): path.read_text(encoding="utf-8") for path in ours}
     return {name: text for name, text in found.items() if not name.startswith(OTHERS_WORK)}
 

@@ -31,7 +31,7 @@ from words.reader import current
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 WIDER_FROM = (5, 11)  # so many categories with levels take two columns, and three
 FOLDER = Path(__file__).parents[2] / "templates" / "pdf"
-STYLES = ("fonts.css", "certificate.css")
+STYLES = ("fonts.css", "certificate.css", "facts.css", "anchor_certificate.css")
 # The widest name, in ems, that each size of type in certificate.css takes: one line at 1 and 2, then more.
 WIDEST_NAME = (14.0, 17.5, 40.0, 52.0, 90.0)
 ONE_LINE = {3: 22.0, 4: 27.0}  # ems; a name of these sizes that is wider takes two lines
