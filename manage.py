@@ -13,6 +13,7 @@ from db.engine import make_engine, read
 from db.migrate import upgrade
 from db.policy.library import load_packs
 from domain.accounts import Role
+from domain.checks.registry import ALL
 from settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -73,6 +74,15 @@ def policies() -> None:
             f"{pack.id:6} {pack.version:12} {pack.name}: {len(pack.rules)} rules, {len(merchant.fields)} questions,"
             f" {len(merchant.documents)} documents"
         )
+
+
+@app.command()
+def checks() -> None:
+    """List every check with the results and reasons that risk rules can look for, the gravest first."""
+    for check in ALL:
+        console.print(f"[bold]{check.key}[/bold]  {check.label}, version {check.version}")
+        for reason, result in check.results.items():
+            console.print(f"  {result.status:8} {reason:24} {result.words}")
 
 
 @app.command()
