@@ -32,9 +32,16 @@ def find_check(key: str) -> Check | None:
     return _BY_NAME.get(key)
 
 
+def label_of(key: str) -> Message:
+    """What staff call the check of a stored finding; its key for one that no longer exists."""
+    check = find_check(key)
+    return check.label if check else Message.verbatim(key)
+
+
 def words_of(key: str, reason: str) -> Message:
     """What people call the reason of a stored finding; nothing for one that no longer exists."""
-    results = CHECKS[CheckKey(key)].results if key in _BY_NAME else {}
+    check = find_check(key)
+    results = check.results if check else {}
     return next((result.words for known, result in results.items() if known == reason), Message())
 
 

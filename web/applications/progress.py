@@ -19,7 +19,10 @@ from db.documents import DocumentRow
 from db.policy.pins import pinned
 from db.review import DecisionRow, TaskRow, decision_of, open_task
 from domain.cases import OPEN_STAGES, Stage, case_of
+from domain.checks.check import PUBLIC_LABELS, PublicLine
+from domain.checks.registry import find_check
 from domain.credentials.standing import Standing
+from domain.messages import Message
 from domain.policy.parts import ApplicationPolicy
 from domain.screening import CheckStatus
 from web.anchors import AnchorProgress, progress_of
@@ -31,15 +34,6 @@ from web.services import Services
 CLOSED = (Stage.APPROVED, Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED)
 # How long a case may take to be opened before the page says that the checking service is away.
 PATIENCE = timedelta(seconds=8)
-# Only these look at what the merchant sees too; the others would tell about other merchants or help a forger.
-OPEN_CHECKS = (
-    "document.legible",
-    "document.shows",
-    "document.expiry",
-    "document.mrz",
-    "document.portrait",
-    "identifier.",
-)
 
 
 class CheckState(StrEnum):
@@ -52,10 +46,9 @@ class CheckState(StrEnum):
 
 
 class PublicCheck(NamedTuple):
-    """One line of the list of checks; `kind` is `document`, `identifiers`, `register` or `others`."""
+    """One line of the list of checks: what it is called, the file's name if it is about one, and how it stands."""
 
-    kind: str
-    name: str
+    title: Message | str
     file: str
     state: CheckState
 
@@ -154,22 +147,27 @@ def _checks(
 ) -> list[PublicCheck]:
     labels = {rule.key: rule.label for rule in asks.documents}
     lines = [
-        PublicCheck(
-            "document",
-            labels.get(each.kind, each.filename),
-            each.filename,
-            _state([f for f in found if f.subject == str(each.id)]),
-        )
-        for each in files
+        PublicCheck(labels.get(each.kind, each.filename), each.filename, _state(_about(found, each))) for each in files
     ]
-    screening = [f for f in found if f.check.startswith(("duplicate.", "screening"))]
-    numbers = [f for f in found if f.check == "identifier.format"]
-    register = [f for f in found if f.check == "identifier.register"]
-    lines += [PublicCheck("identifiers", "", "", _state(numbers))] if numbers or not screening else []
-    lines += [PublicCheck("register", "", "", _state(register))] if register else []
-    lines.append(PublicCheck("others", "", "", _state(screening)))
+    others = _behind(PublicLine.OTHERS, found)
+    # Who gave no numbers is not told of a look at them, once that is known; a register is named once it was asked.
+    shown = {
+        PublicLine.IDENTIFIERS: bool(_behind(PublicLine.IDENTIFIERS, found)) or not others,
+        PublicLine.REGISTER: bool(_behind(PublicLine.REGISTER, found)),
+        PublicLine.OTHERS: True,
+    }
+    lines += [PublicCheck(PUBLIC_LABELS[line], "", _state(_behind(line, found))) for line in shown if shown[line]]
     running = case is None or case.stage == Stage.CHECKING
     return [each for each in lines if running or each.state != CheckState.RUNNING]
+
+
+def _about(found: Sequence[FindingRow], file: DocumentRow) -> list[FindingRow]:
+    return [each for each in found if each.subject == str(file.id)]
+
+
+def _behind(line: PublicLine, found: Sequence[FindingRow]) -> list[FindingRow]:
+    """The findings that the applicant is shown as this one line."""
+    return [each for each in found if (check := find_check(each.check)) and check.line is line]
 
 
 def _state(found: Sequence[FindingRow]) -> CheckState:
@@ -178,6 +176,6 @@ def _state(found: Sequence[FindingRow]) -> CheckState:
         return CheckState.RUNNING
     if any(each.status == CheckStatus.ERROR for each in found):
         return CheckState.BY_HAND
-    seen = [each for each in found if each.check.startswith(OPEN_CHECKS)]
+    seen = [each for each in found if (check := find_check(each.check)) and check.doubts_shown]
     doubtful = any(each.status in (CheckStatus.WARN, CheckStatus.FAIL) for each in seen)
     return CheckState.CLOSER_LOOK if doubtful else CheckState.DONE

@@ -21,6 +21,7 @@ from db.policy.pins import pinned
 from db.review import ClaimRow, DecisionRow, TaskRow
 from domain.accounts import Act, Person
 from domain.cases import OPEN_STAGES, Stage, case_of
+from domain.checks.registry import find_check
 from domain.messages import msg
 from domain.policy.pack import Pack
 from domain.policy.parts import ApplicationPolicy
@@ -139,8 +140,14 @@ def may_claim(file: CaseFile, person: Person) -> bool:
 def other_cases(findings: Sequence[FindingRow]) -> Iterator[UUID]:
     """The other applications that duplicates were found in."""
     for row in findings:
-        if row.check.startswith("duplicate."):
+        if names_cases(row):
             yield from (each for proof in row.proof if (each := read_id(proof.raw)))
+
+
+def names_cases(row: FindingRow) -> bool:
+    """Whether what was read is the id of another application."""
+    check = find_check(row.check)
+    return check is not None and check.names_cases
 
 
 def read_id(text: str | None) -> UUID | None:

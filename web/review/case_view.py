@@ -1,6 +1,5 @@
 """A case put into what the page shows: findings with their places, answers beside documents, what happened when."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +10,16 @@ from domain.applications.answers import section_fields
 from domain.applications.facts import circumstances
 from domain.applications.form import Form
 from domain.applications.requirements import SECTIONS
+from domain.checks.keys import CheckKey
+from domain.checks.registry import label_of, words_of
+from domain.messages import Message
 from domain.policy.parts import Field, RiskRule
 from domain.screening import CheckStatus, Evidence
 from web.applications.answers import FormQuestion, held, questions, spoken
-from web.review.case_file import CaseFile, read_id
+from web.review.case_file import CaseFile, names_cases, read_id
 
 QUIET = (CheckStatus.PASS, CheckStatus.SKIPPED)
 READS = ("case.read", "document.read", "certificate.read")
-# What a check calls a thing in a file, such as PDF_SCRIPT: its sentence says so in words.
-CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,11 @@ class FindingPlace:
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding for the page."""
+    """A finding for the page; a check that no longer exists is called by its key, and its reason has no words."""
 
     row: FindingRow
+    label: Message
+    reason: Message
     subject: str
     places: list[FindingPlace]
 
@@ -118,15 +120,9 @@ class CaseView:
         """The form by section, each in groups: one, or one for each person."""
         case = self._file.case
         pack, today, answers = self._file.pack, case.opened_at.date(), self._file.application.form
-        facts = circumstances(pack.anchor, answers, today) if case.kind == "anchor" else set()
-        form = Form(
-            pack=pack,
-            trade=case.kind,
-            legal_form=case.legal_form,
-            country=case.country,
-            today=today,
-            facts=frozenset(facts),
-        )
+        form = Form(pack=pack, trade=case.kind, legal_form=case.legal_form, country=case.country, today=today)
+        if case.kind == "anchor":
+            form = form.model_copy(update={"facts": frozenset(circumstances(pack.anchor, answers, today))})
         asked = [section for section in SECTIONS[case.kind] if section_fields(form, section)]
         return [(section, self._groups(form, section)) for section in asked]
 
@@ -152,10 +148,10 @@ class CaseView:
         subject = self._papers.get(row.subject) or self._fields.get(row.subject, "")
         places = [self._place(row, proof) for proof in row.proof]
         telling = [each for each in places if each.document or each.other or each.raw or each.label != subject]
-        return ShownFinding(row, subject, telling)
+        return ShownFinding(row, label_of(row.check), words_of(row.check, row.reason_code), subject, telling)
 
     def _place(self, row: FindingRow, proof: Evidence) -> FindingPlace:
-        other = read_id(proof.raw) if row.check.startswith("duplicate.") else None
+        other = read_id(proof.raw) if names_cases(row) else None
         paper = self._papers.get(str(proof.document_id), "")
         label = paper if other is None else self._fields.get(proof.field or "", paper)
         return FindingPlace(
@@ -164,7 +160,8 @@ class CaseView:
             other=other,
             label=label or self._fields.get(proof.field or "", ""),
             expected=proof.expected or "",
-            raw="" if other or CODE.fullmatch(proof.raw or "") else proof.raw or "",
+            # A reason, such as PDF_SCRIPT, stands in the sentence in words.
+            raw="" if other or words_of(row.check, proof.raw or "") else proof.raw or "",
         )
 
     def _groups(self, form: Form, section: str) -> list[list[ShownAnswer]]:
@@ -178,7 +175,7 @@ class CaseView:
 
     def _seen(self, field: Field, value: str) -> Iterator[AnswerCheck]:
         for row in self._file.findings:
-            if row.check == "document.shows":
+            if row.check == CheckKey.SHOWS:
                 for proof in row.proof:
                     if proof.field == field.key and (field.section != "owners" or proof.expected == value):
                         yield _compared(row, self._place(row, proof))

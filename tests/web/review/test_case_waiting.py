@@ -43,6 +43,18 @@ def test_a_code_of_a_check_is_not_shown_as_what_was_read(services: Services, cas
     assert f"/cases/{case.id}?document={case.papers[0]}#page-1" in page
 
 
+def test_a_finding_of_a_check_that_no_longer_exists_is_still_shown(
+    services: Services, case: Written, rita: Browser
+) -> None:
+    old = finding(services, "document.stamp", CheckStatus.FAIL, paper=case.papers[0], sentence="The stamp is missing.")
+    known = finding(services, "document.expiry", CheckStatus.FAIL, paper=case.papers[0], sentence="It is too old.")
+    with begin(services.engine) as session:
+        store_findings(session, case.id, [old, known.model_copy(update={"reason_code": "EXPIRED"})])
+    page = rita.get(f"/cases/{case.id}").text
+    assert "<h3>document.stamp" in page and "The stamp is missing." in page
+    assert '<h3 title="Expired">Dates' in page
+
+
 def test_the_reasons_of_a_risk_stand_open_unless_it_is_low(services: Services, case: Written, rita: Browser) -> None:
     assert '<details class="rules">' in rita.get(f"/cases/{case.id}").text
     with begin(services.engine) as session:
