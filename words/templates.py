@@ -42,13 +42,13 @@ def _finalize(_: Context, value: Any) -> Any:
 
 
 @pass_context
-def _gettext(context: Context, text: str, **variables: Any) -> str:
+def _gettext(context: Context, text: str, /, **variables: Any) -> str:
     return _filled(context, current().catalogue.gettext(text) if text else "", variables)
 
 
 @pass_context
 def _ngettext(  # noqa: PLR0917 (Jinja chose the order)
-    context: Context, one: str, many: str, num: int, **variables: Any
+    context: Context, one: str, many: str, num: int, /, **variables: Any
 ) -> str:
     return _filled(context, current().catalogue.ngettext(one, many, num), {"num": num} | variables)
 
