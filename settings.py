@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     vies_url: str = ""
     rate_limit_storage: str = "memory://"
     trusted_proxies: str = "127.0.0.1"
+    pseudo_language: bool = False
     log_format: Literal["json", "text"] = "text"
     max_cached_workflows: int = 500
 

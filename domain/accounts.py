@@ -61,12 +61,14 @@ PERMITTED: dict[Role, frozenset[Act]] = {
 
 
 class Person(BaseModel, frozen=True):
-    """Somebody who is signed in."""
+    """Somebody who is signed in; an empty language or time zone was not chosen yet."""
 
     id: UUID
     email: str
     name: str
     role: Role
+    language: str = ""
+    time_zone: str = ""
 
     def may(self, act: Act) -> bool:
         """Whether the role permits the act."""

@@ -14,12 +14,15 @@ from db.migrate import upgrade
 from db.policy.library import PackLibrary, load_packs
 from db.tables import metadata
 from domain.accounts import Person
+from ops import pseudo
+from ops.messages import collect
 from ops.postgres import PostgresServer
 from settings import ROOT, Settings
 from tests.cast import Browser, enrol
 from tests.servers import once, server
 from web.app import create_app
 from web.services import Services, build
+from words import catalogues
 
 SECRET = "a secret for tests, long enough to sign with"
 
@@ -123,6 +126,21 @@ def settings(database: str, tmp_path: Path) -> Settings:
 def library() -> PackLibrary:
     """The policy packs, read once."""
     return load_packs(ROOT / "policies")
+
+
+@pytest.fixture(scope="session")
+def catalogues_of_tests(run_folder: Path) -> Path:
+    """A folder with the pseudo-language, made of what the code says now."""
+    file = run_folder / "locale" / "en_XA" / "LC_MESSAGES" / "greenroom.mo"
+    once(run_folder / "pseudo_language", lambda: pseudo.write(collect(), file))
+    return run_folder / "locale"
+
+
+@pytest.fixture
+def pseudo_language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offers the pseudo-language, too."""
+    monkeypatch.setenv("GREENROOM_PSEUDO_LANGUAGE", "true")
+    monkeypatch.setattr(catalogues, "FOLDER", request.getfixturevalue("catalogues_of_tests"))
 
 
 @pytest.fixture

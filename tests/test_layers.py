@@ -27,7 +27,7 @@ ORDER = {
         items blueprints notifications credentials cases audit exams corrections practical statistics cutscores matching
         documents exchange invigilation staff
     """,
-    "words": "catalogues reader formats wording templates",
+    "words": "catalogues languages reader formats wording templates",
     "vault": "keys files",
     "db": """
         columns engine accounts applications audit blueprints cases commands conflicts credentials review

@@ -13,6 +13,7 @@ from web.applications import routes as applications
 from web.blueprints import routes as blueprints
 from web.common.assets import Assets
 from web.common.logs import RequestLog
+from web.common.readers import know_reader
 from web.common.refusing import HANDLERS, on_refusal
 from web.common.security import LARGEST_BODY, Guard, protect
 from web.corrections import routes as corrections
@@ -63,7 +64,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
     for module in ROUTERS:
-        app.include_router(module.router, dependencies=[Depends(protect)])
+        app.include_router(module.router, dependencies=[Depends(protect), Depends(know_reader)])
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     return app

@@ -14,10 +14,9 @@ FOLDER = Path(__file__).parents[1] / "templates" / "locale"
 LOCALES = {SOURCE: "en_GB", PSEUDO: "en_GB"}
 
 
-@cache
-def catalogue(language: str, folder: Path = FOLDER) -> NullTranslations:
+def catalogue(language: str) -> NullTranslations:
     """The translations into a language; what it lacks stays English."""
-    return translation(DOMAIN, folder, languages=[language.replace("-", "_")], fallback=True)
+    return _loaded(FOLDER, language.replace("-", "_"))
 
 
 @cache
@@ -26,8 +25,16 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, language.replace("-", "_")))
 
 
-@cache
-def offered(pseudo: bool = False, folder: Path = FOLDER) -> tuple[str, ...]:
+def offered(pseudo: bool) -> tuple[str, ...]:
     """The tags of the languages a reader may choose, English first."""
-    compiled = {mo.parents[1].name.replace("_", "-") for mo in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")}
-    return (SOURCE, *sorted(compiled - {SOURCE} - (set() if pseudo else {PSEUDO})))
+    return (SOURCE, *(each for each in _compiled(FOLDER) if each not in (SOURCE, "" if pseudo else PSEUDO)))
+
+
+@cache
+def _loaded(folder: Path, name: str) -> NullTranslations:
+    return translation(DOMAIN, folder, languages=[name], fallback=True)
+
+
+@cache
+def _compiled(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(mo.parents[1].name.replace("_", "-") for mo in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))

@@ -19,10 +19,20 @@ class Reader:
     language: str = "en"
     time_zone: str = "UTC"
 
+    @classmethod
+    def of(cls, language: str, time_zone: str) -> "Reader":
+        """A reader as an account knows them; what is empty was not chosen and is English or UTC."""
+        return cls(language or cls.language, time_zone or cls.time_zone)
+
     @property
     def locale(self) -> Locale:
         """How the language writes dates, numbers and lists."""
         return locale_of(self.language)
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: `ltr` or `rtl`."""
+        return str(self.locale.text_direction)
 
     @property
     def catalogue(self) -> NullTranslations:
@@ -39,9 +49,19 @@ ENGLISH = Reader()
 _current: ContextVar[Reader] = ContextVar("reader", default=ENGLISH)
 
 
+def in_utc(reader: Reader) -> Reader:
+    """The same reader before a clock that shows UTC."""
+    return Reader(reader.language)
+
+
 def current() -> Reader:
     """The reader of the page or letter that is being written; English and UTC outside of one."""
     return _current.get()
+
+
+def read_by(reader: Reader) -> None:
+    """From here on, for the rest of this request, this one reads."""
+    _current.set(reader)
 
 
 @contextmanager

@@ -1,17 +1,19 @@
 """Templates that word what they print: a Message, and what their own texts say, in the language of whoever reads."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, pass_context, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from domain.messages import Message
 from words import formats
-from words.reader import current
+from words.reader import Reader, current, in_utc
 from words.wording import say, word
 
 VARIABLE = re.compile(r"%(?:\((\w+)\)[sd]|%)")
@@ -22,12 +24,14 @@ def install(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    environment.globals |= {"gettext": _gettext, "ngettext": _ngettext}
+    environment.globals |= {"gettext": _gettext, "ngettext": _ngettext, "reader": current}
     environment.finalize = _finalize
     environment.filters |= {
         "word": word,
         "day": lambda value: formats.day(value, current()),
-        "when": lambda value: formats.when(value, current()),
+        "when": pass_eval_context(partial(_shown, say=formats.when)),
+        "clock": pass_eval_context(partial(_shown, say=formats.clock)),
+        "deadline": _deadline,
         "ago": lambda value, now: formats.ago(value, now, current()),
         "number": lambda value: formats.number(value, current()),
         "filesize": lambda size: formats.filesize(size, current()),
@@ -39,6 +43,22 @@ def install(environment: Environment) -> None:
 @pass_context
 def _finalize(_: Context, value: Any) -> Any:
     return word(value) if isinstance(value, Message) else value
+
+
+def _shown(known: EvalContext, value: datetime, *, say: Callable[[datetime, Reader], str]) -> str:
+    """A time on the reader's clock; where that is not UTC, UTC is behind a title."""
+    here, utc = say(value, current()), say(value, in_utc(current()))
+    if here == utc or not known.autoescape:
+        return here
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), utc, here)
+
+
+@pass_eval_context
+def _deadline(known: EvalContext, value: datetime) -> str:
+    """A time that nobody may misread: on the reader's clock, and in UTC."""
+    here, utc = formats.when(value, current()), formats.clock(value, in_utc(current()))
+    both = here if here.endswith(utc) else f"{here} ({utc})"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), both) if known.autoescape else both
 
 
 @pass_context

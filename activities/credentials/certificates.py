@@ -9,11 +9,14 @@ from activities.credentials.press import CertificatePress
 from activities.credentials.register import face
 from activities.credentials.signing import CertificateSigner
 from activities.documents.portrait_picture import portrait_of
+from db.accounts.people import AccountRow
+from db.cases import CaseRow
 from db.credentials.register import CredentialRow
 from db.documents import DocumentRow
 from db.engine import read
 from domain.cases import IssueCredential, StoredCertificate, StoredFile
 from vault.files import Vault, certificate_name, document_name, portrait_name
+from words.reader import Reader, reading
 
 
 class CertificateActivities:
@@ -33,10 +36,12 @@ class CertificateActivities:
         with read(self._engine) as session:
             row = session.get_one(CredentialRow, request.credential_id)
             document = session.get(DocumentRow, row.portrait) if row.portrait else None
+            holder = session.get_one(AccountRow, session.get_one(CaseRow, row.case_id).applicant)
         picture = self._portrait(document)
         portrait = self._keep(picture, portrait_name(row.id, request.revision)) if picture else None
         certified = face(row, self._base_url, request.revision, portrait=portrait.sha256 if portrait else "")
-        pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
+        with reading(Reader.of(holder.language, "")):
+            pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
         signed = self._signer.sign(pdf, f"Certificate {row.number}", row.standing_at)
         kept = self._keep(signed, certificate_name(row.id, request.revision))
         return StoredCertificate(**kept.model_dump(), size=len(signed), portrait=portrait)

@@ -25,7 +25,6 @@ from activities.credentials.engraving import Engraving
 from activities.credentials.glyphs import settable
 from domain.credentials.standing import CertificateFace
 from words import templates
-from words.reader import current
 
 # WeasyPrint would open this file of its own for each page, and leave it open.
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
@@ -56,7 +55,6 @@ class CertificatePress:
         """The PDF of `face` set in `template` of templates/pdf, with a JPEG portrait; equal input gives equal bytes."""
         html = self._templates.get_template(template).render(
             face=face,
-            language=current().language,
             qr=qr_code(face.verify_url),
             size=name_size(face.holder),
             measure=name_measure(face.holder),

@@ -22,7 +22,7 @@ def of_certification(session: Session, case: CaseRow, now: datetime) -> dict[str
     results = exams.results_of(session, [row.id for row in attempts])
     return {
         "minutes": attempts[-1].minutes if attempts else policy.exam.minutes,
-        "due_at": _told(case.due_at or now + policy.practical.submit_within),
+        "due_at": case.due_at or now + policy.practical.submit_within,
         "again_at": _again(session, case, policy.exam, now=now),
         "reason": _refusal(session, case),
         "passed": _passed(session, case, list(results.values())),
@@ -38,17 +38,12 @@ def _passed(session: Session, case: CaseRow, results: list[ResultRow]) -> bool:
     return any(row.passed for row in results)
 
 
-def _again(session: Session, case: CaseRow, exam: ExamPolicy, *, now: datetime) -> str:
+def _again(session: Session, case: CaseRow, exam: ExamPolicy, *, now: datetime) -> datetime | None:
     """From when the exam can be taken again, by the rules: the next attempt may not have been prepared yet."""
-    at = next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now=now)
-    return _told(at) if at else ""
+    return next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now=now)
 
 
 def _refusal(session: Session, case: CaseRow) -> str:
     recordings = practical.recordings_of(session, case.id)
     probe = session.get(ProbeRow, recordings[0].id) if recordings else None
     return probe.refusal if probe else ""
-
-
-def _told(at: datetime) -> str:
-    return f"{at:%-d %B %Y, %H:%M} UTC"

@@ -20,6 +20,7 @@ from domain.notifications import Notice, NoticeKind
 from settings import Settings
 from vault.files import Vault
 from words import templates
+from words.reader import Reader, reading
 
 OF_CREDENTIAL = {
     NoticeKind.CERTIFICATE_ISSUED,
@@ -51,7 +52,8 @@ class LetterWriter:
         account = session.get_one(AccountRow, notice.account_id)
         known = {"name": account.name, "issuer": self._settings.issuer}
         context = known | self._context(session, notice, account) | self._of_anchor(session, notice, now)
-        parts = {part: self._render(notice.kind, part, context) for part in ("subject", "txt", "html")}
+        with reading(Reader.of(account.language, account.time_zone)):
+            parts = {part: self._render(notice.kind, part, context) for part in ("subject", "txt", "html")}
         issued = notice.kind == NoticeKind.CERTIFICATE_ISSUED
         return MailRow(
             id=notice.id,

@@ -19,7 +19,7 @@ TOUCH = timedelta(minutes=5)
 
 
 class AccountRow(SQLModel, table=True):
-    """Somebody who can sign in; `email` is normalised and unique."""
+    """Somebody who can sign in; `email` is normalised and unique, an empty language or time zone not chosen yet."""
 
     __tablename__ = "accounts"
     id: UUID = Field(primary_key=True)
@@ -30,6 +30,8 @@ class AccountRow(SQLModel, table=True):
     created_at: datetime
     email_confirmed_at: datetime | None = None
     disabled_at: datetime | None = None
+    language: str = ""
+    time_zone: str = ""
 
 
 class SessionRow(SQLModel, table=True):
@@ -88,16 +90,13 @@ def session_of(session: Session, token: str, now: datetime) -> SignedInSession |
     row = AccountRow
     # Columns, not rows: this is asked at every request, and nothing of it is changed.
     live = (
-        columns(col(row.id), col(row.email), col(row.name), col(row.role), col(SessionRow.seen_at))
+        columns(*(col(getattr(row, name)) for name in Person.model_fields), col(SessionRow.seen_at))
         .join(SessionRow, col(SessionRow.account_id) == row.id)
         .where(col(SessionRow.token_hash) == token_hash(token), col(SessionRow.expires_at) > now)
         .where(col(SessionRow.revoked_at).is_(None), col(row.disabled_at).is_(None))
     )
-    found = session.execute(live).first()
-    if found is None:
-        return None
-    account_id, email, name, role, seen_at = found
-    return SignedInSession(Person(id=account_id, email=email, name=name, role=role), seen_at)
+    found = session.execute(live).mappings().first()
+    return SignedInSession(Person.model_validate(dict(found)), found["seen_at"]) if found else None
 
 
 def touch(session: Session, token: str, now: datetime) -> None:
@@ -130,7 +129,14 @@ def live_sessions(session: Session, account_id: UUID, now: datetime) -> Sequence
 
 def person(row: AccountRow) -> Person:
     """The account as the rules know it."""
-    return Person(id=row.id, email=row.email, name=row.name, role=row.role)
+    return Person.model_validate(row, from_attributes=True)
+
+
+def choose(session: Session, account_id: UUID, *, language: str = "", time_zone: str = "") -> None:
+    """Keep the language and the time zone that somebody reads in; what is empty stays as it was."""
+    chosen = {"language": language, "time_zone": time_zone}
+    if given := {name: value for name, value in chosen.items() if value}:
+        session.exec(update(AccountRow).where(col(AccountRow.id) == account_id).values(**given))
 
 
 def token_hash(token: str) -> str:

@@ -1,7 +1,6 @@
 """A message in the reader's words: text by the catalogue, parameters by Babel."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from jinja2 import Environment
 from domain.message_values import Clock, Country, FileSize, OneOf
 from domain.messages import Message, Value, msg, msg_n, phrase
 from ops import pseudo
-from words import catalogues, reader, templates
+from words import catalogues, templates
 from words.reader import Reader, current, reading
 from words.wording import word
 
@@ -32,13 +31,13 @@ SAID: list[tuple[Value, str, str]] = [
 
 
 @pytest.fixture
-def pseudo_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+def few_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     """A reader of the pseudo-language, which knows some texts alone."""
     source = Catalog(charset="utf-8")
     for text in (("{n} page", "{n} pages"), "Dear {who}: {what}", "Proof", "%(n)s of %(what)s", "<b>Bold</b> %(num)s"):
         source.add(text)
     pseudo.write(source, tmp_path / "en_XA" / "LC_MESSAGES" / "greenroom.mo")
-    monkeypatch.setattr(reader, "catalogue", partial(catalogues.catalogue, folder=tmp_path))
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
     return Reader(catalogues.PSEUDO)
 
 
@@ -49,16 +48,16 @@ def test_a_parameter_reads_as_the_language_writes_it(value: Value, english: str,
 
 
 def test_a_sentence_and_the_messages_and_phrases_in_it_are_translated_and_typed_text_is_not(
-    pseudo_language: Reader,
+    few_texts: Reader,
 ) -> None:
     message = msg("Dear {who}: {what}", who="Proof", what=phrase("Proof"))
-    assert word(message, pseudo_language) == "⟦Đééááŕ Proof: ⟦Pŕóóóóf⟧ éé éé⟧"
-    assert word(msg_n("{n} page", "{n} pages", n=1), pseudo_language).startswith("⟦1 páá")
-    assert word(Message.verbatim("Proof"), pseudo_language) == word("Proof", pseudo_language) == "Proof"
+    assert word(message, few_texts) == "⟦Đééááŕ Proof: ⟦Pŕóóóóf⟧ éé éé⟧"
+    assert word(msg_n("{n} page", "{n} pages", n=1), few_texts).startswith("⟦1 páá")
+    assert word(Message.verbatim("Proof"), few_texts) == word("Proof", few_texts) == "Proof"
 
 
-def test_a_text_that_the_extractor_missed_stays_plain(pseudo_language: Reader) -> None:
-    assert word(phrase("Nobody collected this"), pseudo_language) == "Nobody collected this"
+def test_a_text_that_the_extractor_missed_stays_plain(few_texts: Reader) -> None:
+    assert word(phrase("Nobody collected this"), few_texts) == "Nobody collected this"
 
 
 @pytest.mark.parametrize("text", ["Save", "Hello %(name)s, {n} <b>pages</b> are left&nbsp;now.", "A longer sentence."])
@@ -74,9 +73,9 @@ def printed(source: str, **known: object) -> str:
     return environment.from_string(source).render(known)
 
 
-def test_a_template_words_whatever_message_it_prints(pseudo_language: Reader) -> None:
+def test_a_template_words_whatever_message_it_prints(few_texts: Reader) -> None:
     source = '{{ it }} {{ _("%(n)s of %(what)s", n=1234, what=it) }} {% trans what=it %}Dear {{ what }}{% endtrans %}'
-    with reading(pseudo_language):
+    with reading(few_texts):
         page = printed(source, it=phrase("Proof"))
     proof = "⟦Pŕóóóóf⟧"
     assert page == f"{proof} ⟦1,234 óóf {proof} éé éé⟧ Dear {proof}"
@@ -92,3 +91,15 @@ def test_outside_of_a_page_it_is_english_again() -> None:
     with reading(BERLIN):
         assert current() == BERLIN
     assert current() == Reader()
+
+
+def test_a_time_is_on_the_clock_of_whoever_reads_and_utc_is_behind_it() -> None:
+    with reading(Reader("en", "Europe/Berlin")):
+        when, deadline = printed("{{ at | when }}|{{ at | deadline }}", at=AT).split("|")
+        plain = printed("{% autoescape false %}{{ at | when }}, {{ at | deadline }}{% endautoescape %}", at=AT)
+    assert 'title="1 July 2026, 12:05 UTC"' in when and ">1 July 2026, 14:05 CEST<" in when
+    assert ">1 July 2026, 14:05 CEST (12:05 UTC)<" in deadline and 'datetime="2026-07-01T12:05:00+00:00"' in deadline
+    assert plain == "1 July 2026, 14:05 CEST, 1 July 2026, 14:05 CEST (12:05 UTC)"
+    assert printed("{{ at | when }}|{{ at | clock }}|{{ at | deadline }}", at=AT) == (
+        '1 July 2026, 12:05 UTC|12:05 UTC|<time datetime="2026-07-01T12:05:00+00:00">1 July 2026, 12:05 UTC</time>'
+    )

@@ -12,6 +12,7 @@ from domain.audit import AuditEvent
 from web.common.browsers import describe
 from web.common.deps import COOKIE, Services, SignedIn, session_token
 from web.common.pages import page
+from words.languages import time_zones
 
 router = APIRouter()
 
@@ -23,7 +24,8 @@ def my_account(request: Request, services: Services, person: SignedIn) -> Respon
     with read(services.engine) as session:
         rows = accounts.live_sessions(session, person.id, services.now())
     browsers = [{"row": row, "name": describe(row.browser), "here": row.token_hash == here} for row in rows]
-    return page(request, "accounts/my_account.html", browsers=browsers)
+    zones = [(each, each.replace("_", " ")) for each in time_zones()]
+    return page(request, "accounts/my_account.html", browsers=browsers, zones=zones)
 
 
 @router.post("/account/sessions/end")

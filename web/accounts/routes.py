@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.accounts import my_account, registering, resetting
+from web.accounts import my_account, reading, registering, resetting
 
 router = APIRouter()
-for part in (resetting, my_account, registering):
+for part in (resetting, my_account, reading, registering):
     router.include_router(part.router)

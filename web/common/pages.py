@@ -11,9 +11,10 @@ from markupsafe import Markup
 from settings import ROOT
 from web.common.assets import PREFIX
 from web.common.deps import services_of
-from web.common.readers import reader_of
+from web.common.readers import languages_of, reader_of
 from web.common.security import CSRF_FIELD, csrf_token
 from words import templates
+from words.languages import own_name
 from words.reader import reading
 
 TEMPLATES = ROOT / "templates"
@@ -45,7 +46,7 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         "csrf_field": lambda: csrf_field(request),
         "csrf_token": lambda: csrf_token(request),
         "done": request.query_params.get("done", ""),
-        "reader": reader,
+        "languages": {language: own_name(language) for language in languages_of(request)},
     }
     with reading(reader):
         html = environment().get_template(name).render(known | context)

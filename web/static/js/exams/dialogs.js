@@ -55,10 +55,17 @@ export class Messages {
   }
 }
 
+// In the time zone that the page was written for, which need not be the browser's.
+function clock(at) {
+  const { lang, dataset: { timeZone } } = document.documentElement;
+  const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" };
+  return new Date(at).toLocaleTimeString(lang, shape);
+}
+
 function line(text, at) {
   const entry = document.createElement("li"), time = document.createElement("time"), said = document.createElement("p");
   time.dateTime = at;
-  time.textContent = `${at.slice(11, 16)} UTC`;
+  time.textContent = clock(at);
   said.textContent = text;
   said.className = "pre";
   entry.append(time, said);
