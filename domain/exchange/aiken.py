@@ -24,6 +24,16 @@ from domain.messages import Message, msg
 
 _OPTION = re.compile(r"([A-Z])[).][ \t]*(.*)")
 _ANSWER = re.compile(r"ANSWER\s*:\s*(.*)", re.I | re.A)
+# Aiken knows but one choice of several options.
+_EXPRESSIBLE: dict[Kind, bool] = {
+    Kind.SINGLE: True,
+    Kind.MULTIPLE: False,
+    Kind.TRUE_FALSE: True,
+    Kind.NUMERIC: False,
+    Kind.SHORT_TEXT: False,
+    Kind.ORDERING: False,
+    Kind.MATCHING: False,
+}
 _LETTER = re.compile(r"[A-Za-z][).]?")
 
 
@@ -126,7 +136,7 @@ def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     left_out: list[str] = []
     for name, asked in flat(items):
         stem = _line(asked.stem)
-        if asked.kind not in (Kind.SINGLE, Kind.TRUE_FALSE) or _OPTION.match(stem) or _ANSWER.match(stem):
+        if not _EXPRESSIBLE[asked.kind] or _OPTION.match(stem) or _ANSWER.match(stem):
             left_out.append(name)
         else:
             parts.append(_written(stem, asked))

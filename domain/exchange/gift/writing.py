@@ -1,13 +1,14 @@
 """Writing GIFT: one block for each question, all on few lines, with every control character escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from domain.exchange.common import ExportedFile
 from domain.exchange.gift.text import protect
-from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
+from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed, writable
 from domain.exchange.moodle.rules import ALL_OR_NOTHING
 from domain.items.content import Item
-from domain.items.parts import Kind
+from domain.items.kinds.registry import KINDS
+from domain.items.parts import Kind, Option
 from domain.items.questions import Question
 from domain.items.richtext import to_plain
 
@@ -17,7 +18,7 @@ def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     parts: list[str] = []
     left_out: list[str] = []
     for name, asked in flat(items):
-        answers = _answers(asked)
+        answers = _ANSWERS[asked.kind](asked)
         if not answers:
             left_out.append(name)
             continue
@@ -37,28 +38,24 @@ def _rich(html: str) -> str:
     return f"[html]{protect(html)}"
 
 
-def _answers(asked: Question) -> list[str]:
-    """What stands between the braces, a line each (the first right after the brace); empty without a GIFT form."""
-    match asked.kind:
-        case Kind.SINGLE | Kind.MULTIPLE:
-            return ["", *_choice(asked)]
-        case Kind.TRUE_FALSE:
-            right = is_true(asked)
-            return ["", *_choice(asked)] if right is None else [str(right).upper()]
-        case Kind.NUMERIC:
-            ends = [number(end) for end in (asked.key.low, asked.key.high)]
-            return [f"#{ends[0]}..{ends[1]}"] if all(ends) else []
-        case Kind.SHORT_TEXT:
-            return _texts(asked)
-        case Kind.MATCHING:
-            return ["", *_pairs(asked)]
-    return []
+def _choice(asked: Question) -> list[str]:
+    several = KINDS[asked.kind].several
+    return ["", *(_weighed(weight, option, several) for weight, option in weighed(asked))]
 
 
-def _choice(asked: Question) -> Iterator[str]:
-    for weight, option in weighed(asked):
-        sign = f"~%{number(weight)}%" if asked.kind == Kind.MULTIPLE else "=" if weight else "~"
-        yield f"{sign}{_rich(option.text)}"
+def _weighed(weight: float, option: Option, several: bool) -> str:
+    sign = f"~%{number(weight)}%" if several else "=" if weight else "~"
+    return f"{sign}{_rich(option.text)}"
+
+
+def _statement(asked: Question) -> list[str]:
+    """TRUE or FALSE; a choice when its options say something else."""
+    right = is_true(asked)
+    return _choice(asked) if right is None else [str(right).upper()]
+
+
+def _number(asked: Question) -> list[str]:
+    return [f"#{number(asked.key.low)}..{number(asked.key.high)}"] if writable(asked) else []
 
 
 def _texts(asked: Question) -> list[str]:
@@ -69,11 +66,26 @@ def _texts(asked: Question) -> list[str]:
     return ["", *(f"=%100%{'[plain]' if text.startswith('[') else ''}{text}" for text in texts)]
 
 
-def _pairs(asked: Question) -> Iterator[str]:
+def _pairs(asked: Question) -> list[str]:
     """Each option with its target, then the targets that fit none."""
     names = {target.key: protect(to_plain(target.text)) for target in asked.targets}
-    for option in asked.options:
-        yield f"={_rich(option.text)} -> {names[asked.key.pairs[option.key]]}"
-    for key, name in names.items():
-        if key not in asked.key.pairs.values():
-            yield f"= -> {name}"
+    paired = [f"={_rich(option.text)} -> {names[asked.key.pairs[option.key]]}" for option in asked.options]
+    spare = [f"= -> {name}" for key, name in names.items() if key not in asked.key.pairs.values()]
+    return ["", *paired, *spare]
+
+
+def _without_form(_: Question) -> list[str]:
+    """GIFT has no ordering; the plugin for Moodle that adds one reads a syntax of its own."""
+    return []
+
+
+# What stands between the braces, a line each (the first right after the brace); empty without a GIFT form.
+_ANSWERS: dict[Kind, Callable[[Question], list[str]]] = {
+    Kind.SINGLE: _choice,
+    Kind.MULTIPLE: _choice,
+    Kind.TRUE_FALSE: _statement,
+    Kind.NUMERIC: _number,
+    Kind.SHORT_TEXT: _texts,
+    Kind.ORDERING: _without_form,
+    Kind.MATCHING: _pairs,
+}

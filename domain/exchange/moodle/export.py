@@ -5,10 +5,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from domain.items.content import Item
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import fit, to_plain
 
+# Moodle always gives shares for these; an ordering says there how it is scored.
+_SHARED_THERE: dict[Kind, bool] = {
+    Kind.SINGLE: False,
+    Kind.MULTIPLE: True,
+    Kind.TRUE_FALSE: False,
+    Kind.NUMERIC: False,
+    Kind.SHORT_TEXT: False,
+    Kind.ORDERING: False,
+    Kind.MATCHING: True,
+}
 _PARTED = re.compile(r"<(?:p|ul|ol|pre|blockquote|table)>")
 
 
@@ -26,9 +37,12 @@ def _parted(html: str) -> str:
 
 
 def weighed(asked: Question) -> list[tuple[float, Option]]:
-    """The options of a choice with their percentage: right ones share 100, a wrong one takes a share (or all) away."""
+    """The options of a choice with their percentage: right ones share 100, a wrong one takes a share (or all) away.
+
+    Where only one is right, a wrong one takes nothing away.
+    """
     right = set(asked.key.options)
-    if asked.kind != Kind.MULTIPLE:
+    if not KINDS[asked.kind].several:
         return [(100.0 if each.key in right else 0.0, each) for each in asked.options]
     share = round(100 / len(right), 5)
     loss = 100.0 if all_or_nothing(asked) else share
@@ -37,7 +51,12 @@ def weighed(asked: Question) -> list[tuple[float, Option]]:
 
 def all_or_nothing(asked: Question) -> bool:
     """Whether a question with several right parts gives no points for some of them, other than in Moodle."""
-    return asked.kind in (Kind.MULTIPLE, Kind.MATCHING) and asked.partial == Partial.NONE
+    return _SHARED_THERE[asked.kind] and asked.partial == Partial.NONE
+
+
+def writable(asked: Question) -> bool:
+    """Whether its right numbers, if any, can be written: each has an end."""
+    return all(number(end) for end in (asked.key.low, asked.key.high) if end is not None)
 
 
 def is_true(asked: Question) -> bool | None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.exchange.common import Unsupported, Unusable, option_keys, question
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import LONGEST_OPTION, Key, Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import TAGS, clean, from_plain
@@ -78,14 +79,13 @@ class QuestionDraft:
         self, kind: Kind, key: Key, options: Iterable[Option] = (), *, targets: Iterable[Option] = ()
     ) -> Question:
         """The question, all or nothing where there is but one right part; raises Unusable."""
-        several = kind in (Kind.MULTIPLE, Kind.MATCHING, Kind.ORDERING)
         return question(
             kind=kind,
             stem=self.stem,
             options=tuple(options),
             targets=tuple(targets),
             key=key,
-            partial=self.partial if several else Partial.NONE,
+            partial=self.partial if KINDS[kind].several else Partial.NONE,
             points=self.points,
             explanation=self.explanation,
         )

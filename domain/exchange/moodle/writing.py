@@ -5,9 +5,10 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from domain.exchange.common import ExportedFile
-from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed
+from domain.exchange.moodle.export import all_or_nothing, flat, is_true, number, patterns, weighed, writable
 from domain.exchange.moodle.rules import ALL_OR_NOTHING
 from domain.items.content import Item
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import fit, to_plain
@@ -17,26 +18,23 @@ def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     """A file of Moodle XML with the items under their codes; a number without end is left out."""
     root, left_out = Element("quiz"), list[str]()
     for name, asked in flat(items):
-        if asked.kind == Kind.NUMERIC and not (number(asked.key.low) and number(asked.key.high)):
-            left_out.append(name)
-        else:
+        if writable(asked):
             _write(root, name, asked)
+        else:
+            left_out.append(name)
     indent(root)
     return ExportedFile(data=tostring(root, encoding="utf-8", xml_declaration=True), left_out=tuple(left_out))
 
 
 def _write(root: Element, name: str, asked: Question) -> None:
-    kind, fill = _KINDS[asked.kind]
-    if asked.kind == Kind.TRUE_FALSE and is_true(asked) is None:
-        kind, fill = _KINDS[Kind.SINGLE]
-    node = SubElement(root, "question", type=kind)
+    node = SubElement(root, "question")
     _text(SubElement(node, "name"), name)
     _html(SubElement(node, "questiontext"), asked.stem)
     _html(SubElement(node, "generalfeedback"), asked.explanation)
     SubElement(node, "defaultgrade").text = str(asked.points)
     if all_or_nothing(asked):
         _text(SubElement(SubElement(node, "tags"), "tag"), ALL_OR_NOTHING)
-    fill(node, asked)
+    node.set("type", _WRITERS[asked.kind](node, asked))
 
 
 def _text(node: Element, text: str) -> None:
@@ -60,31 +58,38 @@ def _shuffle(node: Element, options: Sequence[Option]) -> None:
     SubElement(node, "shuffleanswers").text = "false" if all(option.fixed for option in options) else "true"
 
 
-def _multichoice(node: Element, asked: Question) -> None:
-    SubElement(node, "single").text = "false" if asked.kind == Kind.MULTIPLE else "true"
+def _multichoice(node: Element, asked: Question) -> str:
+    SubElement(node, "single").text = "false" if KINDS[asked.kind].several else "true"
     _shuffle(node, asked.options)
     for weight, option in weighed(asked):
         _answer(node, option.text, weight).set("format", "html")
+    return "multichoice"
 
 
-def _truefalse(node: Element, asked: Question) -> None:
+def _truefalse(node: Element, asked: Question) -> str:
+    """A statement; one whose options say something else is a choice there."""
+    if is_true(asked) is None:
+        return _multichoice(node, asked)
     for text in ("true", "false"):
         _answer(node, text, 100 if (text == "true") == is_true(asked) else 0)
+    return "truefalse"
 
 
-def _numerical(node: Element, asked: Question) -> None:
+def _numerical(node: Element, asked: Question) -> str:
     low, high = (Decimal(number(end)) for end in (asked.key.low, asked.key.high))
     answer = _answer(node, str((low + high) / 2), 100)
     SubElement(answer, "tolerance").text = str((high - low) / 2)
+    return "numerical"
 
 
-def _shortanswer(node: Element, asked: Question) -> None:
+def _shortanswer(node: Element, asked: Question) -> str:
     SubElement(node, "usecase").text = str(int(asked.key.case_sensitive))
     for text in patterns(asked):
         _answer(node, text, 100)
+    return "shortanswer"
 
 
-def _match(node: Element, asked: Question) -> None:
+def _match(node: Element, asked: Question) -> str:
     """Each option with its target, then the targets that fit none."""
     _shuffle(node, asked.options)
     pairs = [(option.text, asked.key.pairs[option.key]) for option in asked.options]
@@ -94,22 +99,25 @@ def _match(node: Element, asked: Question) -> None:
         part = SubElement(node, "subquestion")
         _html(part, html)
         _text(SubElement(part, "answer"), names[key])
+    return "matching"
 
 
-def _ordering(node: Element, asked: Question) -> None:
+def _ordering(node: Element, asked: Question) -> str:
     """Things in their right order, as Moodle goes by the order of the file."""
     SubElement(node, "gradingtype").text = "ALL_OR_NOTHING" if asked.partial == Partial.NONE else "ABSOLUTE_POSITION"
     texts = {option.key: option.text for option in asked.options}
     for place, key in enumerate(asked.key.options, 1):
         _answer(node, texts[key], place).set("format", "html")
+    return "ordering"
 
 
-_KINDS: dict[Kind, tuple[str, Callable[[Element, Question], None]]] = {
-    Kind.SINGLE: ("multichoice", _multichoice),
-    Kind.MULTIPLE: ("multichoice", _multichoice),
-    Kind.TRUE_FALSE: ("truefalse", _truefalse),
-    Kind.NUMERIC: ("numerical", _numerical),
-    Kind.SHORT_TEXT: ("shortanswer", _shortanswer),
-    Kind.ORDERING: ("ordering", _ordering),
-    Kind.MATCHING: ("matching", _match),
+# Each fills the node of a question and says what its type is called there.
+_WRITERS: dict[Kind, Callable[[Element, Question], str]] = {
+    Kind.SINGLE: _multichoice,
+    Kind.MULTIPLE: _multichoice,
+    Kind.TRUE_FALSE: _truefalse,
+    Kind.NUMERIC: _numerical,
+    Kind.SHORT_TEXT: _shortanswer,
+    Kind.ORDERING: _ordering,
+    Kind.MATCHING: _match,
 }

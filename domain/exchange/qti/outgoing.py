@@ -10,13 +10,17 @@ from domain.exchange.moodle.export import number
 from domain.exchange.qti.answers import Mapping, MappingEntry
 from domain.exchange.qti.kinds import SHARED
 from domain.exchange.qti.markup import block
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import fit
 
 
 class OutgoingQuestion(NamedTuple):
-    """A question on its way out under the name of its response; without a mapping it gives all or nothing."""
+    """A question on its way out under the name of its response; without a mapping it gives all or nothing.
+
+    With `bounds` any number from the first to the second is right.
+    """
 
     asked: Question
     name: str
@@ -25,6 +29,7 @@ class OutgoingQuestion(NamedTuple):
     base: str
     correct: tuple[str, ...]
     mapping: Mapping | None = None
+    bounds: tuple[str, str] | None = None
 
 
 def sent(asked: Question, name: str) -> OutgoingQuestion:
@@ -54,15 +59,15 @@ def _add(node: Element, tag: str, option: Option, *, identifier: str, **more: st
 
 
 def _choice(asked: Question, name: str) -> OutgoingQuestion:
-    several, names = asked.kind == Kind.MULTIPLE, _named(asked.options)
-    node = _interaction("choiceInteraction", name, asked.kind != Kind.TRUE_FALSE and _free(asked.options))
-    node.set("maxChoices", "0" if several else "1")
+    rules, names = KINDS[asked.kind], _named(asked.options)
+    node = _interaction("choiceInteraction", name, not rules.still and _free(asked.options))
+    node.set("maxChoices", "0" if rules.several else "1")
     for option in asked.options:
         _add(node, "simpleChoice", option, identifier=names[option.key])
     right = tuple(names[key] for key in asked.key.options)
-    return OutgoingQuestion(
-        asked, name, node, "multiple" if several else "single", "identifier", right, _shares(asked, right)
-    )
+    if not rules.several:
+        return OutgoingQuestion(asked, name, node, "single", "identifier", right)
+    return OutgoingQuestion(asked, name, node, "multiple", "identifier", right, _shares(asked, right, penalty=True))
 
 
 def _ordering(asked: Question, name: str) -> OutgoingQuestion:
@@ -84,15 +89,15 @@ def _matching(asked: Question, name: str) -> OutgoingQuestion:
         for option in options:
             _add(inner, "simpleAssociableChoice", option, identifier=names[option.key], matchMax=most)
     pairs = tuple(f"{left[each.key]} {right[asked.key.pairs[each.key]]}" for each in asked.options)
-    return OutgoingQuestion(asked, name, node, "multiple", "directedPair", pairs, _shares(asked, pairs))
+    return OutgoingQuestion(asked, name, node, "multiple", "directedPair", pairs, _shares(asked, pairs, penalty=False))
 
 
-def _shares(asked: Question, right: Sequence[str]) -> Mapping | None:
-    """Equal shares for the right ones; of a choice a wrong one takes a share away, never below 0."""
-    if asked.partial == Partial.NONE or asked.kind not in (Kind.MULTIPLE, Kind.MATCHING):
+def _shares(asked: Question, right: Sequence[str], *, penalty: bool) -> Mapping | None:
+    """Equal shares for the right ones; with a penalty a wrong one takes a share away, never below 0."""
+    if asked.partial == Partial.NONE:
         return None
     share = asked.points / len(right)
-    loss = share if asked.kind == Kind.MULTIPLE else 0.0
+    loss = share if penalty else 0.0
     return Mapping(tuple(MappingEntry(key, share) for key in right), -loss, 0.0, float(asked.points))
 
 
@@ -105,8 +110,9 @@ def _short_text(asked: Question, name: str) -> OutgoingQuestion:
 
 def _numeric(asked: Question, name: str) -> OutgoingQuestion:
     """A number within bounds, which the rules hold; the right one that is named lies in the middle."""
-    low, high = (Decimal(number(end)) for end in (asked.key.low, asked.key.high))
-    return OutgoingQuestion(asked, name, _typed(name), "single", "float", (str((low + high) / 2),))
+    bounds = number(asked.key.low), number(asked.key.high)
+    middle = str((Decimal(bounds[0]) + Decimal(bounds[1])) / 2)
+    return OutgoingQuestion(asked, name, _typed(name), "single", "float", (middle,), bounds=bounds)
 
 
 def _typed(name: str) -> Element:

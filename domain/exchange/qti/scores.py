@@ -7,7 +7,6 @@ from domain.exchange.moodle.export import number
 from domain.exchange.qti.answers import Mapping
 from domain.exchange.qti.item import EXPLAINS
 from domain.exchange.qti.outgoing import OutgoingQuestion
-from domain.items.parts import Kind
 
 
 def declare(root: Element, parts: Sequence[OutgoingQuestion]) -> None:
@@ -56,7 +55,7 @@ def process(parts: Sequence[OutgoingQuestion]) -> Element:
     node, first = Element("responseProcessing"), parts[0]
     if len(parts) == 1 and first.mapping:
         node.set("template", "map_response")
-    elif len(parts) == 1 and first.asked.points == 1 and first.asked.kind != Kind.NUMERIC:
+    elif len(parts) == 1 and first.asked.points == 1 and not first.bounds:
         node.set("template", "match_correct")
     else:
         for part in parts:
@@ -70,10 +69,10 @@ def _rule(node: Element, part: OutgoingQuestion) -> None:
         SubElement(_add(node), "mapResponse", identifier=part.name)
         return
     inner = SubElement(SubElement(node, "responseCondition"), "responseIf")
-    if part.asked.kind == Kind.NUMERIC:
+    if part.bounds:
         test = SubElement(inner, "and")
-        _bound(test, "gte", part.name, bound=number(part.asked.key.low))
-        _bound(test, "lte", part.name, bound=number(part.asked.key.high))
+        for tag, bound in zip(("gte", "lte"), part.bounds, strict=True):
+            _bound(test, tag, part.name, bound=bound)
     else:
         test = SubElement(inner, "match")
         SubElement(test, "variable", identifier=part.name)

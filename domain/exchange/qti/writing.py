@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
 from domain.exchange.common import ExportedFile
-from domain.exchange.moodle.export import number
+from domain.exchange.moodle.export import writable
 from domain.exchange.qti.archive import pack
 from domain.exchange.qti.item import EXPLAINS
 from domain.exchange.qti.markup import Version, block, in_version
 from domain.exchange.qti.outgoing import OutgoingQuestion, sent
 from domain.exchange.qti.scores import declare, process
 from domain.items.content import Item
-from domain.items.parts import Kind
 from domain.items.questions import Question
 from domain.items.richtext import fit
 
@@ -32,10 +31,10 @@ def _parted(title: str, questions: Sequence[Question]) -> tuple[list[Question], 
     """The questions that can go out, and the names of those that cannot."""
     kept, lost = list[Question](), list[str]()
     for index, asked in enumerate(questions, 1):
-        if asked.kind == Kind.NUMERIC and not (number(asked.key.low) and number(asked.key.high)):
-            lost.append(title if len(questions) == 1 else f"{title} ({index})")
-        else:
+        if writable(asked):
             kept.append(asked)
+        else:
+            lost.append(title if len(questions) == 1 else f"{title} ({index})")
     return kept, lost
 
 
