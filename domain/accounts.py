@@ -38,11 +38,12 @@ class Act(StrEnum):
     APPROVE_EXAMS = "approve_exams"
     RATE = "rate"
     INVIGILATE = "invigilate"
+    STATE_CONFLICTS = "state_conflicts"
 
 
 PERMITTED: dict[Role, frozenset[Act]] = {
     Role.APPLICANT: frozenset({Act.APPLY}),
-    Role.REVIEWER: frozenset({Act.READ_CASES, Act.DECIDE, Act.CHANGE_STANDING}),
+    Role.REVIEWER: frozenset({Act.READ_CASES, Act.DECIDE, Act.CHANGE_STANDING, Act.STATE_CONFLICTS}),
     Role.SENIOR: frozenset(
         {
             Act.READ_CASES,
@@ -52,10 +53,11 @@ PERMITTED: dict[Role, frozenset[Act]] = {
             Act.READ_AUDIT,
             Act.APPROVE_EXAMS,
             Act.INVIGILATE,
+            Act.STATE_CONFLICTS,
         }
     ),
-    Role.EXAMINER: frozenset({Act.MANAGE_BANK, Act.APPROVE_EXAMS, Act.RATE, Act.INVIGILATE}),
-    Role.ADMIN: frozenset({Act.MANAGE_ACCOUNTS, Act.READ_AUDIT}),
+    Role.EXAMINER: frozenset({Act.MANAGE_BANK, Act.APPROVE_EXAMS, Act.RATE, Act.INVIGILATE, Act.STATE_CONFLICTS}),
+    Role.ADMIN: frozenset({Act.MANAGE_ACCOUNTS, Act.READ_AUDIT, Act.STATE_CONFLICTS}),
     Role.AUDITOR: frozenset({Act.READ_CASES, Act.READ_AUDIT}),
 }
 

@@ -46,7 +46,7 @@ ORDER = {
     "web": """
         exam_papers services common health accounts home staff audit notifications conflicts anchors
         applications documents credentials blueprints corrections cutscores exams items exchange
-        invigilation practical review statistics app serve
+        invigilation practical review statistics moved app serve
     """,
 }
 MOST_IN_A_PACKAGE = 20

@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from settings import Settings
-from web import audit, conflicts, health, home, notifications, staff
+from web import audit, conflicts, health, home, moved, notifications, staff
 from web.accounts import routes as accounts
 from web.applications import routes as applications
 from web.blueprints import routes as blueprints
@@ -50,6 +50,7 @@ ROUTERS = (
     cutscores,
     statistics,
     corrections,
+    moved,
 )
 
 

@@ -1,4 +1,4 @@
-"""Ties: who of the staff is close to a candidate or an agency, and so neither rates nor decides about them."""
+"""Conflicts of interest: who of the staff is close to a candidate or an agency, and so does not judge them."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,18 +16,18 @@ from domain.accounts import Act, Person, Role
 from domain.audit import AuditEvent
 from domain.messages import Message, msg
 from domain.refusals import Forbidden, Missing
-from web.common.deps import IsStaff, Services
+from web.common.deps import MayStateConflicts, Services
 from web.common.pages import page
 
 
 class NotForYou(Forbidden):
-    """The page or the tie is not this person's."""
+    """Only those who watch over the register may do this."""
 
 
-router = APIRouter(prefix="/ties")
+router = APIRouter(prefix="/conflicts")
 
 
-class TieInput(BaseModel):
+class ConflictInput(BaseModel):
     """The form as it was typed; `of` is a colleague's address, empty for oneself."""
 
     of: str = ""
@@ -38,14 +38,16 @@ class TieInput(BaseModel):
 
 
 @router.get("")
-def all_of_them(request: Request, services: Services, person: IsStaff) -> Response:
-    """One's own ties; a senior or an administrator sees everybody's."""
-    return _page(request, services, person, form=TieInput(), errors={})
+def all_of_them(request: Request, services: Services, person: MayStateConflicts) -> Response:
+    """One's own conflicts; a senior or an administrator sees everybody's."""
+    return _page(request, services, person, form=ConflictInput(), errors={})
 
 
 @router.post("")
-def state(request: Request, services: Services, person: IsStaff, form: Annotated[TieInput, Form()]) -> Response:
-    """Write a tie into the register."""
+def state(
+    request: Request, services: Services, person: MayStateConflicts, form: Annotated[ConflictInput, Form()]
+) -> Response:
+    """Write a conflict into the register."""
     with begin(services.engine) as session:
         whose, errors = _whose(session, person, form)
         to = by_email(session, form.email.strip().lower()) if form.email.strip() else None
@@ -69,29 +71,31 @@ def state(request: Request, services: Services, person: IsStaff, form: Annotated
     return (
         _page(request, services, person, form=form, errors=errors)
         if errors
-        else RedirectResponse("/ties?done=stated", 303)
+        else RedirectResponse("/conflicts?done=stated", 303)
     )
 
 
-@router.post("/{tie_id:uuid}/end")
-def end(services: Services, person: IsStaff, tie_id: UUID) -> Response:
-    """End a tie; a senior's or an administrator's word is needed, so that nobody frees themselves."""
+@router.post("/{conflict_id:uuid}/end")
+def end(services: Services, person: MayStateConflicts, conflict_id: UUID) -> Response:
+    """End a conflict; a senior's or an administrator's word is needed, so that nobody frees themselves."""
     if not _oversees(person):
-        raise NotForYou(msg("A senior reviewer or an administrator ends a tie."))
+        raise NotForYou(msg("A senior reviewer or an administrator ends a conflict of interest."))
     with begin(services.engine) as session:
-        row = session.get(ConflictRow, tie_id)
+        row = session.get(ConflictRow, conflict_id)
         if row is None:
-            raise Missing(msg("There is no such tie."))
+            raise Missing(msg("There is no such conflict of interest."))
         row.ended_at = row.ended_at or services.now()
         _audit(services, session, person, kind="tie.ended", row=row)
-    return RedirectResponse("/ties?done=ended", 303)
+    return RedirectResponse("/conflicts?done=ended", 303)
 
 
-def _whose(session: Session, person: Person, form: TieInput) -> tuple[UUID | None, dict[str, Message]]:
+def _whose(session: Session, person: Person, form: ConflictInput) -> tuple[UUID | None, dict[str, Message]]:
     if not form.of.strip():
         return person.id, {}
     if not _oversees(person):
-        raise NotForYou(msg("You state your own ties. A senior reviewer or an administrator states a colleague's."))
+        raise NotForYou(
+            msg("You state your own conflicts. A senior reviewer or an administrator states a colleague's.")
+        )
     colleague = by_email(session, form.of.strip().lower())
     if colleague is None or colleague.role == Role.APPLICANT:
         return None, {"of": msg("None of the staff has this address.")}
@@ -103,7 +107,7 @@ def _oversees(person: Person) -> bool:
 
 
 def _page(
-    request: Request, services: Services, person: Person, *, form: TieInput, errors: dict[str, Message]
+    request: Request, services: Services, person: Person, *, form: ConflictInput, errors: dict[str, Message]
 ) -> Response:
     with read(services.engine) as session:
         query = (

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from settings import ROOT
 from web.common.assets import PREFIX
 from web.common.deps import services_of
+from web.common.menu import menu_of
 from web.common.readers import languages_of, reader_of
 from web.common.security import CSRF_FIELD, csrf_token
 from words import templates
@@ -38,9 +39,11 @@ def environment() -> Environment:
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a template in the reader's language; every page knows the person, the time and how to protect a form."""
     services, reader = services_of(request), reader_of(request)
+    person = getattr(request.state, "person", None)
     known = {
         "request": request,
-        "person": getattr(request.state, "person", None),
+        "person": person,
+        "menu": menu_of(person),
         "settings": services.settings,
         "now": services.now(),
         "csrf_field": lambda: csrf_field(request),

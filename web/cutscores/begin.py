@@ -37,7 +37,7 @@ class StudyInput(NamedTuple):
     sizes: dict[str, str]
 
 
-@router.get("/blueprints/{row_id:uuid}/angoff")
+@router.get("/blueprints/{row_id:uuid}/cutscores")
 def new(request: Request, services: Services, _: MayManageBank, row_id: UUID) -> Response:
     """The form of a new study; refuses SettledBlueprint."""
     with read(services.engine) as session:
@@ -45,7 +45,7 @@ def new(request: Request, services: Services, _: MayManageBank, row_id: UUID) ->
     return _page(request, services, row, asked=StudyInput(str(services.ids()), [], {}), errors={})
 
 
-@router.post("/blueprints/{row_id:uuid}/angoff")
+@router.post("/blueprints/{row_id:uuid}/cutscores")
 def create(request: Request, services: Services, person: MayManageBank, row_id: UUID, posted: Posted) -> Response:
     """Begin the first round; the same page sent twice makes one study."""
     asked = _asked(posted)
@@ -61,7 +61,7 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
             _begin(services, session, person, wanted=(sheet_id, row_id, _study(judges, chosen)))
     if errors:
         return _page(request, services, row, asked=asked, errors=errors)
-    return RedirectResponse(f"/angoff/{sheet_id}?done=begun", 303)
+    return RedirectResponse(f"/cutscores/{sheet_id}?done=begun", 303)
 
 
 def drawn_from(row: BlueprintRow, bank: Sequence[BankEntry]) -> dict[str, list[BankEntry]]:

@@ -22,7 +22,7 @@ from web.common.deps import IsStaff, Services
 from web.common.pages import page
 from web.cutscores.shared import audit, find, keep, rated_items
 
-router = APIRouter(prefix="/angoff/{sheet_id:uuid}/rate")
+router = APIRouter(prefix="/cutscores/{sheet_id:uuid}/rate")
 PERCENT = re.compile(r"\d{1,2}|100", re.ASCII)
 
 
@@ -106,7 +106,7 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
     ended = len(held.given) == len(held.items)
     onward = held.due if act == "next" and not ended else area
     return RedirectResponse(
-        f"/angoff/{sheet_id}/rate?area={_known(held, onward)}&done={'all' if ended else 'saved'}", 303
+        f"/cutscores/{sheet_id}/rate?area={_known(held, onward)}&done={'all' if ended else 'saved'}", 303
     )
 
 

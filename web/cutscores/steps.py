@@ -16,7 +16,7 @@ from web.blueprints.view import floor_of
 from web.common.deps import MayApproveExams, MayManageBank, Services
 from web.cutscores.shared import audit, find, keep
 
-router = APIRouter(prefix="/angoff/{sheet_id:uuid}")
+router = APIRouter(prefix="/cutscores/{sheet_id:uuid}")
 
 
 @router.post("/close")
@@ -29,7 +29,7 @@ def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Pos
             raise RoundClosed(msg("This round is closed already."))
         keep(services, row, closed(row.study))
         audit(services, session, person, kind="angoff.round_closed", what=(row, str(number)), round=str(number))
-    return RedirectResponse(f"/angoff/{sheet_id}?done=closed", 303)
+    return RedirectResponse(f"/cutscores/{sheet_id}?done=closed", 303)
 
 
 @router.post("/second")
@@ -41,7 +41,7 @@ def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> R
             raise RoundClosed(msg("The cut score of this study is adopted already."))
         keep(services, row, second_round(row.study))
         audit(services, session, person, kind="angoff.round_begun", what=(row, "2"), round="2")
-    return RedirectResponse(f"/angoff/{sheet_id}?done=second", 303)
+    return RedirectResponse(f"/cutscores/{sheet_id}?done=second", 303)
 
 
 @router.post("/judges/{judge:uuid}/leave")
@@ -51,7 +51,7 @@ def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID
         row = find(session, sheet_id, lock=True)
         keep(services, row, without(row.study, judge))
         audit(services, session, person, kind="angoff.judge_left", what=(row, str(judge)), judge=str(judge))
-    return RedirectResponse(f"/angoff/{sheet_id}?done=left", 303)
+    return RedirectResponse(f"/cutscores/{sheet_id}?done=left", 303)
 
 
 @router.post("/adopt")

@@ -36,7 +36,7 @@ class StudyView(NamedTuple):
     floor: float
 
 
-@router.get("/angoff")
+@router.get("/cutscores")
 def mine(request: Request, services: Services, person: IsStaff) -> Response:
     """The studies that this person judges in, newest first."""
     with read(services.engine) as session:
@@ -46,11 +46,11 @@ def mine(request: Request, services: Services, person: IsStaff) -> Response:
     return page(request, "cutscores/mine.html", rows=rows, titles=titles, owed=owed)
 
 
-@router.get("/angoff/{sheet_id:uuid}")
+@router.get("/cutscores/{sheet_id:uuid}")
 def one(request: Request, services: Services, person: IsStaff, sheet_id: UUID) -> Response:
     """The study; a judge who does not run exams is sent to their own ratings."""
     if not (person.may(Act.MANAGE_BANK) or person.may(Act.APPROVE_EXAMS)):
-        return RedirectResponse(f"/angoff/{sheet_id}/rate", 303)
+        return RedirectResponse(f"/cutscores/{sheet_id}/rate", 303)
     with read(services.engine) as session:
         seen = _seen(services, session, sheet_id)
     return page(request, "cutscores/one.html", seen=seen, may=_may(seen, person))

@@ -76,22 +76,22 @@ def test_an_ended_accommodation_counts_no_more(services: Services, browse: Brows
 
 
 def test_ties_to_a_person_and_to_an_agency_are_found(services: Services, browse: Browse, cast: Cast) -> None:
-    browse().sign_in(cast["eli"]).post("/ties", {"kind": "trained", "email": "ana@example.com"})
-    browse().sign_in(cast["rita"]).post("/ties", {"kind": "business", "agency": "Star, Makers Ltd."})
+    browse().sign_in(cast["eli"]).post("/conflicts", {"kind": "trained", "email": "ana@example.com"})
+    browse().sign_in(cast["rita"]).post("/conflicts", {"kind": "business", "agency": "Star, Makers Ltd."})
     with read(services.engine) as session:
         found = has_conflict(session, cast["ana"].id, "STAR  Makers ltd")
     assert set(found) == {cast["eli"].id, cast["rita"].id}
 
 
 def test_nobody_frees_themselves_of_a_tie(services: Services, browse: Browse, cast: Cast) -> None:
-    browse().sign_in(cast["eli"]).post("/ties", {"kind": "family", "email": "ana@example.com"})
+    browse().sign_in(cast["eli"]).post("/conflicts", {"kind": "family", "email": "ana@example.com"})
     (row,) = rows(services, ConflictRow)
-    assert browse().sign_in(cast["eli"]).post(f"/ties/{row.id}/end").status_code == 403
-    assert browse().sign_in(cast["sam"]).post(f"/ties/{row.id}/end").status_code == 200
+    assert browse().sign_in(cast["eli"]).post(f"/conflicts/{row.id}/end").status_code == 403
+    assert browse().sign_in(cast["sam"]).post(f"/conflicts/{row.id}/end").status_code == 200
 
 
 def test_a_tie_needs_one_person_or_one_agency(browse: Browse, cast: Cast) -> None:
     eli = browse().sign_in(cast["eli"])
     for wrong in ({}, {"email": "ana@example.com", "agency": "Star"}, {"email": "nobody@example.com"}):
-        assert eli.post("/ties", {"kind": "other"} | wrong).status_code == 422
-    assert browse().sign_in(cast["ana"]).get("/ties").status_code == 403
+        assert eli.post("/conflicts", {"kind": "other"} | wrong).status_code == 422
+    assert browse().sign_in(cast["ana"]).get("/conflicts").status_code == 403
