@@ -167,7 +167,7 @@ def next_allowed_of(
         for row in results.values()
         if row.ended_by != EndedBy.NEVER_STARTED
     ]
-    return next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now=now)
+    return next_allowed(sat, exam.cooldowns, attempts=exam.attempts, period=exam.period, now=now)
 
 
 def result_of(outcome: ExamOutcome, voided: bool) -> dict[str, Any]:

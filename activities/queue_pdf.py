@@ -21,8 +21,8 @@ from vault.keys import ring_of
 def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> list[Callable[..., Any]]:
     """The CPU's work: looking into documents, making certificates."""
     vault = open_vault(settings, ring_of(settings))
-    tools = CertificatePress(), CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
+    signer = CertificateSigner.load_or_create(settings.keys, settings.issuer, clock())
     documents = DocumentActivities(engine, vault, DocumentInspector(Tesseract.for_country, clock))
     recordings = RecordingActivities(engine, vault, clock)
-    certificates = CertificateActivities(engine, vault, tools, url=settings.base_url)
+    certificates = CertificateActivities(engine, vault, CertificatePress(), signer=signer, url=settings.base_url)
     return [documents.check_document, recordings.check_recording, certificates.render_certificate]

@@ -120,7 +120,8 @@ def main(total: int = 40, at_a_time: int = 8) -> None:
         address, namespace = office.workers.settings.temporal_address, office.workers.settings.temporal_namespace
 
         def bare() -> float:
-            return asyncio.run(per_second(address, namespace, (total, at_a_time), activities=ACTIVITIES))
+            running = per_second(address, namespace, total=total, at_a_time=at_a_time, activities=ACTIVITIES)
+            return asyncio.run(running)
 
         pipeline(office, at_a_time, at_a_time)
         before = bare()

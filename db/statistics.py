@@ -57,7 +57,7 @@ def titled(session: Session) -> dict[Version, TitledVersion]:
     query = query.join(ItemRow, col(ItemRow.id) == row.item_id)
     asked = col(row.state).not_in((ItemState.DRAFT, ItemState.REVIEW))
     return {
-        (str(item), number): TitledVersion(code, title, area, state, _points(content))
+        Version(str(item), number): TitledVersion(code, title, area, state, _points(content))
         for item, number, code, title, area, state, content in session.execute(query.where(asked))
     }
 
@@ -75,7 +75,7 @@ def _asked(form: str, known: dict[tuple[str, int, bool], AskedItem]) -> tuple[As
         key = (each["item"], each["version"], each["pilot"])
         asked = known.get(key)
         if asked is None:
-            asked = known[key] = AskedItem(key[:2], key[2])
+            asked = known[key] = AskedItem(Version(each["item"], each["version"]), each["pilot"])
         found.append(asked)
     return tuple(found)
 

@@ -17,9 +17,10 @@ from web.common.inputs import address
 from web.services import build
 
 
-def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str, *, now: datetime) -> AccountRow:
-    """The row of a person (address, name, role) who may sign in at once."""
-    email, name, role = who
+def new_account(
+    account_id: UUID, email: str, name: str, *, role: Role, password_hash: str, now: datetime
+) -> AccountRow:
+    """The row of a person who may sign in at once."""
     return AccountRow(
         id=account_id,
         email=email.lower(),
@@ -31,19 +32,19 @@ def new_account(account_id: UUID, who: tuple[str, str, Role], password_hash: str
     )
 
 
-def add(settings: Settings, who: tuple[str, str, Role], password: str) -> None:
+def add(settings: Settings, email: str, name: str, *, role: Role, password: str) -> None:
     """Add the person; refuses WeakPassword and addresses that are none, raises IntegrityError for a known one."""
-    services = build(settings)
-    email, name, role = address(who[0], settings.embedded), who[1], who[2]
+    services, email = build(settings), address(email, settings.embedded)
     check_password(password, email)
+    hashed = hash_password(password)
     with begin(services.engine) as session:
-        session.add(new_account(services.ids(), (email, name, role), hash_password(password), now=services.now()))
+        session.add(new_account(services.ids(), email, name, role=role, password_hash=hashed, now=services.now()))
 
 
 def main(email: str, name: str, role: str) -> int:
     """Exit code 0 when the person can sign in."""
     try:
-        add(Settings(), (email, name, Role(role)), os.environ["GREENROOM_NEW_PASSWORD"])
+        add(Settings(), email, name, role=Role(role), password=os.environ["GREENROOM_NEW_PASSWORD"])
     except Refused as refusal:
         print(refusal)  # noqa: T201 (this is a program of the command line)
         return 1

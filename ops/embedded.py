@@ -35,7 +35,7 @@ def run_embedded(settings: Settings, port: int, console: Console) -> int:
         return 1
     demo = _prepare(settings, console)
     supervisor = Supervisor(programs, data / "log", console)
-    return supervisor.run(lambda: _welcome(settings, data, port, to=(console, demo)))
+    return supervisor.run(lambda: _welcome(console, settings, data, port=port, demo=demo))
 
 
 def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
@@ -96,8 +96,7 @@ def _prepare(settings: Settings, console: Console) -> bool:
     return not known or DEMO_PEOPLE[0][0] in known
 
 
-def _welcome(settings: Settings, data: Path, port: int, *, to: tuple[Console, bool]) -> None:
-    console, demo = to
+def _welcome(console: Console, settings: Settings, data: Path, *, port: int, demo: bool) -> None:
     for line in _lines(settings, data, port, demo=demo):
         console.print(line, highlight=False, soft_wrap=True)
 

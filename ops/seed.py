@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import yaml
 from sqlmodel import Session
 
-from db.accounts.people import by_email, person
+from db.accounts.people import AccountRow, by_email, person
 from db.applications import ApplicationRow
 from db.commands import record
 from db.documents import DocumentRow
@@ -55,7 +55,7 @@ class _Seed:
         with begin(self._services.engine) as session:
             for email, name, role in DEMO_PEOPLE:
                 if by_email(session, email) is None:
-                    session.add(new_account(uuid5(SPACE, email), (email, name, Role(role)), self._hash, now=self._now))
+                    session.add(self._account(email, name, Role(role)))
                     yield f"{role}: {email}"
         if added := load_starter_bank(self._services.engine, self._services.settings.policies_dir / "items", self._now):
             yield f"{added} exam items"
@@ -67,6 +67,10 @@ class _Seed:
     @cached_property
     def _hash(self) -> str:
         return hash_password(DEMO_PASSWORD)
+
+    def _account(self, email: str, name: str, role: Role) -> AccountRow:
+        account_id = uuid5(SPACE, email)
+        return new_account(account_id, email, name, role=role, password_hash=self._hash, now=self._now)
 
     def _apply(self, session: Session, number: int, wanted: dict[str, Any]) -> str:
         account = by_email(session, wanted["of"])

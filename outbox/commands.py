@@ -69,7 +69,8 @@ def withdraw(outbox: Outbox, person: Person, application_id: UUID, *, command_id
     with read(outbox.engine) as session:
         application = session.get(ApplicationRow, application_id)
     trade = application.kind if application else "merchant"
-    envelope = _envelope(outbox, person, ("withdraw", case_of(application_id, trade)), command_id=command_id)
+    target = case_of(application_id, trade)
+    envelope = _envelope(outbox, person, "withdraw", target=target, command_id=command_id)
     return outbox.gateway.send(new_command(envelope, Withdraw(id=command_id, by=person.id)))
 
 
@@ -77,7 +78,8 @@ def decide(outbox: Outbox, person: Person, case_id: UUID, *, decision: Decision)
     """Deliver a verdict; refuses NotClaimed unless the task is held by whoever decides."""
     with begin(outbox.engine) as session:
         target = case_of(case_id, session.get_one(ApplicationRow, case_id).kind)
-        command = new_command(_envelope(outbox, person, ("decide", target), command_id=decision.id), decision)
+        envelope = _envelope(outbox, person, "decide", target=target, command_id=decision.id)
+        command = new_command(envelope, decision)
         if session.get(CommandRow, decision.id) is None:
             _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
         recorded = record(session, command)
@@ -86,7 +88,8 @@ def decide(outbox: Outbox, person: Person, case_id: UUID, *, decision: Decision)
 
 def clear_identity(outbox: Outbox, person: Person, case_id: UUID, *, cleared: ClearIdentity) -> CommandOutcome:
     """Let an anchor go on to the exam; refuses NotClaimed unless the task is held by whoever looked."""
-    envelope = _envelope(outbox, person, ("clear_identity", case_of(case_id, "anchor")), command_id=cleared.id)
+    target = case_of(case_id, "anchor")
+    envelope = _envelope(outbox, person, "clear_identity", target=target, command_id=cleared.id)
     with begin(outbox.engine) as session:
         if session.get(CommandRow, cleared.id) is None:
             _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
@@ -96,13 +99,14 @@ def clear_identity(outbox: Outbox, person: Person, case_id: UUID, *, cleared: Cl
 
 def send_recording(outbox: Outbox, person: Person, case_id: UUID, *, sent: SendRecording) -> CommandOutcome:
     """Hand a complete sample stream to the raters."""
-    envelope = _envelope(outbox, person, ("send_recording", case_of(case_id, "anchor")), command_id=sent.id)
+    target = case_of(case_id, "anchor")
+    envelope = _envelope(outbox, person, "send_recording", target=target, command_id=sent.id)
     return outbox.gateway.send(new_command(envelope, sent))
 
 
 def rate(outbox: Outbox, person: Person, case_id: UUID, *, rated: Rate) -> CommandOutcome:
     """Hand in a rater's finished sheet."""
-    envelope = _envelope(outbox, person, ("rate", case_of(case_id, "anchor")), command_id=rated.id)
+    envelope = _envelope(outbox, person, "rate", target=case_of(case_id, "anchor"), command_id=rated.id)
     return outbox.gateway.send(new_command(envelope, rated))
 
 
@@ -110,7 +114,8 @@ def correct_key(
     outbox: Outbox, person: Person, correction: CorrectKey, *, approve: Callable[[Session], None]
 ) -> CommandOutcome:
     """Approve a correction of a key, once, and have it applied; `approve` refuses what may not be approved."""
-    envelope = _envelope(outbox, person, ("correct_key", f"rekey:{correction.id}"), command_id=correction.id)
+    target = f"rekey:{correction.id}"
+    envelope = _envelope(outbox, person, "correct_key", target=target, command_id=correction.id)
     with begin(outbox.engine) as session:
         if session.get(CommandRow, correction.id) is None:
             approve(session)
@@ -121,9 +126,8 @@ def correct_key(
 def change_standing(outbox: Outbox, person: Person, message: ChangeStanding) -> CommandOutcome:
     """Suspend, reinstate or revoke a credential."""
     target = f"standing:{message.credential_id}:{message.id}"
-    return outbox.gateway.send(
-        new_command(_envelope(outbox, person, ("change_standing", target), command_id=message.id), message)
-    )
+    envelope = _envelope(outbox, person, "change_standing", target=target, command_id=message.id)
+    return outbox.gateway.send(new_command(envelope, message))
 
 
 def write_letter(outbox: Outbox, kind: NoticeKind, account_id: UUID) -> CommandOutcome:
@@ -141,9 +145,8 @@ def credential_for(command_id: UUID) -> UUID:
 def _start_of(outbox: Outbox, person: Person, application: ApplicationRow, *, command_id: UUID) -> CommandRow:
     trade, message = application.kind, OpenCase(application_id=application.id, applicant=person.id)
     name = "certify" if trade == "anchor" else "submit"
-    return new_command(
-        _envelope(outbox, person, (name, case_of(application.id, trade)), command_id=command_id), message
-    )
+    target = case_of(application.id, trade)
+    return new_command(_envelope(outbox, person, name, target=target, command_id=command_id), message)
 
 
 def _admit_holder(session: Session, person: Person, task: TaskRow | None, *, now: datetime) -> None:
@@ -152,8 +155,7 @@ def _admit_holder(session: Session, person: Person, task: TaskRow | None, *, now
         raise NotClaimed(msg("Your claim on this case has run out, or a colleague holds it. Claim it again."))
 
 
-def _envelope(outbox: Outbox, person: Person, what: tuple[str, str], *, command_id: UUID) -> Envelope:
-    name, target = what
+def _envelope(outbox: Outbox, person: Person, name: str, *, target: str, command_id: UUID) -> Envelope:
     return Envelope(command_id, name, target, person.id, outbox.now())
 
 

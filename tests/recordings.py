@@ -35,12 +35,11 @@ def recording(
     """A recording of so many seconds; `options` are the muxer's (with `live` it does not say how long)."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "recording"
-        _write(path, kind, (seconds, sound, picture), options=dict(options))
+        _write(path, kind, seconds, sound=sound, picture=picture, options=dict(options))
         return path.read_bytes()
 
 
-def _write(path: Path, kind: Kind, what: tuple[int, bool, bool], *, options: dict[str, str]) -> None:
-    seconds, sound, picture = what
+def _write(path: Path, kind: Kind, seconds: int, *, sound: bool, picture: bool, options: dict[str, str]) -> None:
     with av.open(str(path), "w", format=kind, options=options) as container:
         drawn = _video(container, kind) if picture else None
         heard = container.add_stream(CODECS[kind][1], rate=RATE, layout="mono") if sound else None

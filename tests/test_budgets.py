@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.signatures import Function, bundled, decorations, is_bundle, parameters
 from tests.tree import definitions, files, name_of, parsed, sources
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE, LONGEST_TEST = 200, 40, 120, 20
@@ -16,8 +17,6 @@ LIBRARIES_HOOKS = {"handle_RCPT", "authenticate", "draw"}
 OTHERS_WORK = ("web/static/vendor/", "LICENSE", "tests/test_budgets.py")
 NEVER = [r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"py[p]i\.org", r"python[h]osted", r"np[m]js\.org"]
 NEVER += [rf"(?<![\w.}}]){folder}/" for folder in ("/work", "/root", "/home")]
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def lines(text: str) -> int:
@@ -109,38 +108,41 @@ def test_a_function_is_at_most_40_lines_long_and_a_test_20() -> None:
 
 
 def test_a_function_takes_at_most_seven_things() -> None:
-    counts = {name: len(_parameters(node)) for name, node in functions().items() if not _filled_by_pytest(node)}
+    counts = {name: len(parameters(node)) for name, node in functions().items() if not _filled_by_pytest(node)}
     assert {name: count for name, count in counts.items() if count > MOST_PARAMETERS} == {}
 
 
 def test_beyond_the_third_a_parameter_is_given_by_name() -> None:
     placed = {
-        name: [each for each in _parameters(node) if each not in {one.arg for one in node.args.kwonlyargs}]
+        name: [each for each in parameters(node) if each not in {one.arg for one in node.args.kwonlyargs}]
         for name, node in functions().items()
         if not (_filled_by_pytest(node) or _called_by_a_library(node))
     }
     assert {name: late[MOST_BY_PLACE:] for name, late in placed.items() if len(late) > MOST_BY_PLACE} == {}
 
 
-def _parameters(node: Function) -> list[str]:
-    named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    return [each.arg for each in named if each.arg not in ("self", "cls")]
+def test_no_parameter_is_a_nameless_bundle() -> None:
+    """What belongs together is a class with named fields; a list of pairs, or a pair as a key, is no bundle."""
+    aliases = {
+        node.targets[0].id
+        for path in sources()
+        for node in parsed(path).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and is_bundle(node.value)
+    }
+    helpers = {name: node for name, node in functions().items() if not node.name.startswith("test_")}
+    bundles = {name: bundled(node, aliases) for name, node in helpers.items()}
+    assert {name: found for name, found in bundles.items() if found} == {}
 
 
 def _filled_by_pytest(node: Function) -> bool:
     """Tests and fixtures: pytest gives each argument by its name, and nobody else calls them."""
-    return node.name.startswith("test_") or bool(_decorations(node) & {"pytest.fixture"})
+    return node.name.startswith("test_") or bool(decorations(node) & {"pytest.fixture"})
 
 
 def _called_by_a_library(node: Function) -> bool:
     """Routes (FastAPI gives arguments by name), overrides, hooks, what Jinja calls: a library chose their order."""
     routed = {f"router.{verb}" for verb in ("get", "post", "put", "patch", "delete")} | {"override", "pass_context"}
-    return node.name in LIBRARIES_HOOKS or bool(_decorations(node) & routed)
-
-
-def _decorations(node: Function) -> set[str]:
-    """What a function is decorated with, without the decorator's arguments."""
-    return {ast.unparse(each.func if isinstance(each, ast.Call) else each) for each in node.decorator_list}
+    return node.name in LIBRARIES_HOOKS or bool(decorations(node) & routed)
 
 
 def test_every_module_class_and_public_function_says_what_it_is() -> None:

@@ -23,11 +23,12 @@ class CertificateActivities:
     """The CPU's part: render, sign, store."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, tools: tuple[CertificatePress, CertificateSigner], *, url: str
+        self, engine: Engine, vault: Vault, press: CertificatePress, *, signer: CertificateSigner, url: str
     ) -> None:
         self._engine = engine
         self._vault = vault
-        self._press, self._signer = tools
+        self._press = press
+        self._signer = signer
         self._base_url = url
 
     @activity.defn

@@ -44,16 +44,17 @@ def grant(session: Session, case: CaseRow, decision: Decision, *, issuer: str, n
         renews=application.renews,
     )
     if case.kind == "anchor":
-        _certify(session, row, (pack, application), decision=decision)
+        _certify(session, row, application, pack=pack, decision=decision)
     else:
         chosen = application.form.all("shop.categories")
         row.categories = [each.label for each in pack.merchant.categories if each.key in chosen]
     return row
 
 
-def _certify(session: Session, row: CredentialRow, file: tuple[Pack, ApplicationRow], *, decision: Decision) -> None:
+def _certify(
+    session: Session, row: CredentialRow, application: ApplicationRow, *, pack: Pack, decision: Decision
+) -> None:
     """What only an anchor's credential carries: levels by category, the name in local script, the portrait."""
-    pack, application = file
     admit_levels(decision.levels, application.form.all("work.categories"), levels_earned(session, row.case_id, pack))
     names = {each.key: each.label for each in pack.anchor.levels}
     granted = {each.label: decision.levels[each.key] for each in pack.anchor.categories if each.key in decision.levels}

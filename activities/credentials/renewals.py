@@ -35,9 +35,9 @@ class RenewalActivities:
     def sweep(self, request: Sweep) -> Swept:
         """Note every step that has come and return its letter; a repeat returns the letters of the same day again."""
         now, policies = self._clock(), dict[str, RenewalPolicy]()
-        days = now.date() - LONG_PAST, now.date() + FARTHEST
+        first, last = now.date() - LONG_PAST, now.date() + FARTHEST
         with begin(self._engine) as session:
-            seen = renewals.ending(session, days, request.after, most=request.most)
+            seen = renewals.ending(session, first, last, after=request.after, most=request.most)
             notices = [
                 notice
                 for row in seen

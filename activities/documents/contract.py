@@ -62,8 +62,8 @@ class CheckOutcome(BaseModel, frozen=True):
     sentence: str
     evidence: tuple[Evidence, ...] = ()
 
-    def signed(self, check: str, document: UUID, times: tuple[datetime, datetime]) -> Finding:
-        """The finding; `times` are when the check started and finished."""
+    def finding(self, check: str, document: UUID, *, started: datetime, finished: datetime) -> Finding:
+        """The finding about a document, with when the check started and finished."""
         evidence = tuple(each.model_copy(update={"document_id": document}) for each in self.evidence)
         return Finding(
             check=check,
@@ -73,8 +73,8 @@ class CheckOutcome(BaseModel, frozen=True):
             reason_code=self.reason_code,
             sentence=self.sentence,
             evidence=evidence,
-            started_at=times[0],
-            finished_at=times[1],
+            started_at=started,
+            finished_at=finished,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from activities.documents.contract import CheckOutcome, DocumentFile, Expectations, skipped
 from activities.documents.reading import PageText
@@ -10,7 +11,18 @@ from domain.screening import CheckStatus, Evidence
 
 SOON = timedelta(days=30)
 A_DAY = timedelta(days=1)  # it may already be tomorrow where the document was issued
-Found = tuple[FoundDate, int]
+
+
+class DateOnPage(NamedTuple):
+    """A date that was found, and the number of its page."""
+
+    what: FoundDate
+    page: int
+
+    @property
+    def day(self) -> date | None:
+        """The day; None when the document says that it never ends."""
+        return self.what.day
 
 
 def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageText], *, today: date) -> CheckOutcome:
@@ -28,7 +40,7 @@ def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageT
 
 def _issue(name: str, expected: Expectations, pages: Sequence[PageText], *, today: date) -> Iterator[CheckOutcome]:
     found = _first(pages, expected.country, issued_on)
-    issued = found[0].day if found else None
+    issued = found.day if found else None
     if issued is None:
         if expected.max_age is not None:
             yield _fault("warn", "NO_DATE_FOUND", f"No date of issue was found in the {name}.", found=None)
@@ -46,24 +58,24 @@ def _end(name: str, expected: Expectations, pages: Sequence[PageText], *, today:
     found = _first(pages, expected.country, expiry_of)
     if found is None:
         yield _fault("warn", "NO_DATE_FOUND", f"No expiry date was found in the {name}.", found=None)
-    elif found[0].day is None:
+    elif found.day is None:
         return  # it says that it never ends
-    elif found[0].day < today:
-        yield _fault("fail", "EXPIRED", f"The {name} expired on {_day(found[0].day)}.", found=found)
-    elif found[0].day - today < SOON:
-        days = (found[0].day - today).days
-        sentence = f"The {name} expires on {_day(found[0].day)}, in {days} days."
+    elif found.day < today:
+        yield _fault("fail", "EXPIRED", f"The {name} expired on {_day(found.day)}.", found=found)
+    elif found.day - today < SOON:
+        days = (found.day - today).days
+        sentence = f"The {name} expires on {_day(found.day)}, in {days} days."
         yield _fault("warn", "EXPIRES_SOON", sentence, found=found)
 
 
-def _first(pages: Sequence[PageText], country: str, find: Callable[[str, str], FoundDate | None]) -> Found | None:
+def _first(pages: Sequence[PageText], country: str, find: Callable[[str, str], FoundDate | None]) -> DateOnPage | None:
     """The date of the first page that has one, and that page."""
     dates = ((find(page.text, country), page.number) for page in pages)
-    return next(((found, number) for found, number in dates if found), None)
+    return next((DateOnPage(found, number) for found, number in dates if found), None)
 
 
-def _fault(status: str, code: str, sentence: str, *, found: Found | None) -> CheckOutcome:
-    evidence = (Evidence(page=found[1], raw=found[0].raw),) if found else ()
+def _fault(status: str, code: str, sentence: str, *, found: DateOnPage | None) -> CheckOutcome:
+    evidence = (Evidence(page=found.page, raw=found.what.raw),) if found else ()
     return CheckOutcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)
 
 

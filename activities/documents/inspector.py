@@ -57,7 +57,7 @@ class DocumentInspector:
         started = self.clock()
         pages = read_pages(document.data, document.media_type, self.ocr_for(expected.country), beat=beat)
         seen = legible(document, pages)
-        findings = [seen.signed("document.legible", document.id, (started, self.clock()))]
+        findings = [seen.finding("document.legible", document.id, started=started, finished=self.clock())]
         readable = [] if seen.status == CheckStatus.FAIL else pages
         today = self.clock().astimezone(UTC).date()
         findings.append(self._timed("shows", document, lambda: shows(document, expected, readable)))
@@ -69,7 +69,7 @@ class DocumentInspector:
 
     def _timed(self, check: str, document: DocumentFile, work: Callable[[], CheckOutcome]) -> Finding:
         started = self.clock()
-        return work().signed(f"document.{check}", document.id, (started, self.clock()))
+        return work().finding(f"document.{check}", document.id, started=started, finished=self.clock())
 
 
 def structure(document: DocumentFile) -> CheckOutcome:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from threading import Lock
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pillow_heif
 import pypdfium2
@@ -14,14 +14,22 @@ from pydantic import BaseModel
 from activities.documents.ocr import Ocr
 from domain.documents.limits import MediaType
 
+
+class Box(NamedTuple):
+    """What a picture has to fit into, in pixels."""
+
+    width: int
+    height: int
+
+
 pillow_heif.register_heif_opener()
 
 FORMATS = {MediaType.JPEG: ("JPEG", "MPO"), MediaType.PNG: ("PNG",), MediaType.HEIC: ("HEIF",)}
 ENOUGH_LETTERS = 40  # fewer are a scanner's stamp ("Scanned with ..."), not the document
 OCR_SCALE = 200 / 72  # PDF units are 1/72 inch
-OCR_BOX = (2600, 2600)  # pixels; A4 at 200 dpi is 2339 high
+OCR_BOX = Box(2600, 2600)  # A4 at 200 dpi is 2339 high
 VIEW_SCALE = 8.0
-VIEW_BOX = (2800, 1400)
+VIEW_BOX = Box(2800, 1400)
 # PDFium is not thread safe: whoever touches it holds this, and closes all handles before letting go.
 PDFIUM = Lock()
 
@@ -112,18 +120,18 @@ def _layer(document: pypdfium2.PdfDocument, index: int) -> str:
     return found
 
 
-def _render(data: bytes, index: int, scale: float, *, box: tuple[int, int]) -> Image.Image:
+def _render(data: bytes, index: int, scale: float, *, box: Box) -> Image.Image:
     """One page as a picture at `scale`, or less to fit the box: a page may claim to be 500 metres wide."""
     with _opened(data) as document:
         page = document[index]
         width, height = page.get_size()
-        fit = min(scale, box[0] / max(width, 1), box[1] / max(height, 1))
+        fit = min(scale, box.width / max(width, 1), box.height / max(height, 1))
         picture: Image.Image = page.render(scale=fit).to_pil().convert("RGB")
         page.close()
         return picture
 
 
-def _upright(data: bytes, media_type: MediaType, box: tuple[int, int]) -> Image.Image:
+def _upright(data: bytes, media_type: MediaType, box: Box) -> Image.Image:
     """A photo turned as its EXIF says and made to fit the box."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS[media_type]) as picture:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -27,7 +28,17 @@ STATUS = {
     IdentifierStatus.UNKNOWN_SCHEME: CheckStatus.WARN,
 }
 ACCOUNT, PERSON = "payout.account", "identity.document_number"
-Draft = tuple[str, str, CheckStatus, str, str, Sequence[Evidence]]
+
+
+class CheckResult(NamedTuple):
+    """A finding before it is dated."""
+
+    check: str
+    subject: str
+    status: CheckStatus
+    code: str
+    sentence: str
+    evidence: Sequence[Evidence] = ()
 
 
 class ScreeningActivities:
@@ -44,9 +55,9 @@ class ScreeningActivities:
         with begin(self._engine) as session:
             application = session.get_one(ApplicationRow, request.application_id)
             case = session.get_one(CaseRow, application.id)
-            drafts = [*_identifiers(pinned(session, case), application), _same_file(session, application)]
-            drafts += _same_values(session, case)
-            findings = [_finding(draft, started, self._clock()) for draft in drafts]
+            results = [*_identifiers(pinned(session, case), application), _same_file(session, application)]
+            results += _same_values(session, case)
+            findings = [_finding(each, started, self._clock()) for each in results]
             vetting.store_findings(session, application.id, findings)
         return [verdict(each) for each in findings]
 
@@ -56,15 +67,16 @@ def identifier_fields(pack: Pack) -> list[Field]:
     return [field for field in pack.merchant.fields if field.scheme]
 
 
-def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[Draft]:
+def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[CheckResult]:
     for field in identifier_fields(pack):
         value = application.form.one(field.key)
         if not value or field.scheme is None:
             continue
         judged = judge(field.scheme, value, application.country)
         status = STATUS.get(judged.status, CheckStatus.FAIL)
+        code, sentence = judged.status.upper(), _told(judged, application.country)
         proof = [Evidence(field=field.key, raw=value)]
-        yield "identifier.format", field.key, status, judged.status.upper(), _told(judged, application.country), proof
+        yield CheckResult("identifier.format", field.key, status, code, sentence, proof)
 
 
 def _told(judged: IdentifierVerdict, country: str) -> str:
@@ -74,14 +86,14 @@ def _told(judged: IdentifierVerdict, country: str) -> str:
     return f"This number is from {country_name(judged.country)}; the business is in {country_name(country)}."
 
 
-def _same_file(session: Session, application: ApplicationRow) -> Draft:
+def _same_file(session: Session, application: ApplicationRow) -> CheckResult:
     pairs = documents.same_file_elsewhere(session, application)
     if not pairs:
         sentence = "No document of this application was sent with an application of another account."
-        return "duplicate.file", "application", CheckStatus.PASS, "NO_DUPLICATE", sentence, ()
+        return CheckResult("duplicate.file", "application", CheckStatus.PASS, "NO_DUPLICATE", sentence)
     proof = [Evidence(document_id=own.id, raw=str(other.application_id)) for own, other in pairs]
     sentence = f"{len(pairs)} file(s) of this application were also sent with an application of another account."
-    return "duplicate.file", "application", CheckStatus.FAIL, "SAME_FILE", sentence, proof
+    return CheckResult("duplicate.file", "application", CheckStatus.FAIL, "SAME_FILE", sentence, proof)
 
 
 def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
@@ -103,29 +115,28 @@ def _mark(scheme: str | None, value: str, country: str) -> str:
     return bare(judge(scheme, value, country).normal) if scheme and value else bare(value)
 
 
-def _same_values(session: Session, case: CaseRow) -> Iterator[Draft]:
+def _same_values(session: Session, case: CaseRow) -> Iterator[CheckResult]:
     pairs = same_marks(session, case)
     for check, what in (("duplicate.account", "payout account"), ("duplicate.identifier", "identifier")):
         hits = [(own, other) for own, other in pairs if (own.field == ACCOUNT) == (check == "duplicate.account")]
         if hits:
             proof = [Evidence(field=own.field, raw=str(other.case_id)) for own, other in hits]
             sentence = f"An application of another account names the same {what}."
-            yield check, "application", CheckStatus.WARN, "SAME_VALUE", sentence, proof
+            yield CheckResult(check, "application", CheckStatus.WARN, "SAME_VALUE", sentence, proof)
         else:
             sentence = f"No application of another account names the same {what}."
-            yield check, "application", CheckStatus.PASS, "NO_DUPLICATE", sentence, ()
+            yield CheckResult(check, "application", CheckStatus.PASS, "NO_DUPLICATE", sentence)
 
 
-def _finding(draft: Draft, started: datetime, finished: datetime) -> Finding:
-    check, subject, status, code, sentence, proof = draft
+def _finding(result: CheckResult, started: datetime, finished: datetime) -> Finding:
     return Finding(
-        check=check,
+        check=result.check,
         version=1,
-        subject=subject,
-        status=status,
-        reason_code=code,
-        sentence=sentence,
-        evidence=tuple(proof),
+        subject=result.subject,
+        status=result.status,
+        reason_code=result.code,
+        sentence=result.sentence,
+        evidence=tuple(result.evidence),
         started_at=started,
         finished_at=finished,
     )

@@ -29,10 +29,9 @@ class Bare:
             await workflow.execute_activity(nothing, start_to_close_timeout=timedelta(seconds=10))
 
 
-async def per_second(address: str, namespace: str, cases: tuple[int, int], *, activities: int) -> float:
-    """Finished workflows per second; `cases` are how many in all, and how many at a time."""
+async def per_second(address: str, namespace: str, *, total: int, at_a_time: int, activities: int) -> float:
+    """Finished workflows per second."""
     client = await Client.connect(address, namespace=namespace, grpc_compression=GrpcCompression.NONE)
-    total, at_a_time = cases
     gate = asyncio.Semaphore(at_a_time)
 
     async def one() -> None:

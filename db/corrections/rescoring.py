@@ -15,6 +15,7 @@ from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, f
 from domain.exams.clock import EndedBy
 from domain.exams.results import ExamOutcome
 from domain.items.parts import Reply
+from domain.statistics.sat_exams import Version
 
 
 class PointsChange(NamedTuple):
@@ -47,7 +48,7 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
         response = tuple(Reply.model_validate(each) for each in answers.get(attempt.id, ()))
         if old.earned(response) != (points := new.earned(response)):
             form = attempt.drawn
-            most = {each.item: maxima[str(each.item), each.version] for each in form.items}
+            most = {each.item: maxima[Version(str(each.item), each.version)] for each in form.items}
             marks = AttemptMarks(
                 attempt=attempt.id,
                 item=row.item_id,

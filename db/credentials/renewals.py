@@ -25,11 +25,11 @@ class RenewalRow(SQLModel, table=True):
 
 
 def ending(
-    session: Session, days: tuple[date, date], after: SweepCursor | None = None, *, most: int = 500
+    session: Session, first: date, last: date, *, after: SweepCursor | None = None, most: int = 500
 ) -> list[CredentialRow]:
-    """Valid credentials of anchors whose last day lies between two days, the earliest first; none that was renewed."""
+    """Valid credentials of anchors that end from `first` to `last`, the earliest first; none that was renewed."""
     row, heir = CredentialRow, aliased(CredentialRow)
-    mine = row.kind == "anchor", row.standing == Standing.VALID, col(row.valid_until).between(*days)
+    mine = row.kind == "anchor", row.standing == Standing.VALID, col(row.valid_until).between(first, last)
     renewed = exists().where(col(heir.renews) == row.id)
     query = select(row).where(*mine, ~renewed).order_by(col(row.valid_until), col(row.id))
     if after:

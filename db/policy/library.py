@@ -115,17 +115,18 @@ def _read_pack(folder: Path) -> LoadedPack:
             part = read.pop(trade, None) or {}
             if not isinstance(part, dict):
                 raise PolicyError(f"{path}: {trade}: must be a mapping.")
-            _refuse_twice(part, known, (path, files, TRADES[trade]))
+            _refuse_twice(part, known, path, files=files, prefix=TRADES[trade])
             files |= {f"{TRADES[trade]}{name}": path for name in part}
             known.update(part)
-        _refuse_twice(read, content, (path, files, ""))
+        _refuse_twice(read, content, path, files=files)
         files |= dict.fromkeys(read, path)
         content |= read
     return LoadedPack(_validated(content | parts, files, folder), files, folder)
 
 
-def _refuse_twice(part: dict[str, object], known: dict[str, object], where: tuple[Path, dict[str, Path], str]) -> None:
-    path, files, prefix = where
+def _refuse_twice(
+    part: dict[str, object], known: dict[str, object], path: Path, *, files: dict[str, Path], prefix: str = ""
+) -> None:
     for name in part.keys() & known.keys():
         stated = files.get(f"{prefix}{name}", path.parent / HEADER).name
         raise PolicyError(f"{path}: {name}: {stated} states it already.")

@@ -29,7 +29,7 @@ def check_section(form: Form, section: str, raw: Raw) -> CheckedSection:
     errors: dict[str, Message] = {}
     fields = section_fields(form, section)
     for field in fields:
-        _take(form, field, raw.get(field.key, ""), sink=(field.key, values, errors))
+        _take(form, field, raw.get(field.key, ""), key=field.key, values=values, errors=errors)
     typed = {field.key: raw[field.key] for field in fields if field.key in raw}
     return CheckedSection(values=values, errors=errors, raw=typed)
 
@@ -67,19 +67,23 @@ def _check_person(form: Form, fields: list[Field], entry: dict[str, str]) -> tup
     values: dict[str, str | list[str]] = {}
     wrong: dict[str, Message] = {}
     for field in fields:
-        _take(form, field, entry.get(_column(field), ""), sink=(_column(field), values, wrong))
+        _take(form, field, entry.get(_column(field), ""), key=_column(field), values=values, errors=wrong)
     has_share = any(_column(field) == "share" for field in fields)
     if has_share and values.get("role") == "owner" and not values.get("share"):
         wrong.setdefault("share", msg("Enter the share that this owner holds, such as 60 or 33.33."))
     return {key: _first(value) for key, value in values.items()}, wrong
 
 
-Sink = tuple[str, dict[str, str | list[str]], dict[str, Message]]
-
-
-def _take(form: Form, field: Field, typed: str | list[str], *, sink: Sink) -> None:
-    """Read one field into the values, or its sentence into the errors, under the sink's key."""
-    key, values, errors = sink
+def _take(
+    form: Form,
+    field: Field,
+    typed: str | list[str],
+    *,
+    key: str,
+    values: dict[str, str | list[str]],
+    errors: dict[str, Message],
+) -> None:
+    """Read one field into the values, or its sentence into the errors, under the key."""
     many = field.kind in ("categories", "topics")
     given = [each for each in ([typed] if isinstance(typed, str) else typed) if tidy(each)]
     given = list(dict.fromkeys(given))[: MOST_CHOICES if many else 1]

@@ -86,7 +86,8 @@ def _short(
     scored = sorted((entry for entry in fitting if not entry.pilot), key=lambda entry: entry.item in candidate.seen)
     found: list[BlueprintGap] | None = None
     for turn in turns(blueprint, candidate.categories):
-        short = next(filter(None, _reasons(blueprint, turn, scored, history=(candidate.seen, sittings))), [])
+        reasons = _reasons(blueprint, turn, scored, seen=candidate.seen, sittings=sittings)
+        short = next(filter(None, reasons), [])
         found = short if found is None else min(found, short, key=_lacking)
         if not found:
             break
@@ -109,9 +110,13 @@ def _lacking(found: list[BlueprintGap]) -> int:
 
 
 def _reasons(
-    blueprint: Blueprint, turn: Counter[FormPlace], scored: Sequence[BankEntry], *, history: tuple[frozenset[UUID], int]
+    blueprint: Blueprint,
+    turn: Counter[FormPlace],
+    scored: Sequence[BankEntry],
+    *,
+    seen: frozenset[UUID],
+    sittings: int,
 ) -> Iterator[list[BlueprintGap]]:
-    seen, sittings = history
     limit = limit_of(blueprint, seen)
     yield _unfilled(blueprint, match(turn, scored), msg("Add items to the bank, or ask for fewer."))
     if seen:
@@ -139,14 +144,13 @@ def _repeated(
 
 def _unfilled(blueprint: Blueprint, filling: Filling, remedy: Message) -> list[BlueprintGap]:
     return [
-        _gap(blueprint, place, (wanted, len(filling.there[place])), remedy=remedy)
+        _gap(blueprint, place, wanted=wanted, there=len(filling.there[place]), remedy=remedy)
         for place, wanted in filling.places.items()
         if len(filling.there[place]) < wanted
     ]
 
 
-def _gap(blueprint: Blueprint, place: FormPlace, counts: tuple[int, int], *, remedy: Message) -> BlueprintGap:
-    wanted, there = counts
+def _gap(blueprint: Blueprint, place: FormPlace, *, wanted: int, there: int, remedy: Message) -> BlueprintGap:
     label = next(area.label for area in blueprint.areas if area.key == place.area)
     where = [label, *filter(None, (place.difficulty, place.category and f"category {place.category}"))]
     sentence = f"{', '.join(where)}: {wanted} wanted, {there} can be had. {remedy}"

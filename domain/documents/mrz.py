@@ -77,7 +77,7 @@ def _readings(layout: ZoneLayout, text: str, today: date, *, number: str) -> Ite
 
 def _read(layout: ZoneLayout, lines: list[str], today: date) -> Mrz:
     part = {name: lines[row][start:end] for name, (row, start, end) in layout.fields.items()}
-    number, digit, optional = _number(part)
+    number = _number(part)
     birth, expiry = _day(part["birth"], today.year), _day(part["expiry"], today.year + AHEAD)
     if birth and birth > today:
         birth = _day(part["birth"], today.year - 1)
@@ -90,25 +90,25 @@ def _read(layout: ZoneLayout, lines: list[str], today: date) -> Mrz:
             "surname": surname,
             "given_names": given,
             "cut": not part["names"].endswith("<"),
-            "number": number,
-            "optional": optional,
+            "number": number.digits,
+            "optional": number.optional,
             "sex": _bare(part["sex"]),
             "birth_date": birth,
             "expiry_date": expiry,
-            "failed": tuple(_failed(part, (number, digit), (birth, expiry), composite=layout.composite(lines))),
+            "failed": tuple(_failed(part, number, birth=birth, expiry=expiry, composite=layout.composite(lines))),
         }
     )
 
 
 def _failed(
-    part: dict[str, str], number: tuple[str, str], days: tuple[date | None, date | None], *, composite: str
+    part: dict[str, str], number: "_Number", *, birth: date | None, expiry: date | None, composite: str
 ) -> Iterator[CheckDigit]:
     """The check digits that do not fit, and the dates that no calendar has."""
-    if check_digit(number[0]) != number[1]:
+    if check_digit(number.digits) != number.check:
         yield "number"
-    if not _day_holds(part["birth"], part["birth_check"], days[0]):
+    if not _day_holds(part["birth"], part["birth_check"], birth):
         yield "birth_date"
-    if not _day_holds(part["expiry"], part["expiry_check"], days[1]):
+    if not _day_holds(part["expiry"], part["expiry_check"], expiry):
         yield "expiry_date"
     if "optional_check" in part:
         empty = not _bare(part["optional"]) and part["optional_check"] == "<"
@@ -122,13 +122,21 @@ def _day_holds(digits: str, check: str, day: date | None) -> bool:
     return check_digit(digits) == check and (day is not None or "<" in digits)
 
 
-def _number(part: dict[str, str]) -> tuple[str, str, str]:
-    """Number, its check digit and the optional data: a long number runs on into them (part 5, note j)."""
+class _Number(NamedTuple):
+    """A document's number as printed, its check digit and what the issuer added."""
+
+    digits: str
+    check: str
+    optional: str
+
+
+def _number(part: dict[str, str]) -> _Number:
+    """The number: a long one runs on into the optional data (part 5, note j)."""
     number, digit, optional = part["number"], part["number_check"], part["optional"]
     rest, _, behind = optional.partition("<")
     if digit == "<" and len(rest) > 1:
-        return number + rest[:-1], rest[-1], behind.strip("<")
-    return _bare(number), digit, (optional + part.get("optional_2", "")).strip("<")
+        return _Number(number + rest[:-1], rest[-1], behind.strip("<"))
+    return _Number(_bare(number), digit, (optional + part.get("optional_2", "")).strip("<"))
 
 
 def _names(field: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Span = tuple[int, int, int]  # row, first character, character behind the last
 # A position that holds digits cannot hold these letters, nor one that holds letters these digits.
 TO_DIGIT = str.maketrans("OQDILZSGBKCX", "000112568<<<")
 TO_LETTER = str.maketrans("0125688", "OIZSGBB")
@@ -15,6 +14,14 @@ MOST_LINES, LONGEST_LINE = 400, 60
 TOO_LONG = 4  # characters of noise at the edges of a line
 FEWEST_NAMES = 10  # characters of a line of names; scanners lose most of a run of fillers
 RUN = re.compile("<{3,}")
+
+
+class Span(NamedTuple):
+    """A stretch of a row: the row, its first character, the one behind its last."""
+
+    row: int
+    start: int
+    end: int
 
 
 class ZoneRow(NamedTuple):
@@ -43,62 +50,62 @@ TD3 = ZoneLayout(
     starts="P",
     rows=("a" * 44, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 14 + "nn"),
     fields={
-        "country": (0, 2, 5),
-        "names": (0, 5, 44),
-        "number": (1, 0, 9),
-        "number_check": (1, 9, 10),
-        "nationality": (1, 10, 13),
-        "birth": (1, 13, 19),
-        "birth_check": (1, 19, 20),
-        "sex": (1, 20, 21),
-        "expiry": (1, 21, 27),
-        "expiry_check": (1, 27, 28),
-        "optional": (1, 28, 42),
-        "optional_check": (1, 42, 43),
-        "composite": (1, 43, 44),
+        "country": Span(0, 2, 5),
+        "names": Span(0, 5, 44),
+        "number": Span(1, 0, 9),
+        "number_check": Span(1, 9, 10),
+        "nationality": Span(1, 10, 13),
+        "birth": Span(1, 13, 19),
+        "birth_check": Span(1, 19, 20),
+        "sex": Span(1, 20, 21),
+        "expiry": Span(1, 21, 27),
+        "expiry_check": Span(1, 27, 28),
+        "optional": Span(1, 28, 42),
+        "optional_check": Span(1, 42, 43),
+        "composite": Span(1, 43, 44),
     },
-    signed=((1, 0, 10), (1, 13, 20), (1, 21, 43)),
+    signed=(Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43)),
 )
 TD2 = ZoneLayout(
     name="TD2",
     starts="ACI",
     rows=("a" * 36, "x" * 9 + "n" + "aaa" + "n" * 7 + "s" + "n" * 7 + "x" * 7 + "n"),
     fields={
-        "country": (0, 2, 5),
-        "names": (0, 5, 36),
-        "number": (1, 0, 9),
-        "number_check": (1, 9, 10),
-        "nationality": (1, 10, 13),
-        "birth": (1, 13, 19),
-        "birth_check": (1, 19, 20),
-        "sex": (1, 20, 21),
-        "expiry": (1, 21, 27),
-        "expiry_check": (1, 27, 28),
-        "optional": (1, 28, 35),
-        "composite": (1, 35, 36),
+        "country": Span(0, 2, 5),
+        "names": Span(0, 5, 36),
+        "number": Span(1, 0, 9),
+        "number_check": Span(1, 9, 10),
+        "nationality": Span(1, 10, 13),
+        "birth": Span(1, 13, 19),
+        "birth_check": Span(1, 19, 20),
+        "sex": Span(1, 20, 21),
+        "expiry": Span(1, 21, 27),
+        "expiry_check": Span(1, 27, 28),
+        "optional": Span(1, 28, 35),
+        "composite": Span(1, 35, 36),
     },
-    signed=((1, 0, 10), (1, 13, 20), (1, 21, 35)),
+    signed=(Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 35)),
 )
 TD1 = ZoneLayout(
     name="TD1",
     starts="ACI",
     rows=("aaaaa" + "x" * 9 + "n" + "x" * 15, "n" * 7 + "s" + "n" * 7 + "aaa" + "x" * 11 + "n", "a" * 30),
     fields={
-        "country": (0, 2, 5),
-        "number": (0, 5, 14),
-        "number_check": (0, 14, 15),
-        "optional": (0, 15, 30),
-        "birth": (1, 0, 6),
-        "birth_check": (1, 6, 7),
-        "sex": (1, 7, 8),
-        "expiry": (1, 8, 14),
-        "expiry_check": (1, 14, 15),
-        "nationality": (1, 15, 18),
-        "optional_2": (1, 18, 29),
-        "composite": (1, 29, 30),
-        "names": (2, 0, 30),
+        "country": Span(0, 2, 5),
+        "number": Span(0, 5, 14),
+        "number_check": Span(0, 14, 15),
+        "optional": Span(0, 15, 30),
+        "birth": Span(1, 0, 6),
+        "birth_check": Span(1, 6, 7),
+        "sex": Span(1, 7, 8),
+        "expiry": Span(1, 8, 14),
+        "expiry_check": Span(1, 14, 15),
+        "nationality": Span(1, 15, 18),
+        "optional_2": Span(1, 18, 29),
+        "composite": Span(1, 29, 30),
+        "names": Span(2, 0, 30),
     },
-    signed=((0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)),
+    signed=(Span(0, 5, 30), Span(1, 0, 7), Span(1, 8, 15), Span(1, 18, 29)),
 )
 
 

@@ -82,18 +82,18 @@ def _percent(points: float, of: float) -> float:
 def next_allowed(
     finished: Sequence[PastAttempt],
     ladder: Sequence[timedelta],
-    per: tuple[int, timedelta],
     *,
+    attempts: int,
+    period: timedelta,
     now: datetime,
     voided_counts: bool = False,
 ) -> datetime | None:
     """When the next attempt may begin; None when it may now.
 
     After the n-th failure in a row the n-th wait of the ladder runs (the last one again and again), and in any period
-    (`per`: attempts, period) there are no more than so many attempts.
+    of that length there are no more than so many attempts.
     """
     counted = sorted((each for each in finished if voided_counts or not each.voided), key=lambda each: each.ended_at)
-    attempts, period = per
     due = [counted[-attempts].ended_at + period] if len(counted) >= attempts else []
     failures = 0
     while failures < len(counted) and not counted[-1 - failures].passed:

@@ -32,9 +32,9 @@ def find_name(name: str, text: str) -> Match:
 def _literal(wanted: list[Word], page: list[Word], text: str) -> Match | None:
     """The name itself, spaces and order of a person's names aside."""
     found = [
-        _bounded(wanted, page, text, span=span)
+        _bounded(wanted, page, text, first=first, last=last)
         for order in _orders(wanted, turn=not any(map(is_han, wanted)))
-        for span in _spans(order, page, lambda plain: plain)
+        for first, last in _spans(order, page, lambda plain: plain)
     ]
     return best(found) if found else None
 
@@ -77,11 +77,11 @@ def _spans(order: Sequence[Word], page: list[Word], key: Callable[[str], str]) -
         at = joined.find(needle, at + 1)
 
 
-def _bounded(wanted: list[Word], page: list[Word], text: str, *, span: tuple[int, int]) -> Match:
+def _bounded(wanted: list[Word], page: list[Word], text: str, *, first: int, last: int) -> Match:
     """Equivalent, or minor when the name found is a part of a longer one."""
-    start, end = page[span[0]].start, page[span[1]].end
+    start, end = page[first].start, page[last].end
     before, after = _run_before(text, start), _run_after(text, end)
-    following = page[span[1] + 1] if span[1] + 1 < len(page) else None
+    following = page[last + 1] if last + 1 < len(page) else None
     if following and following.weak and not any(word.weak for word in wanted) and not after:
         gap = text[end : following.start]
         after = text[end : following.end] if "\n" not in gap and len(gap) < 3 else ""

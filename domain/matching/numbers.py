@@ -25,23 +25,24 @@ def find_number(number: str, text: str) -> Match:
 
 def _nearly(wanted: str, page: "Squeezed") -> Iterator[Match]:
     for start in page.find(wanted, confused=True):
-        yield _match(Likeness.MINOR, wanted, page, span=(start, start + len(wanted)))
+        yield _match(Likeness.MINOR, wanted, page, start=start, end=start + len(wanted))
     bare = wanted[2:]
     if wanted[:2].isalpha() and len(bare) >= 6:  # VAT numbers are often printed without their country
         for start in page.find(bare):
-            yield _match(Likeness.MINOR, wanted, page, span=(start, start + len(bare)))
+            yield _match(Likeness.MINOR, wanted, page, start=start, end=start + len(bare))
     if len(wanted) >= 8 and (glued := page.plain.find(wanted)) >= 0:
-        yield _match(Likeness.MINOR, wanted, page, span=(glued, glued + len(wanted)))
+        yield _match(Likeness.MINOR, wanted, page, start=glued, end=glued + len(wanted))
     if len(wanted) >= 6:
-        yield from (_match(Likeness.DIFFERENT, wanted, page, span=span) for span in page.near(wanted))
+        for start, end in page.near(wanted):
+            yield _match(Likeness.DIFFERENT, wanted, page, start=start, end=end)
 
 
-def _match(likeness: Likeness, wanted: str, page: "Squeezed", *, span: tuple[int, int]) -> Match:
-    found = page.plain[slice(*span)]
+def _match(likeness: Likeness, wanted: str, page: "Squeezed", *, start: int, end: int) -> Match:
+    found = page.plain[start:end]
     compared = SequenceMatcher(None, found, wanted, autojunk=False)
     differing = [(found[a0:a1], wanted[b0:b1]) for tag, a0, a1, b0, b1 in compared.get_opcodes() if tag != "equal"]
     ratio = round(compared.ratio(), 3)
-    return Match(likeness=likeness, raw=page.raw(*span), similarity=ratio, differing=tuple(differing))
+    return Match(likeness=likeness, raw=page.raw(start, end), similarity=ratio, differing=tuple(differing))
 
 
 class Squeezed:

@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
-from domain.messages import msg
 from domain.statistics.items import ItemColumn
 from domain.statistics.marks import MarkSheet
 
-Version = tuple[str, int]
-msg("""An item's id as text, and the number of the version.""")
-
 GROUPS = 5
 BINS = 10
+
+
+class Version(NamedTuple):
+    """An item's id as text, and the number of the version."""
+
+    item: str
+    number: int
 
 
 class AskedItem(NamedTuple):
@@ -37,7 +40,7 @@ class SatExam(NamedTuple):
 
     def mark(self, version: Version) -> float:
         """The points for an item; what was not answered earned none."""
-        return self.marks.get(version[0], 0.0)
+        return self.marks.get(version.item, 0.0)
 
 
 def sheet_of(exams: Sequence[SatExam], points: Mapping[Version, float]) -> MarkSheet:

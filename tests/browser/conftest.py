@@ -71,10 +71,9 @@ class Screen:
             self.page.fill(f'[name="{name}"]', value)
         return self
 
-    def tick(self, *choices: tuple[str, str]) -> "Screen":
-        """Choose radio buttons and check boxes by name and value."""
-        for name, value in choices:
-            self.page.check(f'[name="{name}"][value="{value}"]')
+    def tick(self, name: str, value: str) -> "Screen":
+        """Choose a radio button or a check box."""
+        self.page.check(f'[name="{name}"][value="{value}"]')
         return self
 
     def look(self) -> "Screen":

@@ -39,21 +39,19 @@ def test_an_anchor_is_certified(window: Windows, live: Live, people: dict[str, P
 
 
 def apply(ana: Screen, folder: Path) -> None:
-    ana.look().press("application").tick(("trade", "anchor")).page.select_option("[name=country]", "DE")
+    ana.look().press("application").tick("trade", "anchor").page.select_option("[name=country]", "DE")
     ana.look().press("Continue").look().press("Start the application").look()
     ana.press("Who you are").fill(IDENTITY).page.select_option('[name="identity.nationality"]', "DE")
     ana.look().press("Save and continue").look()
-    ana.tick(("work.categories", "food"), ("work.promotes", "own")).press("Save and continue").look()
+    ana.tick("work.categories", "food").tick("work.promotes", "own").press("Save and continue").look()
     (folder / "me.jpg").write_bytes(jpeg(portrait()))
     (folder / "identity.pdf").write_bytes(text_pdf(("Name: Somebody Else", "Number: X", "Valid until: 1 May 2031")))
     for kind, file in (("portrait", "me.jpg"), ("identity_document", "identity.pdf")):
         ana.page.set_input_files(f'[name="file-{kind}"]', folder / file)
         ana.says(file).settled()
     ana.look().press("All steps").press("Training")
-    ana.look().fill({"training.provider": "Stream Academy"}).tick(("training.attested", "yes")).press(
-        "Save and continue"
-    )
-    ana.look().tick(("conduct.agreed", "yes"), ("conduct.truthful", "yes")).press("Save and continue")
+    ana.look().fill({"training.provider": "Stream Academy"}).tick("training.attested", "yes").press("Save and continue")
+    ana.look().tick("conduct.agreed", "yes").tick("conduct.truthful", "yes").press("Save and continue")
     ana.look().press("Send the application")
 
 
@@ -93,14 +91,14 @@ def rate(rater: Screen) -> None:
     rater.look().press("Take the next").look()
     assert "Ana" not in rater.page.content()
     for name in rater.page.eval_on_selector_all("input[type=radio]", "all => [...new Set(all.map(one => one.name))]"):
-        rater.tick((name, "4"))
+        rater.tick(name, "4")
     rater.press("Hand in").says("Handed in")
 
 
 def decide(rita: Screen) -> str:
     queue_of(rita)
     rita.press("Claim next").says("Ana Duarte").look()
-    rita.tick(("outcome", "approve")).page.select_option("#level-food", "food:L2")
+    rita.tick("outcome", "approve").page.select_option("#level-food", "food:L2")
     rita.press("Continue").look().press("Approve").says("Approved")
     case = rita.page.url.split("?")[0]
     rita.page.goto(case)

@@ -31,7 +31,7 @@ def test_an_item_is_written_and_taken_by_a_colleague(window: Windows, people: di
     path = write(window.open(DESK).sign_in(people["eli"].email)).removeprefix(window._base)
     noor = window.open(PHONE).sign_in(people["noor"].email).open("/items?state=review").look()
     noor.press(ITEM["title"]).look().press("Decide").look().says("Choose what becomes of the version")
-    noor.tick(("verdict", "pilot")).fill({"note": "The order is right."}).press("Decide").look().says("Taken.")
+    noor.tick("verdict", "pilot").fill({"note": "The order is right."}).press("Decide").look().says("Taken.")
     order = [each.inner_text() for each in noor.page.locator("ol.right-answer li").all()]
     assert order == ["Stop offering it", "Check the papers", "Tell the viewers"]
     noor.open(path).press("New version from this one").look()

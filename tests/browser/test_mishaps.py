@@ -45,7 +45,7 @@ def test_back_after_a_mended_decision_shows_what_was_typed(
 ) -> None:
     case = write_case(live.services, people["lin"])
     screen.sign_in("rita@example.com").open(f"/cases/{case.id}").press("Claim")
-    screen.tick(("outcome", "decline"), ("reason_codes", "details_differ")).fill({"text": "Short"}).press("Continue")
+    screen.tick("outcome", "decline").tick("reason_codes", "details_differ").fill({"text": "Short"}).press("Continue")
     screen.says("There is a problem").fill({"text": WORDS}).press("Continue").says(WORDS)
     screen.page.go_back()
     screen.says("There is a problem")

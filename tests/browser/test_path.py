@@ -51,16 +51,16 @@ def register(lin: Screen) -> None:
 
 
 def apply(lin: Screen) -> None:
-    lin.look().press("application").tick(("trade", "merchant")).page.select_option("[name=country]", "DE")
-    lin.look().press("Continue").look().tick(("legal_form", "company")).press("Start the application").look()
+    lin.look().press("application").tick("trade", "merchant").page.select_option("[name=country]", "DE")
+    lin.look().press("Continue").look().tick("legal_form", "company").press("Start the application").look()
     lin.press("Business").look().fill(BUSINESS | {"business.phone": "12"}).press("Save and continue")
     lin.says("There is a problem").look()
     assert lin.page.input_value('[name="business.legal_name"]') == BUSINESS["business.legal_name"]
     lin.fill(BUSINESS).press("Save and continue").look()
     lin.fill({"owners.0.name": "Lin Jing", "owners.0.birth_date": "1988-04-12", "owners.0.share": "100"})
     lin.page.select_option('[name="owners.0.nationality"]', "DE")
-    lin.tick(("owners.0.role", "owner")).press("Save and continue").look()
-    lin.fill({"shop.name": "Lin Tea live"}).tick(("shop.categories", "home"), ("shop.supply", "imported"))
+    lin.tick("owners.0.role", "owner").press("Save and continue").look()
+    lin.fill({"shop.name": "Lin Tea live"}).tick("shop.categories", "home").tick("shop.supply", "imported")
     lin.press("Save and continue").look().fill(PAYOUT).press("Save and continue").look()
 
 
@@ -73,13 +73,15 @@ def upload(lin: Screen, folder: Path) -> None:
         lin.page.set_input_files(f'[name="file-{kind}"]', folder / f"{kind}.pdf")
         lin.says(f"{kind}.pdf").settled()
     lin.look().press("All steps").press("Declaration")
-    lin.look().fill({"declaration.signatory": "Lin Jing"}).tick(*((f"declaration.{key}", "yes") for key in AGREED))
+    lin.look().fill({"declaration.signatory": "Lin Jing"})
+    for key in AGREED:
+        lin.tick(f"declaration.{key}", "yes")
     lin.press("Save and continue").look()
 
 
 def decide(rita: Screen) -> str:
     rita.look().press("Claim next").look().says("Lin Tea House GmbH")
-    rita.tick(("outcome", "approve")).press("Continue").look().press("Approve").says("Approved")
+    rita.tick("outcome", "approve").press("Continue").look().press("Approve").says("Approved")
     case = rita.page.url.split("?")[0]
     rita.page.goto(case)
     rita.look().page.get_by_text("GR-M-").first.wait_for(timeout=20_000)

@@ -40,7 +40,7 @@ from tests.workers import new_namespace
 from tests.workflows.application import PAPERS, paper
 from tests.workflows.histories import history
 from tests.workflows.office import DECLINE, Office, open_office
-from tests.workflows.short_deadlines import SIT_AT_ONCE, impatient
+from tests.workflows.short_deadlines import SIT_AT_ONCE, short_packs
 from tests.workflows.stand_ins import nobody
 
 Walk = Callable[[Office], str]
@@ -137,7 +137,7 @@ def _unnamed(value: object) -> object:
 
 
 def _settings(folder: Path, address: str, path: Walk) -> Settings:
-    packs = impatient(folder, SIT_AT_ONCE) if path is anchor_lapsed else impatient(folder)
+    packs = short_packs(folder, SIT_AT_ONCE) if path is anchor_lapsed else short_packs(folder)
     settings = Settings(
         data_dir=folder,
         master_keys=SecretStr(MASTER_KEYS),

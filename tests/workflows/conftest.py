@@ -10,7 +10,7 @@ import pytest
 from settings import Settings
 from tests.workers import new_namespace
 from tests.workflows.office import Office, open_office
-from tests.workflows.short_deadlines import impatient
+from tests.workflows.short_deadlines import short_packs
 
 
 @pytest.fixture
@@ -40,6 +40,6 @@ def with_temporal(settings: Settings, address: str, **more: Any) -> Settings:
 
 
 @pytest.fixture
-def impatient_packs(tmp_path: Path) -> Path:
+def short_wait_packs(tmp_path: Path) -> Path:
     """The policy packs with three seconds of patience for a silent register."""
-    return impatient(tmp_path)
+    return short_packs(tmp_path)

@@ -16,7 +16,7 @@ from tests.samples import text_pdf
 from tests.workflows.anchor_turns import letters
 from tests.workflows.anchors import AnchorOffice
 from tests.workflows.office import open_office
-from tests.workflows.short_deadlines import MANY_ATTEMPTS, SHOW_AT_ONCE, SIT_AT_ONCE, impatient
+from tests.workflows.short_deadlines import MANY_ATTEMPTS, SHOW_AT_ONCE, SIT_AT_ONCE, short_packs
 
 Walk = Callable[[AnchorOffice, UUID], object]
 
@@ -24,7 +24,7 @@ Walk = Callable[[AnchorOffice, UUID], object]
 @pytest.fixture
 def school(on_temporal: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[AnchorOffice]:
     """An office that certifies anchors by packs with these changes."""
-    changed = on_temporal.model_copy(update={"policies_dir": impatient(tmp_path, *request.param)})
+    changed = on_temporal.model_copy(update={"policies_dir": short_packs(tmp_path, *request.param)})
     with open_office(changed) as office:
         yield AnchorOffice(office, per_area=60)
 

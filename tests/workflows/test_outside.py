@@ -25,8 +25,8 @@ def finding(office: Office, check: str) -> FindingRow | None:
     return next((row for row in office.rows(FindingRow) if row.check == check), None)
 
 
-def test_a_register_that_stays_away_brings_the_case_to_a_person(on_temporal: Settings, impatient_packs: Path) -> None:
-    more = {"vies_url": nobody("http"), "policies_dir": impatient_packs}
+def test_a_register_that_stays_away_brings_the_case_to_a_person(on_temporal: Settings, short_wait_packs: Path) -> None:
+    more = {"vies_url": nobody("http"), "policies_dir": short_wait_packs}
     with open_office(on_temporal.model_copy(update=more)) as office:
         case = office.in_review()
         seen = finding(office, "identifier.register")

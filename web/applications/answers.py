@@ -102,11 +102,11 @@ def questions(
     """The page's inputs in groups: one group, or one for each person (`blank` adds an empty one)."""
     fields = section_fields(form, section)
     if section != "owners":
-        return [[_question(form, field, field.key, state=(raw, errors)) for field in fields]]
+        return [[_question(form, field, field.key, raw=raw, errors=errors) for field in fields]]
     numbers = list(people(raw)) or [0]
     numbers += [max(numbers) + 1] if blank and people(raw) and len(numbers) < MOST_OWNERS else []
     return [
-        [_question(form, field, _numbered(field, number), state=(raw, errors)) for field in fields]
+        [_question(form, field, _numbered(field, number), raw=raw, errors=errors) for field in fields]
         for number in numbers
     ]
 
@@ -143,8 +143,7 @@ def _numbered(field: Field, number: int) -> str:
     return field.key.replace("owners.", f"owners.{number}.", 1)
 
 
-def _question(form: Form, field: Field, name: str, *, state: tuple[Typed, Mapping[str, Message]]) -> FormQuestion:
-    raw, errors = state
+def _question(form: Form, field: Field, name: str, *, raw: Typed, errors: Mapping[str, Message]) -> FormQuestion:
     return FormQuestion(field, name, raw.get(name, ""), errors.get(name, Message()), _options(form, field))
 
 

@@ -74,7 +74,7 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
         if where.section not in SECTIONS[row.kind]:
             raise Missing(msg("This application has no such step."))
         raw = _without_person(typed(form_of(services, row), where.section, posted), asked_for)
-        clash = not _store(services, row, where.section, typed_in=(raw, text(posted, "seen")))
+        clash = not _store(services, row, where.section, raw=raw, seen=text(posted, "seen"))
         draft = look(services, session, row)
     if clash:
         shown = {"raw": raw, "errors": {}, "clash": _saved_elsewhere(draft, where.section, raw)}
@@ -86,9 +86,8 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
     return RedirectResponse(f"/applications/{row.id}" + _next(draft, where.section, asked_for), 303)
 
 
-def _store(services: Services, row: ApplicationRow, section: str, *, typed_in: tuple[Typed, str]) -> bool:
+def _store(services: Services, row: ApplicationRow, section: str, *, raw: Typed, seen: str) -> bool:
     """Save the section; False when it changed since the page was made and the two differ."""
-    raw, seen = typed_in
     kept = keep(form_of(services, row), row.form, section, raw=raw)
     if seen != fingerprint(row.form, section) and fingerprint(kept, section) != fingerprint(row.form, section):
         return False

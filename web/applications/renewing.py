@@ -23,7 +23,6 @@ from web.applications.submitting import command_of
 from web.common.deps import MayApply, Services
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
-Renewed = tuple[UUID, ApplicationRow, CredentialRow]
 
 
 @router.post("/renew")
@@ -37,12 +36,19 @@ def renew(services: Services, person: MayApply, application_id: UUID, posted: Po
         known = renewing(session, granted.id)
         if known is None:
             admit_credential(session, granted, services.today())
-            known = _draft(services, session, person, renewed=(new_id, old, granted))
+            known = _draft(services, session, person, new_id=new_id, old=old, granted=granted)
     return RedirectResponse(f"/applications/{known.id}?done=copied", 303)
 
 
-def _draft(services: Services, session: Session, person: Person, *, renewed: Renewed) -> ApplicationRow:
-    new_id, old, granted = renewed
+def _draft(
+    services: Services,
+    session: Session,
+    person: Person,
+    *,
+    new_id: UUID,
+    old: ApplicationRow,
+    granted: CredentialRow,
+) -> ApplicationRow:
     now = services.now()
     row = ApplicationRow(
         id=new_id,

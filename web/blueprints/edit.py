@@ -71,7 +71,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
     with begin(services.engine) as session:
         there = session.get(BlueprintRow, row_id)
         if there is None:
-            row = _made(services, session, person, wanted=(row_id, found, marks["copy"]))
+            row = _made(services, session, person, row_id=row_id, found=found, copy=marks["copy"])
             audit(services, session, person, kind="blueprint.created", row=row)
         elif there.content != _content(found) or there.created_by != person.id:
             raise ChangedBlueprint(msg("This draft was stored already. Open it from the list and change it there."))
@@ -100,7 +100,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
         stale = marks["seen"] != stamp and not _same(row, found)
         wanted = text(posted, "do") == "save"
         kept = wanted and not found.errors and not stale
-        dropped = kept and _change(services, session, person, what=(row, found))
+        dropped = kept and _change(services, session, person, row=row, found=found)
     if not wanted:
         return _page(request, services, BlueprintFormView(changed(typed, text(posted, "do")), {}, row, marks))
     if not kept:
@@ -112,9 +112,8 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
 
 
 def _made(
-    services: Services, session: Session, person: Person, *, wanted: tuple[UUID, BlueprintReading, str]
+    services: Services, session: Session, person: Person, *, row_id: UUID, found: BlueprintReading, copy: str
 ) -> BlueprintRow:
-    row_id, found, copy = wanted
     origin = session.get(BlueprintRow, _uuid(copy)) if copy else None
     now = services.now()
     row = BlueprintRow(
@@ -136,10 +135,9 @@ def _made(
 
 
 def _change(
-    services: Services, session: Session, person: Person, *, what: tuple[BlueprintRow, BlueprintReading]
+    services: Services, session: Session, person: Person, *, row: BlueprintRow, found: BlueprintReading
 ) -> bool:
     """Write the changes; whether that took away a cut score, which was set for other areas and counts."""
-    row, found = what
     if _same(row, found):
         return False
     dropped = bool(row.sheet_id and found.blueprint and not same_test(row.blueprint, found.blueprint))

@@ -109,10 +109,10 @@ def reading(typed: BlueprintInput) -> BlueprintReading:
             "{unknown} is no country code. Use two letters each, such as DE, FR.", unknown=unknown[0][:20]
         )
     figures = {
-        "minutes": _number(errors, "minutes", typed.minutes, bounds=(1, 600)),
-        "pilots": _number(errors, "pilots", typed.pilots or "0", bounds=(0, 40)),
-        "overlap": _number(errors, "overlap", typed.overlap, bounds=(0, 100)),
-        "exposure_cap": _number(errors, "exposure_cap", typed.exposure_cap, bounds=(1, 9999))
+        "minutes": _number(errors, "minutes", typed.minutes, low=1, high=600),
+        "pilots": _number(errors, "pilots", typed.pilots or "0", high=40),
+        "overlap": _number(errors, "overlap", typed.overlap, high=100),
+        "exposure_cap": _number(errors, "exposure_cap", typed.exposure_cap, low=1, high=9999)
         if typed.exposure_cap
         else None,
     }
@@ -140,10 +140,8 @@ def _grid(typed: BlueprintInput, errors: dict[str, Message]) -> tuple[list[Area]
             errors[f"{at}.label"] = msg(
                 "Area {number}: say what candidates read, such as Protection of minors.", number=index + 1
             )
-        floor = _number(errors, f"{at}.floor", line.floor, bounds=(0, 100)) if line.floor else None
-        counts = {
-            name: _number(errors, f"{at}.{name}", line.counts.get(name) or "0", bounds=(0, 200)) for name in COLUMNS
-        }
+        floor = _number(errors, f"{at}.floor", line.floor, high=100) if line.floor else None
+        counts = {name: _number(errors, f"{at}.{name}", line.counts.get(name) or "0", high=200) for name in COLUMNS}
         if not any(name.startswith(f"{at}.") for name in errors):
             areas.append(Area(key=key, label=one_line(line.label), floor=floor, by_category=line.by_category))
             cells += [Cell(area=key, difficulty=COLUMNS[name], count=n) for name, n in counts.items() if n]
@@ -161,8 +159,7 @@ def _grid(typed: BlueprintInput, errors: dict[str, Message]) -> tuple[list[Area]
     return areas, cells
 
 
-def _number(errors: dict[str, Message], name: str, typed: str, *, bounds: tuple[int, int]) -> int:
-    low, high = bounds
+def _number(errors: dict[str, Message], name: str, typed: str, *, low: int = 0, high: int) -> int:
     value = int(typed) if re.fullmatch(r"\d{1,6}", typed, re.ASCII) else -1
     if not low <= value <= high:
         errors[name] = msg("{called}: a whole number from {low} to {high}.", called=_called(name), low=low, high=high)

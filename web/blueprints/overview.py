@@ -47,9 +47,8 @@ def one(request: Request, services: Services, person: MayReadBank, row_id: UUID,
     with read(services.engine) as session:
         row = find(session, row_id)
         studies = sheets_of(session, row_id)
-    return shown(
-        request, services, person, what=(row, studies), check=check_of(services, row, check) if check else None
-    )
+    found = check_of(services, row, check) if check else None
+    return shown(request, services, person, row=row, studies=studies, check=found)
 
 
 def _in_force(services: Services, rows: Sequence[BlueprintRow]) -> list[InForce]:

@@ -30,7 +30,7 @@ def publish(request: Request, services: Services, person: MayApproveExams, row_i
     # Outside of the transaction: the check takes a moment, and SQLite has one writer.
     check = check_of(services, row)
     if not check.feasible:
-        return shown(request, services, person, what=(row, studies), check=check)
+        return shown(request, services, person, row=row, studies=studies, check=check)
     with begin(services.engine) as session:
         row = find(session, row_id, lock=True)
         _admit(row, person, text(posted, "seen"))

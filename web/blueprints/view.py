@@ -42,11 +42,11 @@ def shown(
     services: Services,
     person: Person,
     *,
-    what: tuple[BlueprintRow, Sequence[AngoffRow]],
+    row: BlueprintRow,
+    studies: Sequence[AngoffRow],
     check: FeasibilityView | None,
 ) -> Response:
     """The page: 409 when it comes with a check that stands in the way of publishing."""
-    row, studies = what
     with read(services.engine) as session:
         people = {row.created_by, row.updated_by, row.published_by, *(each.created_by for each in studies)} - {None}
         names = {each.id: each.name for each in named(session, {each for each in people if each})}

@@ -48,7 +48,7 @@ def form(
         item, credited = _keyed(session, row)
         _admit(session, row)
     typed = typed_from(item, credited) | {"command": [str(services.ids())]}
-    return _form(request, row, item, state=(typed, {}))
+    return _form(request, row, item, typed=typed)
 
 
 @router.post(PATH)
@@ -63,8 +63,8 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
         _admit(session, row)
         wish, typed = wish_of(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
         if wish.errors or text(posted, "do") == "edit":
-            return _form(request, row, item, state=(typed, wish.errors if text(posted, "do") != "edit" else {}))
-        proposed = _row(services, person, (command, row), wish=wish)
+            return _form(request, row, item, typed=typed, errors=wish.errors if text(posted, "do") != "edit" else None)
+        proposed = _row(services, person, row, command=command, wish=wish)
         preview = preview_of(session, proposed)
     stale = text(posted, "do") == "propose" and text(posted, "seen") != preview.mark
     if text(posted, "do") == "propose" and not stale:
@@ -94,9 +94,8 @@ def _propose(services: Services, person: Person, proposed: CorrectionRow) -> Non
 
 
 def _row(
-    services: Services, person: Person, what: tuple[UUID, ItemVersionRow], *, wish: CorrectionInput
+    services: Services, person: Person, row: ItemVersionRow, *, command: UUID, wish: CorrectionInput
 ) -> CorrectionRow:
-    command, row = what
     keys = [question.key.model_dump(mode="json") for question in wish.item.questions]
     return CorrectionRow(
         id=command,
@@ -141,7 +140,8 @@ def _uuid(given: str) -> UUID:
         raise Missing(msg("This page is out of date. Open the question again.")) from None
 
 
-def _form(request: Request, row: ItemVersionRow, item: Item, *, state: tuple[Typed, dict[str, Message]]) -> Response:
-    typed, errors = state
-    known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors}
+def _form(
+    request: Request, row: ItemVersionRow, item: Item, *, typed: Typed, errors: dict[str, Message] | None = None
+) -> Response:
+    known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors or {}}
     return page(request, "corrections/form.html", 422 if errors else 200, **known)

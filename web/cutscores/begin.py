@@ -58,7 +58,8 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
             errors = {"judges": msg("Choose 1 to {most_judges} judges.", most_judges=MOST_JUDGES)} | errors
         sheet_id = _uuid(asked.sheet)
         if not errors and session.get(AngoffRow, sheet_id) is None:
-            _begin(services, session, person, wanted=(sheet_id, row_id, _study(judges, chosen)))
+            study = _study(judges, chosen)
+            _begin(services, session, person, sheet_id=sheet_id, blueprint_id=row_id, study=study)
     if errors:
         return _page(request, services, row, asked=asked, errors=errors)
     return RedirectResponse(f"/cutscores/{sheet_id}?done=begun", 303)
@@ -111,8 +112,16 @@ def _study(judges: Sequence[UUID], chosen: Sequence[BankEntry]) -> CutScoreStudy
     return CutScoreStudy(sheet=sheet, versions={each.item: each.version for each in chosen})
 
 
-def _begin(services: Services, session: Session, person: Person, *, wanted: tuple[UUID, UUID, CutScoreStudy]) -> None:
-    (sheet_id, blueprint_id, study), now = wanted, services.now()
+def _begin(
+    services: Services,
+    session: Session,
+    person: Person,
+    *,
+    sheet_id: UUID,
+    blueprint_id: UUID,
+    study: CutScoreStudy,
+) -> None:
+    now = services.now()
     sheet = AngoffRow(
         id=sheet_id,
         blueprint_id=blueprint_id,
@@ -124,7 +133,7 @@ def _begin(services: Services, session: Session, person: Person, *, wanted: tupl
     session.add(sheet)
     session.flush()
     counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}
-    audit(services, session, person, kind="angoff.begun", what=(sheet, ""), **counts)
+    audit(services, session, person, kind="angoff.begun", row=sheet, once="", **counts)
 
 
 def _draft(session: Session, row_id: UUID) -> BlueprintRow:

@@ -80,8 +80,9 @@ def sheet(request: Request, services: Services, person: IsStaff, sheet_id: UUID,
         held = _held(session, person, sheet_id)
     with begin(services.engine) as session:
         # Who has seen live items is on record, once a day.
-        audit(services, session, person, kind="angoff.items_seen", what=(held.row, f"{person.id}:{services.today()}"))
-    return _page(request, held, person, shown=(area, {}, {}))
+        once = f"{person.id}:{services.today()}"
+        audit(services, session, person, kind="angoff.items_seen", row=held.row, once=once)
+    return _page(request, held, person, area=area)
 
 
 @router.post("")
@@ -100,9 +101,10 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
         keep(services, held.row, rated(held.study, person.id, percents))
         held = _held(session, person, sheet_id)
         if len(held.given) == len(held.items):
-            audit(services, session, person, kind="angoff.rated", what=(held.row, f"{person.id}:{held.number}"))
+            once = f"{person.id}:{held.number}"
+            audit(services, session, person, kind="angoff.rated", row=held.row, once=once)
     if errors:
-        return _page(request, held, person, shown=(area, typed, errors))
+        return _page(request, held, person, area=area, typed=typed, errors=errors)
     ended = len(held.given) == len(held.items)
     onward = held.due if act == "next" and not ended else area
     return RedirectResponse(
@@ -131,10 +133,16 @@ def _read(typed: Mapping[UUID, str]) -> tuple[dict[UUID, int | None], dict[str, 
 
 
 def _page(
-    request: Request, held: HeldSheet, person: Person, *, shown: tuple[str, Mapping[UUID, str], dict[str, Message]]
+    request: Request,
+    held: HeldSheet,
+    person: Person,
+    *,
+    area: str,
+    typed: Mapping[UUID, str] | None = None,
+    errors: dict[str, Message] | None = None,
 ) -> Response:
-    wanted, typed, errors = shown
-    area = _known(held, wanted) or held.due
+    typed, errors = typed or {}, errors or {}
+    area = _known(held, area) or held.due
     first = held.study.ratings(1, person.id) if held.number == 2 else {}
     means = {each.item: each.mean for each in results(held.study)[0].items} if held.number == 2 else {}
     lines = [

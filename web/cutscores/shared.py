@@ -46,10 +46,9 @@ def rated_items(session: Session, study: CutScoreStudy) -> dict[UUID, Item]:
 
 
 def audit(
-    services: Services, session: Session, person: Person, *, kind: str, what: tuple[AngoffRow, str], **facts: str
+    services: Services, session: Session, person: Person, *, kind: str, row: AngoffRow, once: str, **facts: str
 ) -> None:
-    """Write what was done into the audit trail, under the blueprint; `what` names the row and what happens once."""
-    row, once = what
+    """Write what was done into the audit trail, under the blueprint; of a study and kind, `once` is noted once."""
     event = AuditEvent(
         kind=kind,
         at=services.now(),

@@ -35,7 +35,7 @@ def original(services: Services, person: SignedIn, document_id: UUID) -> Respons
     """The file as it was uploaded, as a download."""
     with begin(services.engine) as session:
         row = _readable(session, person, document_id)
-        _note(services, session, (person, row), part="original")
+        _note(services, session, person, row=row, part="original")
     data = services.vault.get(document_name(row.id), row.sealed_key)
     disposition = f"attachment; filename=\"{_ascii(row.filename)}\"; filename*=UTF-8''{quote(row.filename, safe='')}"
     return Response(data, media_type=MediaType(row.media_type), headers=SEALED | {"Content-Disposition": disposition})
@@ -49,9 +49,8 @@ def picture(services: Services, person: SignedIn, document_id: UUID, number: int
         one = session.get(PageRow, (document_id, number)) if number <= row.pages else None
         if one is None or one.media_type not in PICTURES:
             raise Missing(msg("There is no picture of this page."))
-        _note(
-            services, session, (person, row), part="pages", key=f"document.read:{row.id}:{person.id}:{services.today()}"
-        )
+        once = f"document.read:{row.id}:{person.id}:{services.today()}"
+        _note(services, session, person, row=row, part="pages", key=once)
     data = services.vault.get(one.name, one.sealed_key)
     return Response(data, media_type=one.media_type, headers=SEALED)
 
@@ -68,9 +67,8 @@ def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRo
 
 
 def _note(
-    services: Services, session: Session, read: tuple[Person, DocumentRow], *, part: str, key: str | None = None
+    services: Services, session: Session, person: Person, *, row: DocumentRow, part: str, key: str | None = None
 ) -> None:
-    person, row = read
     event = AuditEvent(
         kind="document.read",
         at=services.now(),

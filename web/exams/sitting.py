@@ -90,7 +90,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
         recorded = record(session, new_command(envelope, message)) if counts else None
         if recorded and row.submitted_at is None:
             row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
-            _audit(services, session, person, kind="exam.submitted", sat=(attempt_id, paper.case_id))
+            _audit(services, session, person, kind="exam.submitted", attempt_id=attempt_id, case_id=paper.case_id)
     if recorded:
         tell(services, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
@@ -179,9 +179,8 @@ def _begin(services: Services, session: Session, person: Person, *, attempt: Att
     session.add(command)
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, sat: tuple[UUID, UUID]) -> None:
-    """Note what was done with an attempt; `sat` is (attempt, case)."""
-    attempt_id, case_id = sat
+def _audit(services: Services, session: Session, person: Person, *, kind: str, attempt_id: UUID, case_id: UUID) -> None:
+    """Note what was done with an attempt."""
     event = AuditEvent(
         kind=kind,
         at=services.now(),

@@ -80,20 +80,20 @@ def terms_of(services: Services, session: Session, row: ApplicationRow) -> ExamT
     if row.kind != "anchor" or not (published or pack.anchor.exam.areas):
         raise Missing(msg("This application asks for no exam."))
     plan = blueprints.plan_of(published, pack.anchor.exam)
-    return _terms(session, row.account_id, (pack.anchor.exam, plan), now=services.now())
+    return _terms(session, row.account_id, pack.anchor.exam, plan=plan, now=services.now())
 
 
 def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> ExamTerms:
     """The terms that one attempt was prepared under."""
     exam = pinned(session, session.get_one(CaseRow, attempt.case_id)).anchor.exam
     covers = attempt.covers.model_copy(update={"minutes": attempt.minutes})
-    return _terms(session, attempt.account_id, (exam, Plan(blueprint=covers, cut_percent=attempt.cut_percent)), now=now)
+    plan = Plan(blueprint=covers, cut_percent=attempt.cut_percent)
+    return _terms(session, attempt.account_id, exam, plan=plan, now=now)
 
 
-def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Plan], *, now: datetime) -> ExamTerms:
+def _terms(session: Session, account_id: UUID, exam: ExamPolicy, *, plan: Plan, now: datetime) -> ExamTerms:
     attempts = [each.id for each in exams.attempts_by(session, account_id)]
     sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
-    exam, plan = known
     recent = sum(now - each.ended_at < exam.period for each in sat)
     held = sittings.accommodation_of(session, account_id, now)
     return ExamTerms(
@@ -102,7 +102,7 @@ def _terms(session: Session, account_id: UUID, known: tuple[ExamPolicy, Plan], *
         plan.cut_percent,
         granted=held.granted if held else Accommodation(),
         left=max(0, exam.attempts - recent),
-        next_at=next_allowed(sat, exam.cooldowns, (exam.attempts, exam.period), now=now),
+        next_at=next_allowed(sat, exam.cooldowns, attempts=exam.attempts, period=exam.period, now=now),
     )
 
 

@@ -74,7 +74,7 @@ def hand_out(services: Services, person: MayManageBank, wish: Annotated[ExportIn
         parcel = _pack(session, wish)
         if parcel.empty:
             raise NothingFits(msg("No item fits, or the format can hold none of them. Go back and choose again."))
-        _audit(services, session, person, given=(wish, parcel))
+        _audit(services, session, person, wish=wish, parcel=parcel)
     form = FORMATS[wish.format]
     name = f"items-{wish.area or 'all'}-{wish.state}-{services.today()}.{form.ending}"
     headers = SEALED | {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -105,8 +105,7 @@ def _wanted(session: Session, wish: ExportInput) -> list[BankLine]:
     )
 
 
-def _audit(services: Services, session: Session, person: Person, *, given: tuple[ExportInput, ExportFile]) -> None:
-    wish, parcel = given
+def _audit(services: Services, session: Session, person: Person, *, wish: ExportInput, parcel: ExportFile) -> None:
     event = AuditEvent(
         kind="items.exported",
         at=services.now(),

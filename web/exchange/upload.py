@@ -40,7 +40,8 @@ class UploadInput(NamedTuple):
 @router.get("")
 def start(request: Request, services: Services, person: MayManageBank) -> Response:
     """The form, and the files that wait for a confirmation."""
-    return _page(request, services, (person, UploadInput(services.ids(), "", "", b"")), terms=ImportTerms(), errors={})
+    blank = UploadInput(services.ids(), "", "", b"")
+    return _page(request, services, person, sent=blank, terms=ImportTerms(), errors={})
 
 
 @router.post("")
@@ -52,7 +53,7 @@ def upload(request: Request, services: Services, person: MayManageBank, posted: 
         errors = faults(terms, choices(services, session), services.today())
     found, wrong = _judge(sent)
     if errors or wrong:
-        return _page(request, services, (person, sent), terms=terms, errors=wrong | errors)
+        return _page(request, services, person, sent=sent, terms=terms, errors=wrong | errors)
     kept = _keep(services, person, sent._replace(format=found), terms=terms)
     return RedirectResponse(f"/items/exchange/imports/{kept}", 303)
 
@@ -144,12 +145,12 @@ def _keep(services: Services, person: Person, sent: UploadInput, *, terms: Impor
 def _page(
     request: Request,
     services: Services,
-    given: tuple[Person, UploadInput],
+    person: Person,
     *,
+    sent: UploadInput,
     terms: ImportTerms,
     errors: dict[str, Message],
 ) -> Response:
-    person, sent = given
     with read(services.engine) as session:
         options, before = choices(services, session), waiting(session, person.id)
     limits = {"text": LARGEST // 1_000_000, "zip": LARGEST_ZIP // 1_000_000, "most": MOST_AT_ONCE}

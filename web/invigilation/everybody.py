@@ -52,7 +52,7 @@ def extend_all(
         with begin(services.engine) as session:
             if not known(session, str(form.command)):
                 count = _extend(services, session, person, minutes=whole(form.minutes))
-                _audit(services, session, person, kind="exam.all_extended", done=(form, count))
+                _audit(services, session, person, kind="exam.all_extended", form=form, count=count)
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": refusal.message})
     return RedirectResponse("/room?done=extended-all", 303)
@@ -70,7 +70,7 @@ def message_all(
     with begin(services.engine) as session:
         if not known(session, str(form.command)):
             session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
-            _audit(services, session, person, kind="exam.message_to_all", done=(form, 0))
+            _audit(services, session, person, kind="exam.message_to_all", form=form)
     return RedirectResponse("/room?done=message-all", 303)
 
 
@@ -84,8 +84,7 @@ def _extend(services: Services, session: Session, person: Person, *, minutes: in
     return count
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, done: tuple[AllInput, int]) -> None:
-    form, count = done
+def _audit(services: Services, session: Session, person: Person, *, kind: str, form: AllInput, count: int = 0) -> None:
     event = AuditEvent(
         kind=kind,
         at=services.now(),

@@ -99,14 +99,21 @@ def sitting(request: Request, services: Services, person: MayInvigilate, attempt
 def _places(session: Session, seats: list[RoomEntry], now: datetime) -> list[RoomLine]:
     ids = [seat.sitting.attempt_id for seat in seats]
     saves, signals = sittings.last_saves(session, ids), invigilation.signal_counts(session, ids)
-    return [_place(seat, saves.get(key), signals.get(key, {}), now=now) for key, seat in zip(ids, seats, strict=True)]
+    return [
+        _place(seat, *saves.get(key, (None, 0)), signals=signals.get(key, {}), now=now)
+        for key, seat in zip(ids, seats, strict=True)
+    ]
 
 
 def _place(
-    seat: RoomEntry, saved: tuple[datetime, int] | None, signals: Mapping[SignalKind, int], *, now: datetime
+    seat: RoomEntry,
+    saved_at: datetime | None,
+    answered: int,
+    *,
+    signals: Mapping[SignalKind, int],
+    now: datetime,
 ) -> RoomLine:
     row, clock = seat.sitting, seat.sitting.clock
-    saved_at, answered = saved or (None, 0)
     state = AttemptState.SCORED if seat.ended and not row.voided_at else state_of(clock, now)
     heard = max(row.seen_at, saved_at or row.seen_at)
     return RoomLine(

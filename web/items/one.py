@@ -80,7 +80,7 @@ def one(request: Request, services: Services, person: MayApproveExams, item_id: 
     with read(services.engine) as session:
         file = load(session, item_id, version)
     note_reading(services, person, file.chosen)
-    return show(request, services, person, shown=(file, StepFaults()))
+    return show(request, services, person, file=file)
 
 
 def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
@@ -104,9 +104,11 @@ def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     )
 
 
-def show(request: Request, services: Services, person: Person, *, shown: tuple[ItemFile, StepFaults]) -> Response:
+def show(
+    request: Request, services: Services, person: Person, *, file: ItemFile, noted: StepFaults | None = None
+) -> Response:
     """The page of an item."""
-    file, noted = shown
+    noted = noted or StepFaults()
     content, now = file.keyed, file.standing
     mine = now.author in (None, person.id)
     before = next((row for row in file.versions if row.version < file.chosen.version), None)

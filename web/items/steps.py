@@ -47,7 +47,7 @@ def send(services: Services, person: MayManageBank, item_id: UUID, step: Step) -
         file = _held(session, item_id, step)
         item_review.admit_change(file.standing, person.id)
         file.chosen.author = person.id
-        _move(services, session, person, move=(file.chosen, ItemState.REVIEW, "item.sent"))
+        _move(services, session, person, file=file, state=ItemState.REVIEW, kind="item.sent")
     return _back(item_id, "sent")
 
 
@@ -57,7 +57,7 @@ def take_back(services: Services, person: MayManageBank, item_id: UUID, step: St
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_taking_back(file.standing, person.id)
-        _move(services, session, person, move=(file.chosen, ItemState.DRAFT, "item.taken_back"))
+        _move(services, session, person, file=file, state=ItemState.DRAFT, kind="item.taken_back")
     return _back(item_id, "taken-back")
 
 
@@ -83,14 +83,15 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
     errors = {} if step.verdict in VERDICTS else {"verdict": msg("Choose what becomes of the version.")}
     _check_note(step, errors)
     if errors:
-        return show(request, services, person, shown=(file, StepFaults("review", step.verdict, step.note, errors)))
+        noted = StepFaults("review", step.verdict, step.note, errors)
+        return show(request, services, person, file=file, noted=noted)
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_verdict(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
-        file.chosen.note = read_note(step.note)
-        move = file.chosen, VERDICTS[step.verdict], "item.reviewed"
-        _move(services, session, person, move=move, note=file.chosen.note)
+        file.chosen.note = note = read_note(step.note)
+        state = VERDICTS[step.verdict]
+        _move(services, session, person, file=file, state=state, kind="item.reviewed", note=note)
         if file.chosen.state in LIVING:
             _replace(services, session, person, file=file)
     return _back(item_id, "returned" if step.verdict == "draft" else "taken")
@@ -103,7 +104,7 @@ def promote(services: Services, person: MayApproveExams, item_id: UUID, step: St
         file = _held(session, item_id, step)
         item_review.admit_promotion(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
-        _move(services, session, person, move=(file.chosen, ItemState.ACTIVE, "item.promoted"))
+        _move(services, session, person, file=file, state=ItemState.ACTIVE, kind="item.promoted")
         _replace(services, session, person, file=file)
     return _back(item_id, "promoted", step.version)
 
@@ -117,11 +118,11 @@ def retire(request: Request, services: Services, person: MayApproveExams, item_i
     errors: dict[str, Message] = {}
     _check_note(step, errors)
     if errors:
-        return show(request, services, person, shown=(file, StepFaults("retire", "", step.note, errors)))
+        return show(request, services, person, file=file, noted=StepFaults("retire", "", step.note, errors))
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_retirement(file.standing)
-        _retire(services, session, person, what=(file.chosen, read_note(step.note)))
+        _retire(services, session, person, row=file.chosen, reason=read_note(step.note))
     return _back(item_id, "retired", step.version)
 
 
@@ -162,23 +163,21 @@ def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
 
 
 def _move(
-    services: Services, session: Session, person: Person, *, move: tuple[ItemVersionRow, ItemState, str], note: str = ""
+    services: Services, session: Session, person: Person, *, file: ItemFile, state: ItemState, kind: str, **note: str
 ) -> None:
-    row, state, kind = move
-    row.state, row.updated_at = state, services.now()
-    session.add(row)
-    append(session, doing(services, person, kind, row=row, state=state, **({"note": note} if note else {})))
+    file.chosen.state, file.chosen.updated_at = state, services.now()
+    session.add(file.chosen)
+    append(session, doing(services, person, kind, row=file.chosen, state=state, **note))
 
 
 def _replace(services: Services, session: Session, person: Person, *, file: ItemFile) -> None:
     """Retire whatever else of the item may be asked: one living version at most."""
     for row in file.versions:
         if row.version != file.chosen.version and row.state in LIVING:
-            _retire(services, session, person, what=(row, f"Replaced by version {file.chosen.version}."))
+            _retire(services, session, person, row=row, reason=f"Replaced by version {file.chosen.version}.")
 
 
-def _retire(services: Services, session: Session, person: Person, *, what: tuple[ItemVersionRow, str]) -> None:
-    row, reason = what
+def _retire(services: Services, session: Session, person: Person, *, row: ItemVersionRow, reason: str) -> None:
     row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
     session.add(row)
     append(session, doing(services, person, "item.retired", row=row, reason=reason))

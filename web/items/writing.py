@@ -66,11 +66,11 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
         if session.get(ItemRow, draft_id) is None:
             taken = bool(typed.form.code and item_bank.by_codes(session, [typed.form.code]))
             if not taken:
-                _make(services, session, person, what=(draft_id, typed, typed.item))
+                _make(services, session, person, item_id=draft_id, typed=typed, item=typed.item)
                 return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
             errors = {"code": msg("Another item has this code. Choose another, or leave it empty.")}
             return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
-    return _store(request, services, person, what=(draft_id, typed, ""))
+    return _store(request, services, person, item_id=draft_id, typed=typed)
 
 
 @router.get("/items/{item_id:uuid}/edit")
@@ -92,11 +92,12 @@ def save(request: Request, services: Services, person: MayManageBank, item_id: U
         with read(services.engine) as session:
             file = load(session, item_id)
         return show_form(request, _shown(typed, file=file, seen=seen))
-    return _store(request, services, person, what=(item_id, typed, seen))
+    return _store(request, services, person, item_id=item_id, typed=typed, seen=seen)
 
 
-def _store(request: Request, services: Services, person: Person, *, what: tuple[UUID, PostedItem, str]) -> Response:
-    item_id, typed, seen = what
+def _store(
+    request: Request, services: Services, person: Person, *, item_id: UUID, typed: PostedItem, seen: str = ""
+) -> Response:
     with begin(services.engine) as session:
         session.get(ItemRow, item_id, with_for_update=True)
         file = load(session, item_id)
@@ -105,7 +106,7 @@ def _store(request: Request, services: Services, person: Person, *, what: tuple[
         if other and seen != file.stamp:
             return show_form(request, _shown(typed, file=file, clash=other))
         if other and typed.item:
-            _keep(services, session, person, what=(file, typed, typed.item))
+            _keep(services, session, person, file=file, typed=typed, item=typed.item)
     return RedirectResponse(f"/items/{item_id}?done=saved", 303)
 
 
@@ -132,8 +133,9 @@ def _shown(typed: PostedItem, **more: Any) -> ItemFormView:
     return ItemFormView(typed.form, typed.known, errors=typed.errors, preview=item, **more)
 
 
-def _make(services: Services, session: Session, person: Person, *, what: tuple[UUID, PostedItem, Item]) -> None:
-    item_id, typed, item = what
+def _make(
+    services: Services, session: Session, person: Person, *, item_id: UUID, typed: PostedItem, item: Item
+) -> None:
     code = typed.form.code.upper() or item_bank.free_code(session, item.area[:4].upper().replace("_", "X"))
     now = services.now()
     session.add(ItemRow(id=item_id, code=code, enemies=typed.enemies, created_at=now))
@@ -155,8 +157,9 @@ def _make(services: Services, session: Session, person: Person, *, what: tuple[U
     append(session, doing(services, person, "item.created", row=row, code=code))
 
 
-def _keep(services: Services, session: Session, person: Person, *, what: tuple[ItemFile, PostedItem, Item]) -> None:
-    file, typed, item = what
+def _keep(
+    services: Services, session: Session, person: Person, *, file: ItemFile, typed: PostedItem, item: Item
+) -> None:
     row = file.chosen
     row.content, row.title, row.area, row.category = item.model_dump(mode="json"), item.title, item.area, item.category
     row.author, row.updated_at = person.id, services.now()

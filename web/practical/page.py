@@ -13,4 +13,4 @@ router = APIRouter()
 @router.get("/applications/{case_id:uuid}/practical")
 def practical(request: Request, services: Services, person: MayApply, case_id: UUID) -> Response:
     """What the sample stream has to show, and how it stands."""
-    return show(request, services, person, typed=(case_id, "", {}))
+    return show(request, services, person, case_id=case_id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Request, Response
@@ -52,7 +52,7 @@ def take_next(services: Services, person: MayRate) -> Response:
 @router.get("/{task_id:uuid}")
 def sheet(request: Request, services: Services, person: MayRate, task_id: UUID) -> Response:
     """The player and the sheet; refuses NotClaimed."""
-    return _page(request, services, person, shown=(task_id, None, {}))
+    return _page(request, services, person, task_id=task_id)
 
 
 @router.post("/{task_id:uuid}")
@@ -60,13 +60,14 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
     """Keep the draft, give the stream back, or hand the sheet in; what is missing is named beside its criterion."""
     wanted = text(posted, "do")
     with begin(services.engine) as session:
-        task, recording, policy = _held(session, person, task_id, services=services)
+        held = _held(session, person, task_id, services=services)
+        task, recording, policy = held
         if wanted == "release":
             release(session, task.id, person.id)
             return RedirectResponse("/ratings?done=released", 303)
         claim(session, task.id, person.id, now=services.now())
         typed, errors = _typed(policy, posted)
-        row = draft_of(session, recording.id, person.id) or _draft(services, person, (task, recording, policy))
+        row = draft_of(session, recording.id, person.id) or _draft(services, person, held)
         row.sheet, row.task_id, row.updated_at = typed, task.id, services.now()
         session.add(row)
         errors |= _faults(policy, person, typed) if wanted == "submit" and not errors else {}
@@ -77,15 +78,19 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
         outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).insist()
         return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
     if errors:
-        return _page(request, services, person, shown=(task_id, typed, errors))
+        return _page(request, services, person, task_id=task_id, typed=typed, errors=errors)
     return RedirectResponse(f"/ratings/{task_id}?done=saved", 303)
 
 
-Held = tuple[TaskRow, RecordingRow, PracticalPolicy]
-Shown = tuple[UUID, dict[str, Any] | None, dict[str, Message]]
+class HeldStream(NamedTuple):
+    """A sample stream that a person has claimed: the task, the recording, and the rules that it is rated by."""
+
+    task: TaskRow
+    recording: RecordingRow
+    policy: PracticalPolicy
 
 
-def _held(session: Session, person: Person, task_id: UUID, *, services: Services) -> Held:
+def _held(session: Session, person: Person, task_id: UUID, *, services: Services) -> HeldStream:
     task = session.get(TaskRow, task_id)
     if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
         raise Missing(msg("There is no such sample stream."))
@@ -97,10 +102,10 @@ def _held(session: Session, person: Person, task_id: UUID, *, services: Services
         raise ScoredByThem(
             msg("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
         )
-    return task, recording, pinned(session, case).anchor.practical
+    return HeldStream(task, recording, pinned(session, case).anchor.practical)
 
 
-def _draft(services: Services, person: Person, held: Held) -> RatingRow:
+def _draft(services: Services, person: Person, held: HeldStream) -> RatingRow:
     task, recording, policy = held
     return RatingRow(
         id=services.ids(),
@@ -152,8 +157,15 @@ def _faults(policy: PracticalPolicy, person: Person, typed: dict[str, Any]) -> d
     return {}
 
 
-def _page(request: Request, services: Services, person: Person, *, shown: Shown) -> Response:
-    task_id, typed, errors = shown
+def _page(
+    request: Request,
+    services: Services,
+    person: Person,
+    *,
+    task_id: UUID,
+    typed: dict[str, Any] | None = None,
+    errors: dict[str, Message] | None = None,
+) -> Response:
     with read(services.engine) as session:
         task, recording, policy = _held(session, person, task_id, services=services)
         draft = draft_of(session, recording.id, person.id)
@@ -171,7 +183,7 @@ def _page(request: Request, services: Services, person: Person, *, shown: Shown)
         scores=kept.get("scores", {}),
         proofs=proofs,
         note=kept.get("note", ""),
-        errors=errors,
+        errors=errors or {},
     )
 
 

@@ -35,7 +35,7 @@ def simple(request: Request, services: Services, person: MayApply, case_id: UUID
         row = _linked(services, person, case_id, link=link) if link else _whole(services, person, case_id, file=file)
     except (BadLink, UnfitRecording) as refusal:
         errors = {"link" if isinstance(refusal, BadLink) else "file": refusal.message}
-        return show(request, services, person, typed=(case_id, link, errors))
+        return show(request, services, person, case_id=case_id, link=link, errors=errors)
     return deliver(services, person, row)
 
 

@@ -17,8 +17,6 @@ from domain.refusals import Missing
 from web.common.pages import page
 from web.services import Services
 
-Typed = tuple[UUID, str, dict[str, Message]]
-
 
 class SentStream(BaseModel):
     """One stream that was sent, and what became of it."""
@@ -43,11 +41,19 @@ class PracticalView(BaseModel):
     left: int
 
 
-def show(request: Request, services: Services, person: Person, *, typed: Typed) -> Response:
-    """The page of the person's own case, with what was typed into it; refuses Missing."""
-    case_id, link, errors = typed
+def show(
+    request: Request,
+    services: Services,
+    person: Person,
+    *,
+    case_id: UUID,
+    link: str = "",
+    errors: dict[str, Message] | None = None,
+) -> Response:
+    """The page of the person's own case, with the link that was typed into it; refuses Missing."""
     view = load(services, person, case_id)
-    return page(request, "practical/practical.html", 422 if errors else 200, view=view, link=link, errors=errors)
+    status = 422 if errors else 200
+    return page(request, "practical/practical.html", status, view=view, link=link, errors=errors or {})
 
 
 def load(services: Services, person: Person, case_id: UUID) -> PracticalView:

@@ -63,9 +63,10 @@ class AnchorFile(BaseModel):
         return max((each.result.percent for each in self.sat if each.result and each.result.passed), default=None)
 
 
-def anchor_file(session: Session, person: Person, file: tuple[CaseRow, ApplicationRow, Pack]) -> AnchorFile | None:
+def anchor_file(
+    session: Session, person: Person, case: CaseRow, *, application: ApplicationRow, pack: Pack
+) -> AnchorFile | None:
     """What belongs to an anchor's case; None for a merchant's."""
-    case, application, pack = file
     if case.kind != "anchor":
         return None
     attempts = exams.attempts_of(session, case.id)

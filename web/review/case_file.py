@@ -110,7 +110,7 @@ def load(session: Session, person: Person, case_id: UUID, *, now: datetime) -> C
         application=application,
         pack=pack,
         task=task,
-        anchor=anchor_file(session, person, (case, application, pack)),
+        anchor=anchor_file(session, person, case, application=application, pack=pack),
         claim=claim,
         findings=findings,
         documents=papers,

@@ -41,13 +41,13 @@ class ItemStatistics(NamedTuple):
 def item(request: Request, services: Services, _: MayReadBank, item_id: UUID, version: int) -> Response:
     """One version; refuses Missing when there is none."""
     with read(services.engine) as session:
-        shown = _shown(session, (str(item_id), version))
+        shown = _shown(session, Version(str(item_id), version))
     return page(request, "statistics/item.html", shown=shown)
 
 
 def _shown(session: Session, version: Version) -> ItemStatistics:
-    known, item_id = titled(session), UUID(version[0])
-    content, credited = in_force(session, item_id, version[1])
+    known, item_id = titled(session), UUID(version.item)
+    content, credited = in_force(session, item_id, version.number)
     if version not in known or content is None:
         raise Missing(msg("There is no such question, or it is still being written."))
     exams, points = counted(session), {key: each.points for key, each in known.items()}

@@ -34,7 +34,7 @@ def press() -> CertificatePress:
 
 def maker(services: Services) -> CertificateActivities:
     signer = CertificateSigner.load_or_create(services.settings.keys, "Test Market", services.now())
-    return CertificateActivities(services.engine, services.vault, (press(), signer), url=URL)
+    return CertificateActivities(services.engine, services.vault, press(), signer=signer, url=URL)
 
 
 @BOTH

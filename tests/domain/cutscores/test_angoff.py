@@ -1,5 +1,6 @@
 """A panel's cut score: every figure worked out by hand, and no sheet summed up that is not whole."""
 
+from collections.abc import Sequence
 from math import sqrt
 from uuid import UUID
 
@@ -24,7 +25,7 @@ def judged(table: tuple[tuple[int, ...], ...]) -> tuple[Judgement, ...]:
     )
 
 
-def sheet(*tables: tuple[tuple[int, ...], ...], points: tuple[int, int] = (1, 2)) -> PanelSheet:
+def sheet(*tables: tuple[tuple[int, ...], ...], points: Sequence[int] = (1, 2)) -> PanelSheet:
     return PanelSheet(judges=JUDGES, items=dict(zip(ITEMS, points, strict=True)), rounds=tuple(map(judged, tables)))
 
 

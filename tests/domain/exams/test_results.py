@@ -1,6 +1,7 @@
 """When a form is passed, and when the next attempt may begin."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from domain.exams.results import ExamOutcome, PastAttempt, next_allowed, result
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LADDER = (DAY, 7 * DAY, 30 * DAY)
-PER = (3, 30 * DAY)
+MONTHLY: dict[str, Any] = {"attempts": 3, "period": 30 * DAY}
 
 AREAS = (Area(key="rules", label="Rules", floor=60), Area(key="goods", label="Goods"))
 PLAN = Blueprint(areas=AREAS, cells=(Cell(area="rules", count=2), Cell(area="goods", count=2)), pilots=1)
@@ -82,16 +83,16 @@ def sat(*days_ago: float, passed: bool = False, voided: bool = False) -> list[Pa
 def test_the_next_attempt_waits_for_the_ladder_and_for_the_period(
     finished: list[PastAttempt], days: float | None
 ) -> None:
-    at = next_allowed(finished, LADDER, PER, now=NOW)
+    at = next_allowed(finished, LADDER, **MONTHLY, now=NOW)
     assert at == (None if days is None else NOW + days * DAY)
-    assert next_allowed(finished[::-1], LADDER, PER, now=NOW) == at
-    assert at is None or next_allowed(finished, LADDER, PER, now=at) is None
+    assert next_allowed(finished[::-1], LADDER, **MONTHLY, now=NOW) == at
+    assert at is None or next_allowed(finished, LADDER, **MONTHLY, now=at) is None
 
 
 def test_a_voided_sitting_counts_where_the_rules_say_so() -> None:
-    assert next_allowed(sat(0, voided=True), LADDER, PER, now=NOW, voided_counts=True) == NOW + DAY
+    assert next_allowed(sat(0, voided=True), LADDER, **MONTHLY, now=NOW, voided_counts=True) == NOW + DAY
 
 
 def test_without_a_ladder_only_the_period_counts() -> None:
-    assert next_allowed(sat(1, 0), (), (2, 7 * DAY), now=NOW) == NOW + 6 * DAY
-    assert next_allowed(sat(0), (), (2, 7 * DAY), now=NOW) is None
+    assert next_allowed(sat(1, 0), (), attempts=2, period=7 * DAY, now=NOW) == NOW + 6 * DAY
+    assert next_allowed(sat(0), (), attempts=2, period=7 * DAY, now=NOW) is None

@@ -7,7 +7,7 @@ from domain.statistics.sat_exams import AskedItem, SatExam, Version, columns_of
 
 def item_figures(sheet: MarkSheet) -> list[ItemFigures]:
     """The figures of every item of the sheet, in its order."""
-    versions: list[Version] = [(f"{index:03}", 1) for index in range(len(sheet.maxima))]
+    versions: list[Version] = [Version(f"{index:03}", 1) for index in range(len(sheet.maxima))]
     points = dict(zip(versions, sheet.maxima, strict=True))
     columns = columns_of([_sat(row, versions) for row in sheet.marks], points)
     return figures_of([columns.get(each, ItemColumn([], [], [])) for each in versions], sheet.maxima)

@@ -7,6 +7,7 @@ from domain.statistics.marks import summary
 from domain.statistics.sat_exams import (
     AskedItem,
     SatExam,
+    Version,
     columns_of,
     histogram,
     score_groups,
@@ -16,12 +17,12 @@ from domain.statistics.sat_exams import (
 )
 from tests.domain.statistics.sheets import item_figures
 
-ONE, TWO, PILOT, OTHER = ("one", 1), ("two", 1), ("pilot", 1), ("other", 2)
+ONE, TWO, PILOT, OTHER = Version("one", 1), Version("two", 1), Version("pilot", 1), Version("other", 2)
 POINTS = {ONE: 1.0, TWO: 2.0, PILOT: 1.0, OTHER: 1.0}
 
 
-def sat(marks: dict[str, float], pilots: tuple[tuple[str, int], ...] = (PILOT,), cut: float = 80) -> SatExam:
-    asked = [AskedItem(version, version in pilots) for version in POINTS if version[0] in marks]
+def sat(marks: dict[str, float], pilots: tuple[Version, ...] = (PILOT,), cut: float = 80) -> SatExam:
+    asked = [AskedItem(version, version in pilots) for version in POINTS if version.item in marks]
     return SatExam(asked=tuple(asked), marks=marks, cut_percent=cut, passed=True, areas=())
 
 

@@ -29,21 +29,17 @@ def id_of(number: int) -> UUID:
     return uuid5(SPACE, f"item {number}")
 
 
-def sit_many(
-    services: Services, person: Person, people: int, *, items: tuple[int, int] = (10, 10), pilots: int = 0
-) -> list[UUID]:
-    """So many results; `items`: how many the bank has and how many a form asks. The attempts, weakest people first."""
-    bank, length = items
-    first = exam_for(services, person, items=plain_items(bank))
+def sit_many(services: Services, person: Person, people: int, *, items: int = 10, pilots: int = 0) -> list[UUID]:
+    """So many results of a form that asks all of the bank's items. The attempts, weakest people first."""
+    first = exam_for(services, person, items=plain_items(items))
     dice, attempts, results, responses = Random(5), [], [], []
     for number in range(people):
         row = first.model_dump() | {"id": services.ids(), "number": number + 2}
-        asked = dice.sample(first.form["items"], length) if bank > length else first.form["items"]
-        asked = [each | {"pilot": place < pilots} for place, each in enumerate(asked)]
+        asked = [each | {"pilot": place < pilots} for place, each in enumerate(first.form["items"])]
         marks = {each["item"]: float(_right(dice, number / people, each["item"])) for each in asked}
         attempts.append(row | {"form": {"seed": number, "items": asked}})
         results.append(_result(services, row["id"], marks, asked=asked))
-        responses += [_response(services, dice, row["id"], answer=pair) for pair in marks.items()]
+        responses += [_response(services, dice, row["id"], item_id=item, mark=mark) for item, mark in marks.items()]
     with begin(services.engine) as session:
         session.execute(insert(AttemptRow), attempts)
         session.execute(insert(ResultRow), results)
@@ -90,8 +86,7 @@ def _result(
     }
 
 
-def _response(services: Services, dice: Random, attempt: UUID, *, answer: tuple[str, float]) -> dict[str, Any]:
-    item_id, mark = answer
+def _response(services: Services, dice: Random, attempt: UUID, *, item_id: str, mark: float) -> dict[str, Any]:
     chosen = "a" if mark else dice.choice("bbc")
     return {
         "attempt_id": attempt,

@@ -55,7 +55,7 @@ def test_an_exam_and_its_questions_are_shown_in_figures(services: Services, brow
 def test_few_people_are_not_shown_or_with_a_caution(
     services: Services, browse: Browse, cast: Cast, people: int, told: str
 ) -> None:
-    sit_many(services, cast["ana"], people, items=(4, 4))
+    sit_many(services, cast["ana"], people, items=4)
     eli = browse().sign_in(cast["eli"])
     assert told in eli.get("/statistics").text
     assert told in eli.get(f"/statistics/items/{id_of(0)}/1").text
@@ -63,7 +63,7 @@ def test_few_people_are_not_shown_or_with_a_caution(
 
 
 def test_voided_exams_and_those_that_nobody_began_are_left_out(services: Services, browse: Browse, cast: Cast) -> None:
-    first, second, *_ = sit_many(services, cast["ana"], 31, items=(4, 4))
+    first, second, *_ = sit_many(services, cast["ana"], 31, items=4)
     with begin(services.engine) as session:
         session.get_one(ResultRow, first).voided = True
         session.get_one(ResultRow, second).ended_by = EndedBy.NEVER_STARTED
@@ -98,7 +98,7 @@ def test_one_exam_and_a_version_that_was_never_asked_break_no_page(
 
 
 def test_a_pilot_has_figures_and_no_weight(services: Services, browse: Browse, cast: Cast) -> None:
-    ids = sit_many(services, cast["ana"], 60, items=(6, 6), pilots=1)
+    ids = sit_many(services, cast["ana"], 60, items=6, pilots=1)
     with begin(services.engine) as session:
         pilot = session.get_one(AttemptRow, ids[0]).form["items"][0]["item"]
     eli = browse().sign_in(cast["eli"])
@@ -110,7 +110,7 @@ def test_a_pilot_has_figures_and_no_weight(services: Services, browse: Browse, c
 
 
 def test_the_table_is_a_file_without_formulas(services: Services, browse: Browse, cast: Cast) -> None:
-    sit_many(services, cast["ana"], 30, items=(4, 4))
+    sit_many(services, cast["ana"], 30, items=4)
     answer = browse().sign_in(cast["eli"]).get("/statistics/items.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert answer.headers["content-disposition"].startswith('attachment; filename="items-')
