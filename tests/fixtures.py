@@ -6,9 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
+import web.services
+from activities import queue_wf
 from db.engine import make_engine
 from db.migrate import upgrade
 from db.policy.library import PackLibrary, load_packs
@@ -18,13 +21,27 @@ from ops import pseudo
 from ops.messages import collect
 from ops.postgres import PostgresServer
 from settings import ROOT, Settings
-from tests.cast import Browser, enrol
+from tests.cast import QUICK, Browser, enrol
 from tests.servers import once, server
+from web.accounts import passwords
 from web.app import create_app
 from web.services import Services, build
 from words import catalogues
 
 SECRET = "a secret for tests, long enough to sign with"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spared() -> Iterator[None]:
+    """Work that tests need not repeat: slow hashes, reading the same packs again, tracebacks with pictures."""
+    look = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], look])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "hasher", lambda: QUICK)
+        read_once = cache(load_packs)
+        for module in (web.services, queue_wf):
+            patch.setattr(module, "load_packs", read_once)
+        yield
 
 
 @pytest.fixture(scope="session")
