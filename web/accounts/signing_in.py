@@ -24,6 +24,8 @@ HOMES = {
     Role.ADMIN: "/staff",
     Role.AUDITOR: "/audit",
     Role.EXAMINER: "/ratings",
+    Role.REVIEWER: "/review",
+    Role.SENIOR: "/review",
 }
 
 
@@ -68,7 +70,7 @@ def enter(services: Services, request: Request, account: AccountRow, *, wanted: 
         )
         if account.role != Role.APPLICANT:
             append(session, event(services, account, "session.opened"))
-    answer = RedirectResponse(wanted or HOMES.get(account.role, "/review"), 303)
+    answer = RedirectResponse(wanted or HOMES[Role(account.role)], 303)
     lifetime = accounts.LIFETIME if account.role == Role.APPLICANT else accounts.STAFF_LIFETIME
     answer.set_cookie(
         COOKIE,

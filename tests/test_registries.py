@@ -1,0 +1,80 @@
+"""Lists of things: every place that must know each member of a list knows it, in code, templates and scripts."""
+
+import re
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from domain.accounts import PERMITTED, Role
+from domain.cases import Stage
+from domain.exams.clock import AttemptState
+from domain.items.content import Difficulty, ItemState
+from domain.items.kinds.registry import KINDS
+from domain.items.parts import Kind
+from domain.notifications import NoticeKind
+from domain.risk import RiskBand
+from domain.screening import CheckStatus
+from settings import ROOT
+from tests.web.exams.items_of_every_kind import ITEMS
+from web.accounts.signing_in import HOMES
+from web.common.pages import environment
+
+NOT_IN_THE_ROOM = {AttemptState.PREPARED, AttemptState.EXPIRED}  # nobody has begun
+CASE_SET = {"case_set"}  # several questions about one scenario: no kind of its own
+TABLES = [
+    ("items/_words.html", "kinds", {*Kind} | CASE_SET),
+    ("exchange/_words.html", "kinds", {*Kind} | CASE_SET),
+    ("items/_words.html", "states", {*ItemState}),
+    ("items/_words.html", "tones", {*ItemState}),
+    ("items/_words.html", "levels", {*Difficulty}),
+    ("exchange/_words.html", "levels", {*Difficulty}),
+]
+MACROS: list[tuple[str, str, type[StrEnum]]] = [
+    ("review/_words.html", "stage", Stage),
+    ("review/_words.html", "band", RiskBand),
+    ("review/_words.html", "band_tone", RiskBand),
+    ("review/_words.html", "status", CheckStatus),
+    ("review/_words.html", "status_icon", CheckStatus),
+]
+
+
+def words(template: str, name: str) -> Any:
+    """A table or macro of a template."""
+    return getattr(environment().get_template(template).module, name)
+
+
+@pytest.mark.parametrize(("template", "table", "members"), TABLES)
+def test_a_table_of_words_has_each_member_and_no_other(template: str, table: str, members: set[str]) -> None:
+    assert words(template, table).keys() == {str(each) for each in members}
+
+
+@pytest.mark.parametrize(("template", "macro", "kind"), MACROS, ids=lambda each: getattr(each, "__name__", each))
+def test_a_macro_has_words_for_each_member(template: str, macro: str, kind: type[StrEnum]) -> None:
+    silent = [each for each in kind if str(words(template, macro)(each.value)).strip() in ("", each.value)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("state", sorted({*AttemptState} - NOT_IN_THE_ROOM))
+def test_the_live_room_has_words_for_each_state_of_an_attempt(state: AttemptState) -> None:
+    assert str(words("invigilation/_words.html", "state")(state.value)).strip() not in ("", state.value)
+
+
+def test_the_domain_the_exam_room_and_the_samples_know_each_kind_of_question() -> None:
+    script = (ROOT / "web/static/js/exams/kinds.js").read_text(encoding="utf-8")
+    table = re.search(r"const KINDS = \{(.*?)\n\};", script, re.DOTALL)
+    assert table
+    in_script = set(re.findall(r"\b([a-z_]+)\b(?=\s*[:,])", re.sub(r"\([^)]*\)", "", table[1])))
+    assert {str(each) for each in Kind} <= in_script
+    assert KINDS.keys() == {*Kind} == {each.questions[0].kind for each in ITEMS}
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_each_kind_of_e_mail_has_a_subject_a_text_and_a_page(kind: NoticeKind) -> None:
+    missing = [part for part in ("subject", "txt", "html") if not (ROOT / f"templates/mail/{kind}.{part}").is_file()]
+    assert missing == []
+
+
+def test_each_role_may_do_something_and_has_a_page_to_begin_with() -> None:
+    assert PERMITTED.keys() == {*Role} == HOMES.keys()
+    assert all(PERMITTED.values())
