@@ -96,7 +96,7 @@ def admit_decision(case: CertificationState, decision: Decision) -> None:
     """Refuse a decision the certification cannot take: as `domain.review.admit`, NotAskedFor, ScoredByThem."""
     admit(case, decision)
     if case.waits_for_identity and decision.outcome == DecisionOutcome.APPROVE:
-        raise NotAskedFor(msg("This candidate has not sat the exam yet. Clear the identity papers, or decline."))
+        raise NotAskedFor(msg("This candidate has not sat the exam yet. Clear the identity documents, or decline."))
     if decision.by in case.rated_by:
         raise ScoredByThem(msg("You rated this candidate. Somebody else has to decide."))
 
@@ -107,14 +107,14 @@ def admit_clearing(case: CertificationState, cleared: ClearIdentity) -> None:
     NotYetOpen, NotAskedFor, OwnCase, OverrideNeeded.
     """
     if not case.checked and not case.ended:
-        raise NotYetOpen(msg("The checks of this case are still running. Clear the papers when they are done."))
+        raise NotYetOpen(msg("The checks of this case are still running. Clear the documents when they are done."))
     if case.ended or not case.waits_for_identity:
-        raise NotAskedFor(msg("This case does not wait for a look at the identity papers."))
+        raise NotAskedFor(msg("This case does not wait for a look at the identity documents."))
     if cleared.by == case.applicant:
-        raise OwnCase(msg("Nobody clears their own identity papers."))
+        raise OwnCase(msg("Nobody clears their own identity documents."))
     if cleared.role != Role.SENIOR:
         raise OverrideNeeded(
-            msg("A check of the papers failed or could not be done: only a senior reviewer may clear them.")
+            msg("A check of the documents failed or could not be done: only a senior reviewer may clear them.")
         )
 
 

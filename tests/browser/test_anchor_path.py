@@ -68,7 +68,7 @@ def clear(sam: Screen) -> None:
     queue_of(sam)
     sam.look().press("Claim next").look()
     sam.page.locator("#clearing").fill(NOTE)
-    sam.press("The papers are good").look().press("The papers are good").says("The exam is open")
+    sam.press("The documents are good").look().press("The documents are good").says("The exam is open")
 
 
 def sit(ana: Screen) -> None:

@@ -8,7 +8,7 @@ ITEM = {
     "q.0.stem": "A viewer says the bag is fake. What comes first, what last?",
     "q.0.o.0": "Stop offering it",
     "q.0.o.1": "Tell the viewers",
-    "q.0.o.2": "Check the papers",
+    "q.0.o.2": "Check the documents",
     "basis": "Good practice",
 }
 
@@ -33,6 +33,6 @@ def test_an_item_is_written_and_taken_by_a_colleague(window: Windows, people: di
     noor.press(ITEM["title"]).look().press("Decide").look().says("Choose what becomes of the version")
     noor.tick("verdict", "pilot").fill({"note": "The order is right."}).press("Decide").look().says("Taken.")
     order = [each.inner_text() for each in noor.page.locator("ol.right-answer li").all()]
-    assert order == ["Stop offering it", "Check the papers", "Tell the viewers"]
+    assert order == ["Stop offering it", "Check the documents", "Tell the viewers"]
     noor.open(path).press("New version from this one").look()
     noor.fill({"title": "Steps"}).press("Save the draft").look().says("Changed since version 1")

@@ -33,7 +33,7 @@ def test_back_after_a_mended_step_shows_the_step(screen: Screen, live: Live, peo
     path = f"/applications/{draft(live.services, people['lin'])}/payout"
     screen.sign_in("lin@example.com").open(path).fill(PAYOUT).press("Save and continue")
     screen.says("There is a problem").look()
-    screen.fill({"payout.account": "DE89370400440532013000"}).press("Save and continue").says("papers are needed")
+    screen.fill({"payout.account": "DE89370400440532013000"}).press("Save and continue").says("documents are needed")
     screen.page.go_back()
     assert screen.page.input_value('[name="payout.bank"]') == "Hafenbank"
     screen.page.go_back()

@@ -53,7 +53,7 @@ def test_every_step_is_listed_from_the_start_with_what_is_due(
     lin: Browser, services: Services, cast: dict[str, Person]
 ) -> None:
     page = lin.get(f"/applications/{draft(services, cast['lin'])}").text
-    for words in ("3 papers due", "Extract from the trade register", "6 answers due", "Check your answers and send"):
+    for words in ("3 documents due", "Extract from the trade register", "6 answers due", "Check your answers and send"):
         assert words in page
 
 

@@ -52,7 +52,7 @@ SHORT = Question(kind=Kind.SHORT_TEXT, stem="What is the mark on silver called?"
 ORDERING = Question(
     kind=Kind.ORDERING,
     stem="A viewer says the bag is fake. Put your steps in order.",
-    options=options("Stop offering it", "Check the papers", "Tell the viewers what you found"),
+    options=options("Stop offering it", "Check the documents", "Tell the viewers what you found"),
     key=Key(options=("a", "b", "c")),
 )
 MATCHING = Question(

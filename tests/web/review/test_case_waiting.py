@@ -25,10 +25,10 @@ def test_a_withdrawal_that_waits_is_told_to_reviewers(
 
 def test_while_a_decision_waits_nothing_more_is_offered(case: Written, rita: Browser) -> None:
     rita.post(f"/cases/{case.id}/claim")
-    assert all(each in rita.get(f"/cases/{case.id}").text for each in ("Renew now", "Give back", "To the decision"))
+    assert all(each in rita.get(f"/cases/{case.id}").text for each in ("Renew now", "Release", "To the decision"))
     page = rita.post(f"/cases/{case.id}/decision", confirmed(rita, case, DECLINE)).text
     assert "A decision is recorded, and will be applied when the worker is back." in page
-    assert not any(each in page for each in ("Renew now", "Give back", "To the decision", "A decision is due"))
+    assert not any(each in page for each in ("Renew now", "Release", "To the decision", "A decision is due"))
 
 
 def test_a_code_of_a_check_is_not_shown_as_what_was_read(services: Services, case: Written, rita: Browser) -> None:
