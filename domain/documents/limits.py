@@ -5,7 +5,6 @@ import unicodedata
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.message_values import FileSize
 from domain.messages import Message, msg
 from domain.refusals import Invalid
 
@@ -45,9 +44,9 @@ class TooLarge(UnfitFile):
     """More than MAX_BYTES."""
 
     sentence = msg(
-        "This file is larger than {size}. Scan it at a lower resolution (200 dpi is enough), "
+        "This file is larger than {megabytes} MB. Scan it at a lower resolution (200 dpi is enough), "
         "or split it into several files.",
-        size=FileSize(MAX_BYTES),
+        megabytes=MAX_BYTES // 1024 // 1024,
     )
 
 

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from domain.items.parts import ItemPart
-from domain.messages import msg
+from domain.messages import Message, msg
 from domain.statistics.marks import NOTHING, Reliance, correlation, covariance, deviation, mean, reliance
 
 GROUP = 0.27  # Kelley's share of the best and of the worst
@@ -21,7 +21,7 @@ class Flag(ItemPart):
     """Why somebody should look at an item: a code for machines and a sentence for people."""
 
     code: str
-    sentence: str
+    sentence: Message
 
 
 class ItemFigures(ItemPart):
@@ -137,12 +137,18 @@ def _flags(figures: ItemFigures) -> list[Flag]:
         found.append(
             (
                 "too_hard",
-                msg("People earn less than {hardest} of the points: check the wording and the key.", hardest=HARDEST),
+                msg(
+                    "People earn less than {hardest} % of the points: check the wording and the key.",
+                    hardest=round(HARDEST * 100),
+                ),
             )
         )
     if figures.facility is not None and figures.facility > EASIEST:
         found.append(
-            ("too_easy", msg("People earn more than {easiest} of the points: it tells little.", easiest=EASIEST))
+            (
+                "too_easy",
+                msg("People earn more than {easiest} % of the points: it tells little.", easiest=round(EASIEST * 100)),
+            )
         )
     fit = figures.point_biserial
     if fit is None:

@@ -14,6 +14,7 @@ from domain.statistics.marks import Reliance
 from domain.statistics.sat_exams import Version, columns_of
 from web.common.deps import MayReadBank, Services
 from web.common.pages import page
+from words.wording import word
 
 FIGURES = ("facility", "sd", "point_biserial", "upper_lower", "discrimination", "efficiency", "weight")
 SORTS = ("code", "n", *FIGURES)
@@ -94,7 +95,7 @@ def table(found: list[ItemLine]) -> str:
                 *map(safe, texts),
                 line.figures.n,
                 *("" if number is None else round(number, DIGITS) for number in numbers),
-                safe(" ".join(flag.sentence for flag in line.figures.flags)),
+                safe(" ".join(word(flag.sentence) for flag in line.figures.flags)),
             )
         )
     return file.getvalue()

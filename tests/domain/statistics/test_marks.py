@@ -141,7 +141,7 @@ def test_an_item_is_flagged_with_the_reason() -> None:
     turned = MarkSheet(marks=tuple((*row, 1 - (row[1] or 0), 1, 0) for row in MANY.marks), maxima=(1,) * 7)
     flags = [codes(figures) for figures in item_figures(turned)]
     assert flags[4:] == [["check_key"], ["too_easy", "no_spread"], ["too_hard", "no_spread"]]
-    assert item_figures(turned)[4].flags[0].sentence.endswith("check the key.")
+    assert item_figures(turned)[4].flags[0].sentence.msgid.endswith("check the key.")
     assert flags[2] == []
 
 

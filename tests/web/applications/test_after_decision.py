@@ -105,7 +105,7 @@ def test_an_approved_application_is_tagged_by_how_its_certificate_stands(
 def test_the_timeline_goes_on_after_the_approval(lin: Browser, services: Services, cast: dict[str, Person]) -> None:
     application_id = approved(services, cast["lin"], Standing.REVOKED)
     happened(services, application_id, "credential.issued", "credential.suspended", "credential.revoked")
-    story = lin.get(f"/applications/{application_id}").text.split("So far")[1]
+    story = lin.get(f"/applications/{application_id}").text.split("Timeline")[1]
     places = [story.index(f"Your certificate was {each}") for each in ("issued", "suspended", "revoked")]
     assert places == sorted(places)
     assert story.count(REASON) == 2

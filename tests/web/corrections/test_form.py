@@ -23,7 +23,7 @@ Browse = Callable[[], Browser]
         ({"q0": ""}, "Mark exactly one option as right"),
         ({"q0": "zz"}, "Mark exactly one option as right"),
         ({"q0": "a"}, "This is the key already"),
-        ({"reason": "wrong"}, "20 to 2000 characters"),
+        ({"reason": "wrong"}, "20 to 2,000 characters"),
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_stays(
