@@ -14,7 +14,9 @@ Browse = Callable[[], Browser]
 WHO = {role: key for key, (_, role) in CAST.items()}
 
 
-@pytest.mark.parametrize(("role", "entry"), list(product(Role, MENU)), ids=str)
+@pytest.mark.parametrize(
+    ("role", "entry"), list(product(Role, MENU)), ids=lambda each: getattr(each, "address", str(each))
+)
 def test_whoever_sees_an_entry_may_open_it_and_nobody_else(
     cast: dict[str, Person], browse: Browse, role: Role, entry: MenuEntry
 ) -> None:
