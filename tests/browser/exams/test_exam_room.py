@@ -47,7 +47,7 @@ def test_answers_given_without_a_network_outlive_their_tab(hall: Hall) -> None:
 
 
 def test_answers_that_arrive_in_the_grace_are_stored_and_marked_late(hall: Hall) -> None:
-    ana = hall.enter(hall.sitting()).choose("a").sent().ends_in(3)
+    ana = hall.enter(hall.sitting()).choose("a").sent().ends_in(6)
     ana.offline().choose("b").type("20").head("Time is up")
     ana.says("2 of your last answers have not arrived yet").look()
     expect(ana.page.locator("[data-unsaved]")).to_be_hidden()
@@ -76,7 +76,7 @@ def test_the_page_after_the_end_sends_again_what_it_was_told_another_tab_may_sen
 
 def test_answers_that_arrive_after_the_grace_do_not_count_and_the_page_says_which(hall: Hall) -> None:
     ana = hall.enter(hall.sitting(grace_seconds=1), hall.device(size=PHONE)).choose("a").sent()
-    ana.ends_in(3).offline().choose("b").type("20")
+    ana.ends_in(6).offline().choose("b").type("20")
     ana.says("Your last answers to the questions 1, 4 did not arrive in time").look()
     with ana.page.expect_response(lambda answer: "/answers" in answer.url and answer.status == 409):
         ana.offline(False)
@@ -89,7 +89,7 @@ def test_answers_that_arrive_after_the_grace_do_not_count_and_the_page_says_whic
 
 
 def test_time_given_while_the_page_was_cut_off_saves_what_it_had_called_lost(hall: Hall) -> None:
-    ana = hall.enter(hall.sitting(grace_seconds=1)).ends_in(3)
+    ana = hall.enter(hall.sitting(grace_seconds=1)).ends_in(6)
     ana.offline().choose("b").says("Your last answer to question 1 did not arrive in time")
     ana.extended(1200).offline(False).head("Question 1 of 9").says("All answers are stored")
     assert [row.late for row in ana.stored().values()] == [False]
