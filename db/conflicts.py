@@ -1,5 +1,6 @@
 """Ties between staff and those they might judge: the register of conflicts of interest. Written by the web alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -61,3 +62,10 @@ def has_conflict(session: Session, account_id: UUID, *names: str) -> dict[UUID, 
         to_them = or_(to_them, col(ConflictRow.agency).in_(known))
     rows = session.exec(select(ConflictRow).where(to_them, col(ConflictRow.ended_at).is_(None))).all()
     return {row.staff: row for row in rows}
+
+
+def conflicts(session: Session, staff: UUID | None = None, most: int = 500) -> Sequence[ConflictRow]:
+    """The register as it stands, or what one of the staff has in it; the latest first."""
+    query = select(ConflictRow).where(col(ConflictRow.ended_at).is_(None))
+    query = query.where(ConflictRow.staff == staff) if staff else query
+    return session.exec(query.order_by(col(ConflictRow.stated_at).desc()).limit(most)).all()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, create_engine
 
 SQLModel.metadata.naming_convention = {
@@ -50,6 +51,16 @@ def read_one(engine: Engine) -> Iterator[Session]:
     options = READ_ONLY if engine.dialect.name == "sqlite" else READ_ONLY | {"isolation_level": "AUTOCOMMIT"}
     with Session(engine.execution_options(**options), expire_on_commit=False, autoflush=False) as session:
         yield session
+
+
+def answers(engine: Engine) -> bool:
+    """Whether the database answers now."""
+    try:
+        with read(engine) as session:
+            session.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

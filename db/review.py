@@ -147,6 +147,13 @@ def live_claim(session: Session, task_id: UUID, now: datetime) -> ClaimRow | Non
     return session.exec(select(ClaimRow).where(ClaimRow.task_id == task_id, ClaimRow.expires_at > now)).first()
 
 
+def holds_recording(session: Session, reviewer: UUID, recording_id: UUID, *, now: datetime) -> bool:
+    """Whether this person holds a live claim on a task about the recording."""
+    mine = TaskRow.recording_id == recording_id, ClaimRow.reviewer == reviewer, ClaimRow.expires_at > now
+    query = select(ClaimRow.task_id).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id).where(*mine)
+    return session.exec(query).first() is not None
+
+
 def open_task(session: Session, case_id: UUID) -> TaskRow | None:
     """The open task in which a case is decided, or its identity papers are looked at."""
     return session.exec(select(TaskRow).where(TaskRow.case_id == case_id, *_open(DECIDING))).first()

@@ -1,12 +1,13 @@
 """Layers and packages: who may use whom, as two lists that a person can read."""
 
+import ast
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from settings import ROOT
-from tests.tree import below, imports, name_of, tops
+from tests.tree import below, imports, name_of, parsed, tops
 
 # Who may import whom; `worker.py`, `manage.py` and `ops` may import all.
 MAY_IMPORT = {
@@ -84,3 +85,24 @@ def test_a_package_has_at_most_20_files() -> None:
 
 def _room(folder: Path) -> int:
     return MOST_IN_A_PACKAGE if folder.parent != ROOT else len(ORDER[folder.name].split())
+
+
+BUILDS_QUERIES = {"select", "insert", "update", "delete", "col", "func", "text", "or_", "and_"}
+RUNS_QUERIES = {"exec", "execute", "scalar", "scalars", "query"}
+
+
+def test_pages_ask_the_queries_beside_the_tables() -> None:
+    """A page may load a row by its id; what looks for rows stands in `db`, where the next page finds it."""
+    found = {name_of(path): _query_parts(path) for path in below("web")}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def _query_parts(path: Path) -> set[str]:
+    """What a file takes from the database libraries to build queries, and its calls that run one."""
+    parts = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("sqlmodel", "sqlalchemy")):
+            parts |= {each.name for each in node.names} & BUILDS_QUERIES
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RUNS_QUERIES:
+            parts.add(f"{node.lineno} .{node.func.attr}(")
+    return parts

@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db.accounts.people import by_email, named
 from db.audit import append
-from db.conflicts import ConflictKind, ConflictRow, folded
+from db.conflicts import ConflictKind, ConflictRow, conflicts, folded
 from db.engine import begin, read
 from domain.accounts import Act, Person, Role
 from domain.audit import AuditEvent
@@ -110,13 +110,7 @@ def _page(
     request: Request, services: Services, person: Person, *, form: ConflictInput, errors: dict[str, Message]
 ) -> Response:
     with read(services.engine) as session:
-        query = (
-            select(ConflictRow)
-            .where(col(ConflictRow.ended_at).is_(None))
-            .order_by(col(ConflictRow.stated_at).desc())
-            .limit(500)
-        )
-        rows = session.exec(query if _oversees(person) else query.where(ConflictRow.staff == person.id)).all()
+        rows = conflicts(session, None if _oversees(person) else person.id)
         people = {row.staff for row in rows} | {row.account_id for row in rows if row.account_id}
         names = {each.id: each.name for each in named(session, people)}
     known = {"rows": rows, "names": names, "form": form, "errors": errors, "oversees": _oversees(person)}

@@ -1,7 +1,7 @@
 """Accounts and their sessions. Written by the web alone."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -61,6 +61,12 @@ def everybody(session: Session) -> Sequence[AccountRow]:
 def named(session: Session, ids: set[UUID]) -> Sequence[AccountRow]:
     """The accounts of these ids, to call people by name."""
     return session.exec(select(AccountRow).where(col(AccountRow.id).in_(ids))).all()
+
+
+def colleagues(session: Session, roles: Collection[Role]) -> Sequence[AccountRow]:
+    """Everybody in one of these roles whose account is open, by name."""
+    able = col(AccountRow.role).in_(roles), col(AccountRow.disabled_at).is_(None)
+    return session.exec(select(AccountRow).where(*able).order_by(col(AccountRow.name))).all()
 
 
 def open_session(session: Session, token: str, account: AccountRow, *, now: datetime, browser: str = "") -> None:

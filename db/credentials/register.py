@@ -1,6 +1,6 @@
 """Credentials and their certificates. Written by activities alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ from db.audit import AuditRow
 from db.columns import word
 from db.commands import CommandRow, CommandState
 from domain.credentials.standing import Standing, standing_on
+
+LIVING = (Standing.PENDING, Standing.VALID, Standing.SUSPENDED)
 
 
 class CredentialRow(SQLModel, table=True):
@@ -82,6 +84,14 @@ def by_file(session: Session, sha256: str) -> tuple[CredentialRow, CertificateRo
 def of_case(session: Session, case_id: UUID) -> CredentialRow | None:
     """The credential that a case ended in."""
     return session.exec(select(CredentialRow).where(CredentialRow.case_id == case_id)).first()
+
+
+def living_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, CredentialRow]:
+    """The credentials of these cases that are not revoked, by case."""
+    if not case_ids:
+        return {}
+    living = col(CredentialRow.case_id).in_(case_ids), col(CredentialRow.standing).in_(LIVING)
+    return {row.case_id: row for row in session.exec(select(CredentialRow).where(*living)).all()}
 
 
 def of_account(session: Session, account_id: UUID) -> Sequence[CredentialRow]:

@@ -84,6 +84,14 @@ def attempts_by(session: Session, account_id: UUID) -> Sequence[AttemptRow]:
     return session.exec(select(AttemptRow).where(mine).order_by(col(AttemptRow.prepared_at))).all()
 
 
+def numbers_of(session: Session, attempt_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Which attempt of its case each of these is: 1 for the first."""
+    if not attempt_ids:
+        return {}
+    query = select(AttemptRow.id, AttemptRow.number).where(col(AttemptRow.id).in_(attempt_ids))
+    return dict(session.exec(query).all())
+
+
 def results_of(session: Session, attempt_ids: Sequence[UUID]) -> dict[UUID, ResultRow]:
     """The results of these attempts, by attempt."""
     if not attempt_ids:

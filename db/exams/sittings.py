@@ -164,5 +164,17 @@ def accommodation_of(session: Session, account_id: UUID, now: datetime) -> Accom
     return session.exec(query.limit(1)).first()
 
 
+def accommodations(session: Session, most: int = 200) -> Sequence[AccommodationRow]:
+    """What is asked for or granted and not ended, the latest first."""
+    query = select(AccommodationRow).where(col(AccommodationRow.ended_at).is_(None))
+    return session.exec(query.order_by(col(AccommodationRow.asked_at).desc()).limit(most)).all()
+
+
+def open_sittings(session: Session, account_id: UUID) -> Sequence[SittingRow]:
+    """The begun attempts of a person that are not handed in, locked for a change."""
+    mine = SittingRow.account_id == account_id, col(SittingRow.submitted_at).is_(None)
+    return session.exec(select(SittingRow).where(*mine).with_for_update()).all()
+
+
 def _insert(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)

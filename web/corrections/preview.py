@@ -1,21 +1,17 @@
 """What a correction changes, in words for people: who turns, whose percentage moves, whose certificate rests on it."""
 
 import hashlib
-from collections.abc import Iterable
 from typing import NamedTuple
-from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from db.cases import CaseRow
+from db.cases import cases_with
 from db.corrections.proposals import AppliedCorrectionRow, CorrectionRow
 from db.corrections.rescoring import rescoring
-from db.credentials.register import CredentialRow
-from db.exams.attempts import AttemptRow
+from db.credentials.register import CredentialRow, living_of
+from db.exams.attempts import numbers_of
 from domain.corrections.messages import Rescored
-from domain.credentials.standing import Standing
 
-LIVING = (Standing.PENDING, Standing.VALID, Standing.SUSPENDED)
 MOST_SHOWN = 200
 
 
@@ -86,21 +82,10 @@ def applied_of(session: Session, row: AppliedCorrectionRow) -> CorrectionPreview
 
 
 def _lines(session: Session, changes: list[Rescored]) -> list[ChangedAttempt]:
-    attempts, cases = [each.attempt_id for each in changes], {each.case_id for each in changes}
-    numbers = _pairs(session, AttemptRow, attempts)
-    titles = _pairs(session, CaseRow, cases)
-    living = col(CredentialRow.case_id).in_(cases), col(CredentialRow.standing).in_(LIVING)
-    held = {row.case_id: row for row in session.exec(select(CredentialRow).where(*living)).all()} if cases else {}
+    case_ids = {each.case_id for each in changes}
+    numbers = numbers_of(session, [each.attempt_id for each in changes])
+    cases, held = cases_with(session, case_ids), living_of(session, case_ids)
     return [
-        ChangedAttempt(each, int(numbers[each.attempt_id]), titles.get(each.case_id, ""), held.get(each.case_id))
+        ChangedAttempt(each, numbers[each.attempt_id], cases[each.case_id].title, held.get(each.case_id))
         for each in changes
     ]
-
-
-def _pairs(session: Session, table: type[AttemptRow] | type[CaseRow], ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The number of attempts, or the title of cases, by id."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    what = AttemptRow.number if table is AttemptRow else CaseRow.title
-    return {key: str(value) for key, value in session.exec(select(table.id, what).where(col(table.id).in_(wanted)))}

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
+from db.accounts.people import colleagues
 from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
 from db.engine import begin, read
 from domain.accounts import Person
@@ -23,7 +24,7 @@ from web.blueprints import shared as blueprints_desk
 from web.blueprints.check import DRAWN, bank_of
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
-from web.cutscores.shared import audit, colleagues
+from web.cutscores.shared import JUDGES, audit
 
 router = APIRouter()
 SEEDS = 2**62
@@ -52,7 +53,7 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
     with begin(services.engine) as session:
         row = _draft(session, row_id)
         pool = drawn_from(row, bank_of(session))
-        judges = [each.id for each in colleagues(session) if str(each.id) in asked.judges]
+        judges = [each.id for each in colleagues(session, JUDGES) if str(each.id) in asked.judges]
         errors, chosen = _chosen(asked, row.blueprint, pool)
         if not 1 <= len(judges) <= MOST_JUDGES:
             errors = {"judges": msg("Choose 1 to {most_judges} judges.", most_judges=MOST_JUDGES)} | errors
@@ -152,7 +153,7 @@ def _page(
     request: Request, services: Services, row: BlueprintRow, *, asked: StudyInput, errors: dict[str, Message]
 ) -> Response:
     with read(services.engine) as session:
-        people, pool = colleagues(session), drawn_from(row, bank_of(session))
+        people, pool = colleagues(session, JUDGES), drawn_from(row, bank_of(session))
     counts = {key: len(entries) for key, entries in pool.items()}
     known = {"row": row, "asked": asked, "errors": errors, "people": people, "counts": counts}
     return page(request, "cutscores/new.html", 422 if errors else 200, areas=row.blueprint.areas, **known)

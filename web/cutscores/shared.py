@@ -1,11 +1,9 @@
 """What the pages of cut-score studies share: how a study is found and kept, its panel, what is audited."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from db.accounts.people import AccountRow
 from db.audit import append
 from db.blueprints import AngoffRow
 from db.items.versions import contents
@@ -17,7 +15,7 @@ from domain.messages import msg
 from domain.refusals import Missing
 from web.services import Services
 
-JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)
+JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)  # who can sit on a panel
 
 
 def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
@@ -31,12 +29,6 @@ def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
 def keep(services: Services, row: AngoffRow, study: CutScoreStudy) -> None:
     """Write the study into its row."""
     row.content, row.updated_at = study.model_dump(mode="json"), services.now()
-
-
-def colleagues(session: Session) -> Sequence[AccountRow]:
-    """Who can sit on a panel, by name."""
-    able = col(AccountRow.role).in_(JUDGES), col(AccountRow.disabled_at).is_(None)
-    return session.exec(select(AccountRow).where(*able).order_by(col(AccountRow.name))).all()
 
 
 def rated_items(session: Session, study: CutScoreStudy) -> dict[UUID, Item]:

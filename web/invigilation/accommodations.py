@@ -6,14 +6,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db.accounts.people import AccountRow, by_email, named
 from db.audit import append
 from db.engine import begin, read
 from db.exams import sittings
 from db.exams.attempts import AttemptRow
-from db.exams.sittings import AccommodationRow, SittingRow
+from db.exams.sittings import AccommodationRow
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.exams.clock import Accommodation
@@ -87,8 +87,7 @@ def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
 
 
 def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after: Accommodation, now: datetime) -> None:
-    mine = SittingRow.account_id == account_id, col(SittingRow.submitted_at).is_(None)
-    for row in session.exec(select(SittingRow).where(*mine).with_for_update()).all():
+    for row in sittings.open_sittings(session, account_id):
         if not row.clock.over(now):
             minutes = session.get_one(AttemptRow, row.attempt_id).minutes
             row.set_clock(regrant(row.clock, minutes, before, after=after, now=now))
@@ -99,8 +98,7 @@ def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after
 def _page(request: Request, services: Services, wish: AccommodationInput, *, errors: dict[str, Message]) -> Response:
     now = services.now()
     with read(services.engine) as session:
-        query = select(AccommodationRow).where(col(AccommodationRow.ended_at).is_(None))
-        rows = session.exec(query.order_by(col(AccommodationRow.asked_at).desc()).limit(200)).all()
+        rows = sittings.accommodations(session)
         people = {row.account_id for row in rows} | {row.asked_by for row in rows}
         names: dict[UUID, AccountRow] = {each.id: each for each in named(session, people)}
     waiting = [row for row in rows if row.approved_at is None]

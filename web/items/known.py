@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db.blueprints import blueprints, published
 from db.items import bank as item_bank
@@ -47,4 +47,4 @@ def _pictures(session: Session, typed: ItemInput) -> frozenset[UUID]:
         wanted = UUID(typed.picture)
     except ValueError:
         return frozenset()
-    return frozenset(session.exec(select(ItemPictureRow.id).where(col(ItemPictureRow.id) == wanted)).all())
+    return frozenset({wanted} if session.get(ItemPictureRow, wanted) else ())

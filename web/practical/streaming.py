@@ -6,12 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db.cases import CaseRow
 from db.engine import read
 from db.practical.streams import ProbeRow, RecordingPartRow, RecordingRow, parts_of
-from db.review import ClaimRow, TaskRow
+from db.review import holds_recording
 from domain.accounts import Act, Person
 from domain.messages import msg
 from domain.refusals import Missing
@@ -50,16 +50,14 @@ def _visible(session: Session, person: Person, recording_id: UUID, *, now: datet
     if (
         row
         and case
-        and (case.applicant == person.id or person.may(Act.READ_CASES) or _holds(session, person, row, now=now))
+        and (
+            case.applicant == person.id
+            or person.may(Act.READ_CASES)
+            or holds_recording(session, person.id, row.id, now=now)
+        )
     ):
         return row
     raise Missing(msg("There is no such recording."))
-
-
-def _holds(session: Session, person: Person, row: RecordingRow, *, now: datetime) -> bool:
-    mine = TaskRow.recording_id == row.id, ClaimRow.reviewer == person.id, ClaimRow.expires_at > now
-    query = select(ClaimRow.task_id).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id).where(*mine)
-    return session.exec(query).first() is not None
 
 
 def _range(header: str, size: int) -> tuple[int, int]:
