@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import Index, String
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select, tuple_
 
-from db.columns import word
+from db.columns import MessageText, word
 from domain.cases import Stage
+from domain.messages import Message
 from domain.policy.pack import PackRef, Trade
 from domain.risk import RiskBand
 from domain.screening import GRAVITY, CheckStatus, Evidence, Finding
@@ -55,7 +56,7 @@ class FindingRow(SQLModel, table=True):
     version: int
     status: CheckStatus = Field(sa_type=word(CheckStatus))
     reason_code: str
-    sentence: str
+    sentence: Message = Field(sa_type=MessageText)
     evidence: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     started_at: datetime
     finished_at: datetime
@@ -83,9 +84,9 @@ class CaseSearch(SQLModel):
 def store_findings(session: Session, case_id: UUID, findings: Sequence[Finding]) -> None:
     """Write the findings; a repeated check replaces its earlier result."""
     for finding in findings:
-        fields = finding.model_dump(exclude={"evidence"})
+        fields = finding.model_dump(exclude={"evidence", "sentence"})
         evidence = [each.model_dump(mode="json", exclude_none=True) for each in finding.evidence]
-        session.merge(FindingRow(case_id=case_id, evidence=evidence, **fields))
+        session.merge(FindingRow(case_id=case_id, sentence=finding.sentence, evidence=evidence, **fields))
 
 
 def findings_of(session: Session, case_id: UUID) -> Sequence[FindingRow]:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.messages import Message
+
 
 class CheckStatus(StrEnum):
     """Outcome of one check; `error` means the check could not be done, never that the applicant failed."""
@@ -39,7 +41,7 @@ class Finding(BaseModel, frozen=True):
     subject: str
     status: CheckStatus
     reason_code: str
-    sentence: str
+    sentence: Message
     evidence: tuple[Evidence, ...] = ()
     started_at: datetime
     finished_at: datetime

@@ -16,6 +16,8 @@ assert app  # brings every refusal along
 CODE = [path for path in sources() if not name_of(path).startswith("tests/")]
 # How many refusals of each room still hold plain English: these numbers only ever fall.
 PLAIN: dict[str, int] = {}
+# Flaws of a policy pack are told to its author in a terminal, like other errors of programs.
+FOR_AUTHORS = {"domain/policy/soundness.py"}
 MAKERS = {"msg": 1, "msg_n": 2}
 
 
@@ -47,6 +49,25 @@ def plain(path: Path) -> list[str]:
 def test_a_refusal_is_made_of_a_message(room: str) -> None:
     found = [each for path in CODE if name_of(path).partition("/")[0] == room for each in plain(path)]
     assert len(found) <= PLAIN.get(room, 0), found
+
+
+def of_text(path: Path) -> Iterator[int]:
+    """Lines where a finding is given a text for its sentence, made past the registry, or declared to hold one."""
+    for name, call in calls(path):
+        sentence = [each.value for each in call.keywords if each.arg == "sentence"]
+        outcome = name in {"CheckOutcome", "found"}
+        past = name == "Finding" and name_of(path) != "domain/checks/registry.py"
+        if past or any(map(is_plain, [*sentence, *(call.args if outcome else ())])):
+            yield call.lineno
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node).startswith("sentence: str"):
+            yield node.lineno
+
+
+def test_a_finding_is_made_by_the_registry_and_of_a_message() -> None:
+    assert [
+        f"{name_of(path)}:{line}" for path in CODE for line in of_text(path) if name_of(path) not in FOR_AUTHORS
+    ] == []
 
 
 def mistake(maker: str, call: ast.Call) -> str:

@@ -17,7 +17,6 @@ from db.engine import begin, read
 from db.policy.pins import pinned
 from domain.cases import CheckDocument
 from domain.documents.limits import MediaType
-from domain.message_values import small_first
 from domain.policy.parts import ApplicationPolicy, Field
 from domain.screening import Finding, Verdict, verdict
 from vault.files import Vault, document_name, page_name
@@ -102,7 +101,7 @@ def _expected(
     return tuple(
         ExpectedValue(
             field=field.key,
-            label=f"the {small_first(field.label)}",
+            label=field.label,
             value=values[0],
             others=tuple(values[1:]),
             kind=kinds[field.key],

@@ -1,15 +1,17 @@
 """What an examination of a document is given, and how its findings are written down."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.checks.outcome import CheckOutcome
 from domain.documents.limits import MediaType
-from domain.screening import CheckStatus, Evidence, Finding
+from domain.message_values import Inner
+from domain.screening import Finding
 
-VERSION = 1
 Kind = Literal["name", "number", "date"]
 
 
@@ -22,15 +24,16 @@ class DocumentFile(BaseModel, frozen=True):
     label: str
 
     @property
-    def name(self) -> str:
+    def name(self) -> Inner:
         """Its kind within a sentence: "the business licence", "the ID card"."""
-        return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+        return Inner(self.label)
 
 
 class ExpectedValue(BaseModel, frozen=True):
     """A value of the form that the document must show, or one of `others`: one of several people will do.
 
-    `field` is its key, `label` names it for people; a date is written as 1988-04-12 and only looked for in zones.
+    `field` is its key, `label` names it for people ("Registered name"); a date is written as 1988-04-12 and only
+    looked for in zones.
     """
 
     field: str
@@ -38,6 +41,11 @@ class ExpectedValue(BaseModel, frozen=True):
     value: str
     kind: Kind
     others: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Inner:
+        """Its label within a sentence: "the registered name"."""
+        return Inner(self.label)
 
 
 class Expectations(BaseModel, frozen=True):
@@ -54,30 +62,7 @@ class Expectations(BaseModel, frozen=True):
     zone: tuple[ExpectedValue, ...] | None = None
 
 
-class CheckOutcome(BaseModel, frozen=True):
-    """A finding before it is dated and signed with its document."""
-
-    status: CheckStatus
-    reason_code: str
-    sentence: str
-    evidence: tuple[Evidence, ...] = ()
-
-    def finding(self, check: str, document: UUID, *, started: datetime, finished: datetime) -> Finding:
-        """The finding about a document, with when the check started and finished."""
-        evidence = tuple(each.model_copy(update={"document_id": document}) for each in self.evidence)
-        return Finding(
-            check=check,
-            version=VERSION,
-            subject=str(document),
-            status=self.status,
-            reason_code=self.reason_code,
-            sentence=self.sentence,
-            evidence=evidence,
-            started_at=started,
-            finished_at=finished,
-        )
-
-
-def skipped(reason_code: str, sentence: str) -> CheckOutcome:
-    """Nothing was to be checked, or it could not be."""
-    return CheckOutcome(status=CheckStatus.SKIPPED, reason_code=reason_code, sentence=sentence)
+def about_document(outcome: CheckOutcome, document: UUID, *, started: datetime, finished: datetime) -> Finding:
+    """The finding about a document, each piece of evidence with where it was seen."""
+    seen = tuple(each.model_copy(update={"document_id": document}) for each in outcome.evidence)
+    return replace(outcome, evidence=seen).about(str(document), started=started, finished=finished)

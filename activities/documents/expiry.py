@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from activities.documents.contract import CheckOutcome, DocumentFile, Expectations, skipped
+from activities.documents.contract import DocumentFile, Expectations
 from activities.documents.reading import PageText
+from domain.checks.documents import EXPIRY
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
 from domain.documents.dates import FoundDate, expiry_of, issued_on
-from domain.screening import CheckStatus, Evidence
+from domain.message_values import Inner
+from domain.messages import Message, msg, msg_n
+from domain.screening import Evidence
 
 SOON = timedelta(days=30)
 A_DAY = timedelta(days=1)  # it may already be tomorrow where the document was issued
@@ -27,45 +32,58 @@ class DateOnPage(NamedTuple):
 
 def expiry(document: DocumentFile, expected: Expectations, pages: Sequence[PageText], *, today: date) -> CheckOutcome:
     """The gravest of what its dates say; `today` in UTC."""
-    if not expected.expires and expected.max_age is None:
-        return skipped("NO_DATE_EXPECTED", f"The {document.name} need not carry a date.")
-    if not pages:
-        return skipped("NO_TEXT", f"The {document.name} could not be read, so its dates were not checked.")
     name = document.name
-    faults = list(_issue(name, expected, pages, today=today)) + list(_end(name, expected, pages, today=today))
+    if not expected.expires and expected.max_age is None:
+        return _told(Reason.NO_DATE_EXPECTED, msg("The {document} need not carry a date.", document=name))
+    if not pages:
+        sentence = msg("The {document} could not be read, so its dates were not checked.", document=name)
+        return _told(Reason.NO_TEXT, sentence)
+    faults = [*_issue(name, expected, pages, today=today), *_end(name, expected, pages, today=today)]
     if faults:
-        return min(faults, key=lambda each: each.status != CheckStatus.FAIL)
-    return CheckOutcome(status=CheckStatus.PASS, reason_code="OK", sentence=f"The {name} is valid by its dates.")
+        return min(faults, key=lambda each: EXPIRY.rank(each.reason))
+    return _told(Reason.OK, msg("The {document} is valid by its dates.", document=name))
 
 
-def _issue(name: str, expected: Expectations, pages: Sequence[PageText], *, today: date) -> Iterator[CheckOutcome]:
+def _issue(name: Inner, expected: Expectations, pages: Sequence[PageText], *, today: date) -> Iterator[CheckOutcome]:
     found = _first(pages, expected.country, issued_on)
     issued = found.day if found else None
     if issued is None:
         if expected.max_age is not None:
-            yield _fault("warn", "NO_DATE_FOUND", f"No date of issue was found in the {name}.", found=None)
+            yield _told(Reason.NO_DATE_FOUND, msg("No date of issue was found in the {document}.", document=name))
     elif issued > today + A_DAY:
-        yield _fault("fail", "ISSUED_IN_FUTURE", f"The {name} is dated {_day(issued)}, in the future.", found=found)
+        sentence = msg("The {document} is dated {day}, in the future.", document=name, day=issued)
+        yield _told(Reason.ISSUED_IN_FUTURE, sentence, found)
     elif expected.max_age is not None and today - issued > expected.max_age:
-        age, most = (today - issued).days, expected.max_age.days
-        sentence = f"The {name} is dated {_day(issued)}: {age} days old, and at most {most} are accepted."
-        yield _fault("fail", "TOO_OLD", sentence, found=found)
+        sentence = msg_n(
+            "The {document} is dated {day}: {n} day old, and at most {most} are accepted.",
+            "The {document} is dated {day}: {n} days old, and at most {most} are accepted.",
+            n=(today - issued).days,
+            document=name,
+            day=issued,
+            most=expected.max_age.days,
+        )
+        yield _told(Reason.TOO_OLD, sentence, found)
 
 
-def _end(name: str, expected: Expectations, pages: Sequence[PageText], *, today: date) -> Iterator[CheckOutcome]:
+def _end(name: Inner, expected: Expectations, pages: Sequence[PageText], *, today: date) -> Iterator[CheckOutcome]:
     if not expected.expires:
         return
     found = _first(pages, expected.country, expiry_of)
     if found is None:
-        yield _fault("warn", "NO_DATE_FOUND", f"No expiry date was found in the {name}.", found=None)
+        yield _told(Reason.NO_DATE_FOUND, msg("No expiry date was found in the {document}.", document=name))
     elif found.day is None:
         return  # it says that it never ends
     elif found.day < today:
-        yield _fault("fail", "EXPIRED", f"The {name} expired on {_day(found.day)}.", found=found)
+        yield _told(Reason.EXPIRED, msg("The {document} expired on {day}.", document=name, day=found.day), found)
     elif found.day - today < SOON:
-        days = (found.day - today).days
-        sentence = f"The {name} expires on {_day(found.day)}, in {days} days."
-        yield _fault("warn", "EXPIRES_SOON", sentence, found=found)
+        sentence = msg_n(
+            "The {document} expires on {day}, in {n} day.",
+            "The {document} expires on {day}, in {n} days.",
+            n=(found.day - today).days,
+            document=name,
+            day=found.day,
+        )
+        yield _told(Reason.EXPIRES_SOON, sentence, found)
 
 
 def _first(pages: Sequence[PageText], country: str, find: Callable[[str, str], FoundDate | None]) -> DateOnPage | None:
@@ -74,10 +92,6 @@ def _first(pages: Sequence[PageText], country: str, find: Callable[[str, str], F
     return next((DateOnPage(found, number) for found, number in dates if found), None)
 
 
-def _fault(status: str, code: str, sentence: str, *, found: DateOnPage | None) -> CheckOutcome:
+def _told(reason: Reason, sentence: Message, found: DateOnPage | None = None) -> CheckOutcome:
     evidence = (Evidence(page=found.page, raw=found.what.raw),) if found else ()
-    return CheckOutcome(status=CheckStatus(status), reason_code=code, sentence=sentence, evidence=evidence)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return CheckOutcome(CheckKey.EXPIRY, reason, sentence, evidence=evidence)

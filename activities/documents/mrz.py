@@ -5,36 +5,51 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from activities.documents.contract import CheckOutcome, DocumentFile, ExpectedValue
+from activities.documents.contract import DocumentFile, ExpectedValue, Kind
 from activities.documents.mrz_reading import ZoneReader, zone_texts
 from activities.documents.reading import PageText
+from domain.checks.documents import MRZ
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
 from domain.documents.mrz import CheckDigit, Mrz, find_mrz
 from domain.matching.likeness import Likeness, Match, best
 from domain.matching.names import find_name
 from domain.matching.numbers import find_number
+from domain.message_values import Inner
+from domain.messages import Message, msg, sentences
 from domain.screening import CheckStatus, Evidence
 
-GRAVITY = tuple(CheckStatus)  # pass, warn, fail
 BELIEVED = 3  # looks with the same result: a scanner's mistakes are rarely made so often
-DIGITS: dict[CheckDigit, str] = {
-    "number": "the document number",
-    "birth_date": "the date of birth",
-    "expiry_date": "the date of expiry",
-    "optional": "the personal number",
-    "composite": "the whole zone",
+DIGITS: dict[CheckDigit, Message] = {
+    "number": msg("the document number"),
+    "birth_date": msg("the date of birth"),
+    "expiry_date": msg("the date of expiry"),
+    "optional": msg("the personal number"),
+    "composite": msg("the whole zone"),
 }
+DIFFERS: dict[Kind, Reason] = {
+    "number": Reason.MRZ_NUMBER_DIFFERS,
+    "date": Reason.MRZ_BIRTH_DATE_DIFFERS,
+    "name": Reason.MRZ_NAME_DIFFERS,
+}
+# A date is the same or another.
+NEARLY: dict[Kind, Reason] = {"number": Reason.MRZ_NUMBER_NEARLY, "name": Reason.MRZ_NAME_NEARLY}
 
 
 class ZoneComparison(NamedTuple):
-    """One thing looked at: pass, warn or fail, what the zone does wrong (a clause without its subject), evidence."""
+    """One thing looked at: a reason, what the zone does wrong, evidence."""
 
-    status: CheckStatus
-    code: str
-    clause: str
+    reason: Reason
+    objection: Message | None = None
     evidence: Evidence | None = None
 
+    @property
+    def status(self) -> CheckStatus:
+        """Pass, warn or fail."""
+        return MRZ.status(self.reason)
 
-FINE = ZoneComparison(CheckStatus.PASS, "OK", "")
+
+FINE = ZoneComparison(Reason.OK)
 
 
 @dataclass(frozen=True)
@@ -67,54 +82,59 @@ def mrz(look: ZoneCheck, pages: Sequence[PageText], beat: Callable[[], None] = l
         texts += zone_texts(look.document.data, look.document.media_type, ZoneReader(look.enough), beat=beat)
     readings = [(seen, page.number) for page in texts if (seen := look.judge(page.text))]
     if not readings:
-        sentence = f"No machine-readable zone was found on the {name}. A person has to compare it with the form."
-        return CheckOutcome(status=CheckStatus.WARN, reason_code="NO_MRZ", sentence=sentence)
+        sentence = msg(
+            "No machine-readable zone was found on the {document}. A person has to compare it with the form.",
+            document=name,
+        )
+        return CheckOutcome(CheckKey.MRZ, Reason.NO_MRZ, sentence)
     return _told(name, *min(readings, key=lambda reading: _gravity(reading[0])))
 
 
 def _gravity(seen: list[ZoneComparison]) -> tuple[int, int]:
-    """The worst thing first, then how many there are."""
-    grades = [GRAVITY.index(each.status) for each in seen]
-    return max(grades), sum(grades)
+    """How many things fail, then how many are worth a look."""
+    statuses = [each.status for each in seen]
+    return statuses.count(CheckStatus.FAIL), statuses.count(CheckStatus.WARN)
 
 
-def _told(name: str, seen: list[ZoneComparison], page: int) -> CheckOutcome:
-    worst = max(seen, key=lambda each: GRAVITY.index(each.status))
-    objections = "; it ".join(each.clause for each in seen if each.clause)
-    praise = "is whole and agrees with the form" if any(each.evidence for each in seen) else "is whole"
-    return CheckOutcome(
-        status=worst.status,
-        reason_code=worst.code,
-        sentence=f"The machine-readable zone of the {name} {objections or praise}.",
-        evidence=tuple(each.evidence.model_copy(update={"page": page}) for each in seen if each.evidence),
-    )
+def _told(name: Inner, seen: list[ZoneComparison], page: int) -> CheckOutcome:
+    objections = [each.objection for each in seen if each.objection]
+    if objections:
+        sentence = sentences(objections)
+    elif any(each.evidence for each in seen):
+        sentence = msg("The machine-readable zone of the {document} is whole and agrees with the form.", document=name)
+    else:
+        sentence = msg("The machine-readable zone of the {document} is whole.", document=name)
+    evidence = tuple(each.evidence.model_copy(update={"page": page}) for each in seen if each.evidence)
+    return CheckOutcome(CheckKey.MRZ, MRZ.gravest(each.reason for each in seen), sentence, evidence=evidence)
 
 
 def _integrity(zone: Mrz, today: date) -> Iterator[ZoneComparison]:
     """Its check digits and its last day."""
     yield FINE
     if zone.failed:
-        parts = ", ".join(DIGITS[each] for each in zone.failed)
-        clause = f"has check digits that do not fit ({parts}), so it was altered or misread"
-        yield ZoneComparison(CheckStatus.FAIL, "MRZ_CHECK_DIGIT", clause)
+        sentence = msg(
+            "The machine-readable zone has check digits that do not fit ({parts}), so it was altered or misread.",
+            parts=[DIGITS[each] for each in zone.failed],
+        )
+        yield ZoneComparison(Reason.MRZ_CHECK_DIGIT, sentence)
     last = zone.expiry_date
     if last and last < today and "expiry_date" not in zone.failed:
-        clause = f"says that the document expired on {last.day} {last:%B %Y}"
-        yield ZoneComparison(CheckStatus.FAIL, "MRZ_EXPIRED", clause, Evidence(raw=last.isoformat()))
+        sentence = msg("The machine-readable zone says that the document expired on {day}.", day=last)
+        yield ZoneComparison(Reason.MRZ_EXPIRED, sentence, Evidence(raw=last.isoformat()))
 
 
 def _fields(zone: Mrz, expected: Sequence[ExpectedValue]) -> Iterator[ZoneComparison]:
     """The form's answers against the fields whose check digits hold; names have none."""
     for each in expected:
         if each.kind == "name":
-            yield _compared(each, _name(zone, each), "MRZ_NAME", lenient=zone.cut)
+            yield _compared(each, _name(zone, each), lenient=zone.cut)
         elif each.kind == "number" and "number" not in zone.failed:
             found = find_number(each.value, f"{zone.number}\n{zone.optional}")
-            yield _compared(each, found.model_copy(update={"raw": found.raw or zone.number}), "MRZ_NUMBER")
+            yield _compared(each, found.model_copy(update={"raw": found.raw or zone.number}))
         elif each.kind == "date" and zone.birth_date and "birth_date" not in zone.failed:
             same = zone.birth_date.isoformat() == each.value
             likeness = Likeness.EQUIVALENT if same else Likeness.DIFFERENT
-            yield _compared(each, Match(likeness=likeness, raw=zone.birth_date.isoformat()), "MRZ_BIRTH_DATE")
+            yield _compared(each, Match(likeness=likeness, raw=zone.birth_date.isoformat()))
 
 
 def _name(zone: Mrz, expected: ExpectedValue) -> Match:
@@ -124,14 +144,17 @@ def _name(zone: Mrz, expected: ExpectedValue) -> Match:
     return closest.model_copy(update={"raw": names[1].strip()})
 
 
-def _compared(expected: ExpectedValue, match: Match, code: str, *, lenient: bool = False) -> ZoneComparison:
+def _compared(expected: ExpectedValue, match: Match, *, lenient: bool = False) -> ZoneComparison:
     """How one answer fares; numbers and dates of birth stay out of the sentence."""
     evidence = Evidence(field=expected.field, raw=match.raw, expected=expected.value)
     if match.likeness == Likeness.EQUIVALENT:
-        return ZoneComparison(CheckStatus.PASS, "OK", "", evidence)
-    clause = f"does not give {expected.label} as the form does"
+        return ZoneComparison(Reason.OK, None, evidence)
+    objection = msg("The machine-readable zone does not give the {field} as the form does.", field=expected.name)
     if expected.kind == "name":
-        clause = f'shows the name "{match.raw}" but the form says "{expected.value}"'
-    if lenient or match.likeness == Likeness.MINOR:
-        return ZoneComparison(CheckStatus.WARN, f"{code}_NEARLY", clause, evidence)
-    return ZoneComparison(CheckStatus.FAIL, f"{code}_DIFFERS", clause, evidence)
+        objection = msg(
+            'The machine-readable zone shows the name "{read}" but the form says "{expected}".',
+            read=match.raw or "",
+            expected=expected.value,
+        )
+    nearly = lenient or match.likeness == Likeness.MINOR
+    return ZoneComparison((NEARLY if nearly else DIFFERS)[expected.kind], objection, evidence)

@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 
 import pikepdf
 from pydantic import BaseModel
+
+from domain.checks.documents import STRUCTURE
+from domain.checks.keys import Reason
+from domain.screening import CheckStatus
 
 # Ten megabytes can unpack to ten gigabytes; qpdf's limit holds for the whole process.
 pikepdf.settings.set_qpdf_limits(flate_max_memory=128 * 1024 * 1024)
@@ -15,49 +18,31 @@ MOST_OBJECTS = 200_000
 INERT_FILES = (".xml", ".json", ".jsonld", ".csv", ".txt")
 
 
-class Danger(StrEnum):
-    """Reason codes of what a PDF can hold besides pages."""
-
-    SCRIPT = "PDF_SCRIPT"
-    LAUNCH = "PDF_LAUNCH"
-    OPEN_ACTION = "PDF_OPEN_ACTION"
-    AUTO_ACTION = "PDF_AUTO_ACTION"
-    EMBEDDED_FILE = "PDF_EMBEDDED_FILE"
-    DATA_FILE = "PDF_DATA_FILE"
-    RICH_MEDIA = "PDF_RICH_MEDIA"
-    FORM_PROGRAM = "PDF_XFA"
-    REMOTE = "PDF_REMOTE"
-    ENCRYPTED = "PDF_ENCRYPTED"
-    DAMAGED = "PDF_DAMAGED"
-    TOO_COMPLEX = "PDF_TOO_COMPLEX"
-
-
-HARMLESS_ALONE = frozenset({Danger.DATA_FILE, Danger.ENCRYPTED, Danger.TOO_COMPLEX})
 ACTIONS = {
-    "/JavaScript": Danger.SCRIPT,
-    "/Launch": Danger.LAUNCH,
-    "/GoToR": Danger.REMOTE,
-    "/GoToE": Danger.EMBEDDED_FILE,
-    "/SubmitForm": Danger.REMOTE,
-    "/ImportData": Danger.REMOTE,
-    "/Rendition": Danger.RICH_MEDIA,
-    "/Movie": Danger.RICH_MEDIA,
-    "/RichMediaExecute": Danger.RICH_MEDIA,
+    "/JavaScript": Reason.PDF_SCRIPT,
+    "/Launch": Reason.PDF_LAUNCH,
+    "/GoToR": Reason.PDF_REMOTE,
+    "/GoToE": Reason.PDF_EMBEDDED_FILE,
+    "/SubmitForm": Reason.PDF_REMOTE,
+    "/ImportData": Reason.PDF_REMOTE,
+    "/Rendition": Reason.PDF_RICH_MEDIA,
+    "/Movie": Reason.PDF_RICH_MEDIA,
+    "/RichMediaExecute": Reason.PDF_RICH_MEDIA,
 }
 MEDIA = frozenset({"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"})
-KEYS = {"/JS": Danger.SCRIPT, "/AA": Danger.AUTO_ACTION, "/XFA": Danger.FORM_PROGRAM}
+KEYS = {"/JS": Reason.PDF_SCRIPT, "/AA": Reason.PDF_AUTO_ACTION, "/XFA": Reason.PDF_XFA}
 
 
 class StructureProblem(BaseModel, frozen=True):
     """One danger, and the page (from 1) where it hangs; no page when it belongs to the whole file."""
 
-    code: Danger
+    code: Reason
     page: int | None = None
 
     @property
     def grave(self) -> bool:
         """Whether it is more than worth a look."""
-        return self.code not in HARMLESS_ALONE
+        return STRUCTURE.status(self.code) == CheckStatus.FAIL
 
 
 def scan(data: bytes, most: int = MOST_OBJECTS) -> list[StructureProblem]:
@@ -66,14 +51,14 @@ def scan(data: bytes, most: int = MOST_OBJECTS) -> list[StructureProblem]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return list(dict.fromkeys(_problems(pdf, most)))
     except pikepdf.PasswordError:
-        return [StructureProblem(code=Danger.ENCRYPTED)]
+        return [StructureProblem(code=Reason.PDF_ENCRYPTED)]
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RuntimeError):
-        return [StructureProblem(code=Danger.DAMAGED)]
+        return [StructureProblem(code=Reason.PDF_DAMAGED)]
 
 
 def _problems(pdf: pikepdf.Pdf, most: int) -> Iterator[StructureProblem]:
     if pdf.is_encrypted:
-        yield StructureProblem(code=Danger.ENCRYPTED)
+        yield StructureProblem(code=Reason.PDF_ENCRYPTED)
     # Pages are known from the start, so that a link to page 9 does not carry its contents to page 1.
     walk = ObjectWalk({page.obj.objgen for page in pdf.pages}, most)
     for number, page in enumerate(pdf.pages, start=1):
@@ -85,7 +70,7 @@ def _problems(pdf: pikepdf.Pdf, most: int) -> Iterator[StructureProblem]:
 def _opening(action: Any, walk: "ObjectWalk") -> Iterator[StructureProblem]:
     """What happens when the file is opened; going to a page is what every word processor writes."""
     if isinstance(action, pikepdf.Dictionary) and (action.get("/S") != "/GoTo" or "/Next" in action):
-        yield StructureProblem(code=Danger.OPEN_ACTION)
+        yield StructureProblem(code=Reason.PDF_OPEN_ACTION)
         yield from walk.through(action, None)
 
 
@@ -102,7 +87,7 @@ class ObjectWalk:
         while heap:
             self.left -= 1
             if self.left < 0:
-                yield StructureProblem(code=Danger.TOO_COMPLEX)
+                yield StructureProblem(code=Reason.PDF_TOO_COMPLEX)
                 return
             thing = heap.pop()
             if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -121,17 +106,17 @@ class ObjectWalk:
         return thing
 
 
-def _dangers(thing: Any) -> Iterator[Danger]:
+def _dangers(thing: Any) -> Iterator[Reason]:
     """The dangers that one dictionary names itself."""
     if (kind := str(thing.get("/S", ""))) in ACTIONS:
         yield ACTIONS[kind]
     if str(thing.get("/Subtype", "")) in MEDIA:
-        yield Danger.RICH_MEDIA
+        yield Reason.PDF_RICH_MEDIA
     yield from (code for key, code in KEYS.items() if key in thing)
     if "/EF" in thing:
         name = str(thing.get("/UF", thing.get("/F", ""))).lower()
         # Electronic invoices and PDF/A-3 carry data this way, and say how it relates to the document.
         data = "/AFRelationship" in thing and name.endswith(INERT_FILES)
-        yield Danger.DATA_FILE if data else Danger.EMBEDDED_FILE
+        yield Reason.PDF_DATA_FILE if data else Reason.PDF_EMBEDDED_FILE
     if isinstance(thing, pikepdf.Stream) and "/F" in thing:
-        yield Danger.REMOTE  # the stream's content lies in another file
+        yield Reason.PDF_REMOTE  # the stream's content lies in another file

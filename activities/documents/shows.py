@@ -1,27 +1,30 @@
 """Whether a document shows the names and numbers of the form, and in which words they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from activities.documents.contract import CheckOutcome, DocumentFile, Expectations, ExpectedValue, skipped
+from activities.documents.contract import DocumentFile, Expectations, ExpectedValue
 from activities.documents.reading import PageText
+from domain.checks.documents import SHOWS
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
 from domain.matching.likeness import Likeness, Match, best
 from domain.matching.names import find_name
 from domain.matching.numbers import find_number
-from domain.screening import CheckStatus, Evidence
+from domain.message_values import Inner
+from domain.messages import Message, msg, sentences
+from domain.screening import Evidence
 
-CODES = {
-    (Likeness.DIFFERENT, "number"): "NUMBER_DIFFERS",
-    (Likeness.DIFFERENT, "name"): "NAME_DIFFERS",
-    (Likeness.ABSENT, "number"): "NUMBER_NOT_FOUND",
-    (Likeness.ABSENT, "name"): "NAME_NOT_FOUND",
-    (Likeness.MINOR, "number"): "NUMBER_NEARLY",
-    (Likeness.MINOR, "name"): "NAME_NEARLY",
-    (Likeness.EQUIVALENT, "number"): "OK",
-    (Likeness.EQUIVALENT, "name"): "OK",
+REASONS = {
+    (Likeness.DIFFERENT, "number"): Reason.NUMBER_DIFFERS,
+    (Likeness.DIFFERENT, "name"): Reason.NAME_DIFFERS,
+    (Likeness.ABSENT, "number"): Reason.NUMBER_NOT_FOUND,
+    (Likeness.ABSENT, "name"): Reason.NAME_NOT_FOUND,
+    (Likeness.MINOR, "number"): Reason.NUMBER_NEARLY,
+    (Likeness.MINOR, "name"): Reason.NAME_NEARLY,
+    (Likeness.EQUIVALENT, "number"): Reason.OK,
+    (Likeness.EQUIVALENT, "name"): Reason.OK,
 }
-GRAVITY = tuple(dict.fromkeys(CODES.values()))  # the gravest is the headline
-FAILING = (Likeness.DIFFERENT, Likeness.ABSENT)
 
 
 class ShownValue(NamedTuple):
@@ -32,30 +35,24 @@ class ShownValue(NamedTuple):
     page: int | None
 
     @property
-    def code(self) -> str:
-        """The reason code of this value alone."""
-        return CODES[self.match.likeness, self.expected.kind]
+    def reason(self) -> Reason:
+        """The reason of this value alone."""
+        return REASONS[self.match.likeness, self.expected.kind]
 
 
 def shows(document: DocumentFile, expected: Expectations, pages: Sequence[PageText]) -> CheckOutcome:
-    """One outcome for all values: the gravest is its code, each has its evidence."""
+    """One outcome for all values: the gravest is its reason, each has its evidence."""
+    name = document.name
     if not expected.must_show:
-        return skipped("NOTHING_EXPECTED", f"The {document.name} need not show anything in particular.")
+        sentence = msg("The {document} need not show anything in particular.", document=name)
+        return CheckOutcome(CheckKey.SHOWS, Reason.NOTHING_EXPECTED, sentence)
     if not pages:
-        return skipped("NO_TEXT", f"The {document.name} could not be read, so it was not compared with the form.")
-    values = sorted((_look(each, pages) for each in expected.must_show), key=lambda each: GRAVITY.index(each.code))
-    return CheckOutcome(
-        status=_status(values[0].match.likeness),
-        reason_code=values[0].code,
-        sentence=" ".join(_sentence(document, each) for each in values if each.code != "OK") or _praise(document),
-        evidence=tuple(map(_evidence, values)),
-    )
-
-
-def _status(worst: Likeness) -> CheckStatus:
-    if worst in FAILING:
-        return CheckStatus.FAIL
-    return CheckStatus.WARN if worst == Likeness.MINOR else CheckStatus.PASS
+        sentence = msg("The {document} could not be read, so it was not compared with the form.", document=name)
+        return CheckOutcome(CheckKey.SHOWS, Reason.NO_TEXT, sentence)
+    values = sorted((_look(each, pages) for each in expected.must_show), key=lambda each: SHOWS.rank(each.reason))
+    faults = [sentence for each in values if each.reason != Reason.OK for sentence in _sentences(name, each)]
+    sentence = sentences(faults) if faults else msg("The {document} shows what the form says.", document=name)
+    return CheckOutcome(CheckKey.SHOWS, values[0].reason, sentence, evidence=tuple(map(_evidence, values)))
 
 
 def _look(expected: ExpectedValue, pages: Sequence[PageText]) -> ShownValue:
@@ -78,21 +75,29 @@ def _evidence(shown: ShownValue) -> Evidence:
     return Evidence(page=shown.page, field=shown.expected.field, raw=shown.match.raw, expected=shown.expected.value)
 
 
-def _praise(document: DocumentFile) -> str:
-    return f"The {document.name} shows what the form says."
-
-
-def _sentence(document: DocumentFile, shown: ShownValue) -> str:
+def _sentences(name: Inner, shown: ShownValue) -> Iterator[Message]:
     """What a person should know; the quotes hold exactly what was read and what was entered."""
     match, expected = shown.match, shown.expected
     if match.likeness == Likeness.ABSENT:
-        return f'The {document.name} does not show {expected.label} "{expected.value}" that the form gives.'
-    raw = " ".join((match.raw or "").split())
-    words = "; ".join(_difference(*pair) for pair in match.differing[:5])
-    return f'The {document.name} shows "{raw}" but the form says "{expected.value}": {words}.'
+        yield msg(
+            'The {document} does not show the {field} "{expected}" that the form gives.',
+            document=name,
+            field=expected.name,
+            expected=expected.value,
+        )
+        return
+    yield msg(
+        'The {document} shows "{read}" but the form says "{expected}".',
+        document=name,
+        read=" ".join((match.raw or "").split()),
+        expected=expected.value,
+    )
+    yield from (_difference(*pair) for pair in match.differing[:5])
 
 
-def _difference(have: str, want: str) -> str:
+def _difference(have: str, want: str) -> Message:
     if have and want:
-        return f'"{have}" and "{want}" differ'
-    return f'"{have}" is only in the document' if have else f'"{want}" is only in the form'
+        return msg('"{have}" and "{want}" differ.', have=have, want=want)
+    if have:
+        return msg('"{have}" is only in the document.', have=have)
+    return msg('"{want}" is only in the form.', want=want)

@@ -15,6 +15,9 @@ from db.review import TaskRow
 from domain.applications.form import Form
 from domain.applications.requirements import facts
 from domain.audit import AuditEvent
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
+from domain.messages import msg
 from domain.review import TaskKind, TaskState
 from domain.risk import weigh
 from domain.screening import CheckStatus, Finding, Verdict, incomplete
@@ -73,5 +76,6 @@ def _never_done(session: Session, case_id: UUID, verdicts: Sequence[Verdict], *,
 
 
 def _incomplete(verdict: Verdict, now: datetime) -> Finding:
-    sentence = "This check could not be done for a technical reason. A person has to look."
-    return Finding(**verdict.model_dump(), version=1, sentence=sentence, started_at=now, finished_at=now)
+    sentence = msg("This check could not be done for a technical reason. A person has to look.")
+    outcome = CheckOutcome(CheckKey(verdict.check), Reason(verdict.reason_code), sentence)
+    return outcome.about(verdict.subject, started=now, finished=now)

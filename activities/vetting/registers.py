@@ -11,7 +11,10 @@ from db import cases as vetting
 from db.applications import ApplicationRow
 from db.engine import begin, read
 from domain.cases import OpenCase
-from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
+from domain.messages import Message, msg
+from domain.screening import Evidence, Finding, Verdict, verdict
 
 FIELD = "business.vat_number"
 
@@ -34,36 +37,33 @@ class RegisterActivities:
         try:
             answer = self._vies.ask(number, country)
         except ViesAway:
-            self._store(request, self._away(started))
+            self._store(request, self._told(_away(), started))
             raise
-        finding = self._judge(answer, started)
+        finding = self._told(_judged(answer), started)
         self._store(request, finding)
         return [verdict(finding)]
 
-    def _judge(self, answer: ViesAnswer, started: datetime) -> Finding:
-        if not answer.valid:
-            sentence = "The VAT register does not know this number as valid for trade between member states."
-            return self._finding(CheckStatus.WARN, "NOT_IN_REGISTER", sentence, started=started)
-        sentence = f"The VAT register knows this number{f' as {answer.name}' if answer.name else ''}."
-        return self._finding(CheckStatus.PASS, "IN_REGISTER", sentence, started=started)
-
-    def _away(self, started: datetime) -> Finding:
-        sentence = "The VAT register does not answer. It is asked again; if it stays away, a person has to look."
-        return self._finding(CheckStatus.ERROR, "REGISTER_AWAY", sentence, started=started)
-
-    def _finding(self, status: CheckStatus, code: str, sentence: str, *, started: datetime) -> Finding:
-        return Finding(
-            check="identifier.register",
-            version=1,
-            subject=FIELD,
-            status=status,
-            reason_code=code,
-            sentence=sentence,
-            evidence=(Evidence(field=FIELD),),
-            started_at=started,
-            finished_at=self._clock(),
-        )
+    def _told(self, outcome: CheckOutcome, started: datetime) -> Finding:
+        return outcome.about(FIELD, started=started, finished=self._clock())
 
     def _store(self, request: OpenCase, finding: Finding) -> None:
         with begin(self._engine) as session:
             vetting.store_findings(session, request.application_id, [finding])
+
+
+def _judged(answer: ViesAnswer) -> CheckOutcome:
+    if not answer.valid:
+        sentence = msg("The VAT register does not know this number as valid for trade between member states.")
+        return _outcome(Reason.NOT_IN_REGISTER, sentence)
+    if not answer.name:
+        return _outcome(Reason.IN_REGISTER, msg("The VAT register knows this number."))
+    return _outcome(Reason.IN_REGISTER, msg("The VAT register knows this number as {name}.", name=answer.name))
+
+
+def _away() -> CheckOutcome:
+    sentence = msg("The VAT register does not answer. It is asked again; if it stays away, a person has to look.")
+    return _outcome(Reason.REGISTER_AWAY, sentence)
+
+
+def _outcome(reason: Reason, sentence: Message) -> CheckOutcome:
+    return CheckOutcome(CheckKey.REGISTER, reason, sentence, evidence=(Evidence(field=FIELD),))

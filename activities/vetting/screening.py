@@ -1,14 +1,13 @@
 """Identifiers of the form, and duplicates across applications."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.countries import country_name
 from db import cases as vetting
 from db import documents
 from db.applications import ApplicationRow
@@ -17,28 +16,38 @@ from db.engine import begin
 from db.policy.pins import pinned
 from db.screening import same_marks
 from domain.cases import OpenCase
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
 from domain.identifiers.check import IdentifierStatus, IdentifierVerdict, bare, judge
+from domain.message_values import Country
+from domain.messages import Message, msg, msg_n
 from domain.policy.pack import Pack
 from domain.policy.parts import Field
-from domain.screening import CheckStatus, Evidence, Finding, Verdict, verdict
+from domain.screening import Evidence, Verdict, verdict
 
-STATUS = {
-    IdentifierStatus.VALID: CheckStatus.PASS,
-    IdentifierStatus.COUNTRY_MISMATCH: CheckStatus.WARN,
-    IdentifierStatus.UNKNOWN_SCHEME: CheckStatus.WARN,
-}
 ACCOUNT, PERSON = "payout.account", "identity.document_number"
+APPLICATION = "application"  # the subject of what compares the whole application with others
 
 
-class CheckResult(NamedTuple):
-    """A finding before it is dated."""
+@dataclass(frozen=True)
+class SharedValue:
+    """What a check for the same value elsewhere says when it finds one, and when not."""
 
-    check: str
-    subject: str
-    status: CheckStatus
-    code: str
-    sentence: str
-    evidence: Sequence[Evidence] = ()
+    check: CheckKey
+    same: Message
+    none: Message
+
+
+SHARED_ACCOUNT = SharedValue(
+    CheckKey.SAME_ACCOUNT,
+    same=msg("An application of another account names the same payout account."),
+    none=msg("No application of another account names the same payout account."),
+)
+SHARED_IDENTIFIER = SharedValue(
+    CheckKey.SAME_IDENTIFIER,
+    same=msg("An application of another account names the same identifier."),
+    none=msg("No application of another account names the same identifier."),
+)
 
 
 class ScreeningActivities:
@@ -55,9 +64,10 @@ class ScreeningActivities:
         with begin(self._engine) as session:
             application = session.get_one(ApplicationRow, request.application_id)
             case = session.get_one(CaseRow, application.id)
-            results = [*_identifiers(pinned(session, case), application), _same_file(session, application)]
-            results += _same_values(session, case)
-            findings = [_finding(each, started, self._clock()) for each in results]
+            found = dict(_identifiers(pinned(session, case), application))
+            whole = [_same_file(session, application), *_same_values(session, case)]
+            told = [*found.items(), *((APPLICATION, each) for each in whole)]
+            findings = [each.about(subject, started=started, finished=self._clock()) for subject, each in told]
             vetting.store_findings(session, application.id, findings)
         return [verdict(each) for each in findings]
 
@@ -67,33 +77,41 @@ def identifier_fields(pack: Pack) -> list[Field]:
     return [field for field in pack.merchant.fields if field.scheme]
 
 
-def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[CheckResult]:
+def _identifiers(pack: Pack, application: ApplicationRow) -> Iterator[tuple[str, CheckOutcome]]:
+    """Each question that was answered with a number, and how the number does."""
     for field in identifier_fields(pack):
         value = application.form.one(field.key)
         if not value or field.scheme is None:
             continue
         judged = judge(field.scheme, value, application.country)
-        status = STATUS.get(judged.status, CheckStatus.FAIL)
-        code, sentence = judged.status.upper(), _told(judged, application.country)
-        proof = [Evidence(field=field.key, raw=value)]
-        yield CheckResult("identifier.format", field.key, status, code, sentence, proof)
+        proof = (Evidence(field=field.key, raw=value),)
+        sentence = _told(judged, application.country)
+        yield field.key, CheckOutcome(CheckKey.FORMAT, Reason[judged.status.name], sentence, evidence=proof)
 
 
-def _told(judged: IdentifierVerdict, country: str) -> str:
+def _told(judged: IdentifierVerdict, country: str) -> Message:
     """For the reviewer: a number from abroad is a fact to weigh, not a slip to correct."""
     if judged.status != IdentifierStatus.COUNTRY_MISMATCH or not judged.country:
-        return str(judged.sentence)
-    return f"This number is from {country_name(judged.country)}; the business is in {country_name(country)}."
+        return judged.sentence
+    return msg(
+        "This number is from {embedded}; the business is in {country}.",
+        embedded=Country(judged.country),
+        country=Country(country),
+    )
 
 
-def _same_file(session: Session, application: ApplicationRow) -> CheckResult:
+def _same_file(session: Session, application: ApplicationRow) -> CheckOutcome:
     pairs = documents.same_file_elsewhere(session, application)
     if not pairs:
-        sentence = "No document of this application was sent with an application of another account."
-        return CheckResult("duplicate.file", "application", CheckStatus.PASS, "NO_DUPLICATE", sentence)
-    proof = [Evidence(document_id=own.id, raw=str(other.application_id)) for own, other in pairs]
-    sentence = f"{len(pairs)} file(s) of this application were also sent with an application of another account."
-    return CheckResult("duplicate.file", "application", CheckStatus.FAIL, "SAME_FILE", sentence, proof)
+        sentence = msg("No document of this application was sent with an application of another account.")
+        return CheckOutcome(CheckKey.SAME_FILE, Reason.NO_DUPLICATE, sentence)
+    proof = tuple(Evidence(document_id=own.id, raw=str(other.application_id)) for own, other in pairs)
+    sentence = msg_n(
+        "{n} file of this application was also sent with an application of another account.",
+        "{n} files of this application were also sent with an application of another account.",
+        n=len(pairs),
+    )
+    return CheckOutcome(CheckKey.SAME_FILE, Reason.SAME_FILE, sentence, evidence=proof)
 
 
 def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
@@ -115,28 +133,12 @@ def _mark(scheme: str | None, value: str, country: str) -> str:
     return bare(judge(scheme, value, country).normal) if scheme and value else bare(value)
 
 
-def _same_values(session: Session, case: CaseRow) -> Iterator[CheckResult]:
+def _same_values(session: Session, case: CaseRow) -> Iterator[CheckOutcome]:
     pairs = same_marks(session, case)
-    for check, what in (("duplicate.account", "payout account"), ("duplicate.identifier", "identifier")):
-        hits = [(own, other) for own, other in pairs if (own.field == ACCOUNT) == (check == "duplicate.account")]
+    for shared in (SHARED_ACCOUNT, SHARED_IDENTIFIER):
+        hits = [(own, other) for own, other in pairs if (own.field == ACCOUNT) == (shared is SHARED_ACCOUNT)]
         if hits:
-            proof = [Evidence(field=own.field, raw=str(other.case_id)) for own, other in hits]
-            sentence = f"An application of another account names the same {what}."
-            yield CheckResult(check, "application", CheckStatus.WARN, "SAME_VALUE", sentence, proof)
+            proof = tuple(Evidence(field=own.field, raw=str(other.case_id)) for own, other in hits)
+            yield CheckOutcome(shared.check, Reason.SAME_VALUE, shared.same, evidence=proof)
         else:
-            sentence = f"No application of another account names the same {what}."
-            yield CheckResult(check, "application", CheckStatus.PASS, "NO_DUPLICATE", sentence)
-
-
-def _finding(result: CheckResult, started: datetime, finished: datetime) -> Finding:
-    return Finding(
-        check=result.check,
-        version=1,
-        subject=result.subject,
-        status=result.status,
-        reason_code=result.code,
-        sentence=result.sentence,
-        evidence=tuple(result.evidence),
-        started_at=started,
-        finished_at=finished,
-    )
+            yield CheckOutcome(shared.check, Reason.NO_DUPLICATE, shared.none)

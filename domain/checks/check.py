@@ -74,10 +74,13 @@ class Check:
         """What a reason comes to; KeyError for one that this check does not have."""
         return self.results[reason].status
 
+    def rank(self, reason: Reason) -> int:
+        """Its place among all that can be found, 0 for the gravest."""
+        return list(self.results).index(reason)
+
     def gravest(self, reasons: Iterable[Reason]) -> Reason:
         """The one that speaks for all."""
-        order = list(self.results)
-        return min(reasons, key=order.index)
+        return min(reasons, key=self.rank)
 
     @property
     def conditions(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""The registry: every check by its key. Whoever must know a check asks here; docs/recipes.md tells how to add one."""
+"""The registry: every check by its key. Whoever must know a check asks here; CONTRIBUTING.md tells how to add one."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from domain.checks.check import Check
 from domain.checks.documents import EXPIRY, LEGIBLE, MRZ, PORTRAIT, SHOWS, STRUCTURE
 from domain.checks.keys import CheckKey, Reason
 from domain.messages import Message
-from domain.screening import Evidence, Finding
+from domain.screening import Evidence, Finding, Verdict
 
 ALL = (
     STRUCTURE,
@@ -48,7 +48,7 @@ def words_of(key: str, reason: str) -> Message:
 def found(
     check: CheckKey,
     reason: Reason,
-    sentence: str,
+    sentence: Message,
     *,
     subject: str,
     evidence: tuple[Evidence, ...] = (),
@@ -67,3 +67,9 @@ def found(
         started_at=started,
         finished_at=finished,
     )
+
+
+def undone(check: CheckKey, subject: str) -> Verdict:
+    """What a workflow knows of a check that could not be done."""
+    reason = Reason.CHECK_INCOMPLETE
+    return Verdict(check=check.value, subject=subject, status=CHECKS[check].status(reason), reason_code=reason.value)

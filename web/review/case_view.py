@@ -50,7 +50,7 @@ class AnswerCheck:
     """What a check says of one answer; tone is good, warn or bad."""
 
     tone: str
-    text: str
+    text: Message | str
     place: FindingPlace
 
 

@@ -83,7 +83,7 @@ def test_a_paper_that_does_not_do_says_why(
     twice(checker(services).check_document, given(services, cast, text_pdf(lines)))
     finding = found(services)[f"document.{check}"]
     assert (finding.status, finding.reason_code) == (CheckStatus.FAIL, code)
-    assert "extract from the trade register" in finding.sentence
+    assert "extract from the trade register" in str(finding.sentence)
 
 
 def test_a_scan_is_read_once_a_page_and_the_words_compared(services: Services, cast: Cast) -> None:

@@ -24,9 +24,9 @@ JPEG, PDF = MediaType.JPEG, MediaType.PDF
 
 def value(kind: Kind, given: str) -> ExpectedValue:
     key, label = {
-        "number": ("identity.document_number", "the document number"),
-        "date": ("identity.birth_date", "the date of birth"),
-        "name": ("identity.latin_name", "the name in Latin letters"),
+        "number": ("identity.document_number", "Document number"),
+        "date": ("identity.birth_date", "Date of birth"),
+        "name": ("identity.latin_name", "Name in Latin letters"),
     }[kind]
     return ExpectedValue(field=key, label=label, value=given, kind=kind)
 
@@ -65,7 +65,7 @@ def on_a_sheet(picture: Image.Image) -> Image.Image:
 def test_a_passports_zone_is_read_and_agrees(picture: Image.Image) -> None:
     finding = examine(samples.jpeg(picture))
     assert (finding.status, finding.reason_code) == (CheckStatus.PASS, "OK")
-    assert finding.sentence == "The machine-readable zone of the passport is whole and agrees with the form."
+    assert str(finding.sentence) == "The machine-readable zone of the passport is whole and agrees with the form."
     assert [each.expected for each in finding.evidence] == ["C01X00T47", "1988-04-12", "Wei Lin"]
     assert {(each.document_id, each.page) for each in finding.evidence} == {(ID, 1)}
 
@@ -89,7 +89,7 @@ def test_a_scan_in_a_pdf_is_read() -> None:
 def test_a_card_without_a_zone_is_left_to_a_person() -> None:
     finding = examine(samples.identity_card())
     assert (finding.status, finding.reason_code) == (CheckStatus.WARN, "NO_MRZ")
-    assert "A person has to compare" in finding.sentence
+    assert "A person has to compare" in str(finding.sentence)
 
 
 @pytest.mark.parametrize(
@@ -106,19 +106,19 @@ def test_what_the_form_says_otherwise_is_named(kind: Kind, given: str, code: str
     finding = examine(printed(samples.zone()), PDF, (value(kind, given),))
     assert (finding.status, finding.reason_code) == (status, code)
     assert finding.evidence[0].expected == given and finding.evidence[0].raw
-    assert (given in finding.sentence) == (kind == "name")
+    assert (given in str(finding.sentence)) == (kind == "name")
 
 
 def test_an_altered_zone_fails() -> None:
     finding = examine(samples.jpeg(samples.passport(samples.zone().replace("880412", "780412"))))
     assert (finding.status, finding.reason_code) == (CheckStatus.FAIL, "MRZ_CHECK_DIGIT")
-    assert "the date of birth" in finding.sentence and "C01X00T47" not in finding.sentence
+    assert "the date of birth" in str(finding.sentence) and "C01X00T47" not in str(finding.sentence)
 
 
 def test_a_passport_that_has_ended_fails() -> None:
     finding = examine(printed(samples.zone(until="260430")), PDF)
     assert (finding.status, finding.reason_code) == (CheckStatus.FAIL, "MRZ_EXPIRED")
-    assert "expired on 30 April 2026" in finding.sentence
+    assert "expired on 30 April 2026" in str(finding.sentence)
 
 
 def test_names_cut_short_are_left_to_a_person() -> None:

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from activities.documents.pdf_structure import Danger, StructureProblem, scan
+from activities.documents.pdf_structure import StructureProblem, scan
+from domain.checks.keys import Reason
 from tests import hostile, samples
 
 
@@ -43,8 +44,8 @@ def test_each_danger_has_its_code_and_harmless_things_have_none(data: bytes, exp
 
 def test_a_problem_names_the_page_it_hangs_on() -> None:
     assert scan(hostile.page_script_pdf()) == [
-        StructureProblem(code=Danger.AUTO_ACTION, page=2),
-        StructureProblem(code=Danger.SCRIPT, page=2),
+        StructureProblem(code=Reason.PDF_AUTO_ACTION, page=2),
+        StructureProblem(code=Reason.PDF_SCRIPT, page=2),
     ]
 
 
@@ -64,7 +65,7 @@ def test_data_and_restrictions_are_worth_a_look_but_not_grave() -> None:
 
 
 def test_a_file_with_too_many_objects_is_left_with_a_word() -> None:
-    assert {problem.code for problem in scan(samples.text_pdf(), most=10)} == {Danger.TOO_COMPLEX}
+    assert {problem.code for problem in scan(samples.text_pdf(), most=10)} == {Reason.PDF_TOO_COMPLEX}
 
 
 def test_a_script_in_a_name_tree_is_found() -> None:

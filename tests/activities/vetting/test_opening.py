@@ -15,6 +15,7 @@ from db.policy.pins import pinned
 from db.review import TaskRow
 from domain.accounts import Person
 from domain.cases import AssessCase, OpenCase, Stage
+from domain.messages import Message
 from domain.risk import RiskBand
 from domain.screening import CheckStatus, Verdict
 from settings import ROOT
@@ -27,7 +28,7 @@ Cast = dict[str, Person]
 SCREENED = Verdict(check="duplicate.file", subject="application", status=CheckStatus.PASS, reason_code="NO_DUPLICATE")
 FAILED = Verdict(check="document.shows", subject="1", status=CheckStatus.FAIL, reason_code="NAME_DIFFERS")
 SAME_FILE = SCREENED.model_copy(update={"status": CheckStatus.FAIL, "reason_code": "SAME_FILE"})
-NOT_DONE = Verdict(check="document.legible", subject="2", status=CheckStatus.ERROR, reason_code="NOT_DONE")
+NOT_DONE = Verdict(check="document.legible", subject="2", status=CheckStatus.ERROR, reason_code="CHECK_INCOMPLETE")
 
 
 def case_of(services: Services, request: OpenCase) -> CaseRow:
@@ -91,7 +92,7 @@ def test_a_case_is_judged_by_what_it_pinned_also_after_the_files_change(
         ((SCREENED,), RiskBand.LOW, []),
         ((SCREENED, FAILED), RiskBand.MEDIUM, []),
         ((SCREENED, FAILED, SAME_FILE), RiskBand.HIGH, []),
-        ((SCREENED, NOT_DONE), RiskBand.LOW, ["check_incomplete"]),
+        ((SCREENED, NOT_DONE), RiskBand.MEDIUM, ["check_incomplete"]),
     ],
 )
 def test_the_verdicts_make_the_band_and_the_task(
@@ -113,7 +114,7 @@ def test_a_check_that_gave_up_in_silence_gets_a_finding(services: Services, cast
     with read(services.engine) as session:
         (found,) = findings_of(session, request.application_id)
     assert (found.check, found.subject, found.status) == ("document.legible", "2", CheckStatus.ERROR)
-    assert "technical reason" in found.sentence
+    assert "technical reason" in str(found.sentence)
 
 
 @BOTH
@@ -124,7 +125,7 @@ def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(services: Servic
         **NOT_DONE.model_dump(),
         case_id=request.application_id,
         version=1,
-        sentence="The register is away.",
+        sentence=Message.verbatim("The register is away."),
         evidence=[],
         started_at=now,
         finished_at=now,
@@ -132,7 +133,7 @@ def test_a_finding_of_its_own_is_not_overwritten_by_the_verdict(services: Servic
     with begin(services.engine) as session:
         session.add(own)
     once(vetting(services).assess_case, AssessCase(case_id=request.application_id, verdicts=(NOT_DONE,)))
-    assert [row.sentence for row in rows(services, FindingRow)] == ["The register is away."]
+    assert [str(row.sentence) for row in rows(services, FindingRow)] == ["The register is away."]
 
 
 @BOTH

@@ -77,7 +77,7 @@ def test_what_the_register_says_is_noted_once(
         (verdict,) = twice(asking(services, url).look_up_vat, request)
     row = noted(services, request)
     assert (verdict.status, verdict.reason_code) == (row.status, row.reason_code) == told
-    assert words in row.sentence
+    assert words in str(row.sentence)
     assert asked == ["/rest-api/ms/DE/vat/136695976"] * 2
 
 

@@ -1,7 +1,13 @@
 """The page of a case while something is recorded but not yet applied, and evidence put into words."""
 
+from datetime import date
+
 from db.cases import CaseRow, store_findings
 from db.engine import begin
+from domain.checks.keys import CheckKey, Reason
+from domain.checks.outcome import CheckOutcome
+from domain.message_values import Inner
+from domain.messages import msg
 from domain.risk import RiskBand
 from domain.screening import CheckStatus, Evidence
 from tests.cast import Browser
@@ -9,6 +15,8 @@ from tests.web.review.cases_written import finding
 from tests.web.review.reading import DECLINE, Cast, Open, confirmed
 from tests.web.review.rows import Written
 from web.services import Services
+from words.reader import Reader
+from words.wording import word
 
 
 def test_a_withdrawal_that_waits_is_told_to_reviewers(
@@ -53,6 +61,21 @@ def test_a_finding_of_a_check_that_no_longer_exists_is_still_shown(
     page = rita.get(f"/cases/{case.id}").text
     assert "<h3>document.stamp" in page and "The stamp is missing." in page
     assert '<h3 title="Expired">Dates' in page
+
+
+def test_a_finding_is_worded_in_the_language_of_whoever_reads_it(
+    pseudo_language: None, services: Services, case: Written, rita: Browser
+) -> None:
+    sentence = msg("The {document} expired on {day}.", document=Inner("Portrait"), day=date(2026, 4, 30))
+    expired = CheckOutcome(CheckKey.EXPIRY, Reason.EXPIRED, sentence)
+    old = finding(services, "document.shows", CheckStatus.FAIL, paper=case.papers[0], sentence="It shows another name.")
+    now = services.now()
+    with begin(services.engine) as session:
+        store_findings(session, case.id, [expired.about(str(case.papers[0]), started=now, finished=now), old])
+    rita.post("/account/reading", {"language": "en-XA", "back": "/account"})
+    page = rita.get(f"/cases/{case.id}").text
+    assert word(sentence, Reader("en-XA")) in page and "expired on" not in page
+    assert "30 April 2026" in page and "<p>It shows another name.</p>" in page
 
 
 def test_the_reasons_of_a_risk_stand_open_unless_it_is_low(services: Services, case: Written, rita: Browser) -> None:
