@@ -18,9 +18,15 @@ LONGER = 1.4
 
 def pseudo(text: str) -> str:
     """The text in the pseudo-language, its placeholders and markup whole."""
-    parts = [part if WHOLE.fullmatch(part) else VOWELS.sub(r"\1\1", part.translate(ACCENTED)) for part in _split(text)]
-    padding = "".join(" éé" for _ in range(len("".join(parts)), round(len(text) * LONGER), 3))
-    return f"⟦{''.join(parts)}{padding}⟧"
+    body = accented(text)
+    padding = "".join(" éé" for _ in range(len(body), round(len(text) * LONGER), 3))
+    return f"⟦{body}{padding}⟧"
+
+
+def accented(text: str) -> str:
+    """The text with accents; that of a part is a part of that of the whole."""
+    parts = (part for part in WHOLE.split(text) if part)
+    return "".join(part if WHOLE.fullmatch(part) else VOWELS.sub(r"\1\1", part.translate(ACCENTED)) for part in parts)
 
 
 def translated(source: Catalog) -> Catalog:
@@ -41,7 +47,3 @@ def write(source: Catalog, path: Path) -> None:
     with fresh.open("wb") as file:
         write_mo(file, translated(source))
     fresh.replace(path)
-
-
-def _split(text: str) -> list[str]:
-    return [part for part in WHOLE.split(text) if part]

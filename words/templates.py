@@ -1,12 +1,13 @@
 """Templates that word what they print: a Message, and what their own texts say, in the language of whoever reads."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment, pass_context, pass_eval_context
+from jinja2.filters import sync_do_join
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 from domain.messages import Message
 from words import formats
 from words.reader import Reader, current, in_utc
-from words.wording import say, word
+from words.wording import label, say, word
 
 VARIABLE = re.compile(r"%(?:\((\w+)\)[sd]|%)")
 
@@ -28,6 +29,8 @@ def install(environment: Environment) -> None:
     environment.finalize = _finalize
     environment.filters |= {
         "word": word,
+        "label": label,
+        "join": _joined,
         "day": lambda value: formats.day(value, current()),
         "when": pass_eval_context(partial(_shown, say=formats.when)),
         "clock": pass_eval_context(partial(_shown, say=formats.clock)),
@@ -43,6 +46,12 @@ def install(environment: Environment) -> None:
 @pass_context
 def _finalize(_: Context, value: Any) -> Any:
     return word(value) if isinstance(value, Message) else value
+
+
+@pass_eval_context
+def _joined(known: EvalContext, parts: Iterable[Any], between: str = "") -> str:
+    """Jinja's own join, but messages among the parts are worded."""
+    return sync_do_join(known, (word(part) if isinstance(part, Message) else part for part in parts), between)
 
 
 def _shown(known: EvalContext, value: datetime, *, say: Callable[[datetime, Reader], str]) -> str:

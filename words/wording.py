@@ -25,6 +25,11 @@ def word(message: Message | str, reader: Reader | None = None) -> str:
     return fill(text, {name: say(value, reader) for name, value in message.params.items()})
 
 
+def label(text: str, reader: Reader | None = None) -> str:
+    """A label of a policy pack that was stored as text, in the reader's language."""
+    return (reader or current()).catalogue.gettext(text) if text else ""
+
+
 def say(value: Any, reader: Reader) -> str:
     """A parameter's value as the reader writes it; a text stays as it is."""
     return next((how(value, reader) for kind, how in KINDS if isinstance(value, kind)), str(value))

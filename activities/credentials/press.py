@@ -3,7 +3,7 @@
 import json
 import os
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from importlib.resources import files
@@ -25,6 +25,7 @@ from activities.credentials.engraving import Engraving
 from activities.credentials.glyphs import settable
 from domain.credentials.standing import CertificateFace
 from words import templates
+from words.wording import label
 
 # WeasyPrint would open this file of its own for each page, and leave it open.
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
@@ -58,8 +59,8 @@ class CertificatePress:
             qr=qr_code(face.verify_url),
             size=name_size(face.holder),
             measure=name_measure(face.holder),
-            rows=rows(face.categories),
-            columns=columns(face.levels),
+            rows=rows([label(each) for each in face.categories]),
+            columns=columns({label(category): label(level) for category, level in face.levels.items()}),
             dot=DOT,
             portrait=f"data:image/jpeg;base64,{b64encode(portrait).decode()}" if portrait else "",
             local_name=face.local_name if settable(face.local_name) else "",
@@ -93,7 +94,7 @@ def name_measure(name: str) -> float | None:
     return round(width / 2 * (1.15 if " " in name else 1.02) + 0.5, 1)
 
 
-def rows(categories: tuple[str, ...]) -> list[list[str]]:
+def rows(categories: Sequence[str]) -> list[list[str]]:
     """The categories in as few rows as hold them, of about equal length."""
     widths = [sum(map(_ems, category)) + GAP for category in categories]
     count = ceil(sum(widths) / WIDEST_ROW)

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from activities.countries import country_name
 from db.audit import append, known
 from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin
@@ -79,12 +78,11 @@ class CredentialActivities:
 
 
 def face(row: CredentialRow, base_url: str, revision: int, *, portrait: str = "") -> CertificateFace:
-    """What the certificate certifies, in words that people read; `portrait` is the SHA-256 of the printed picture."""
-    made = {"country", "verify_url", "revision", "portrait"}
+    """What the certificate certifies, in words as they were chosen; `portrait` the SHA-256 of the printed picture."""
+    made = {"verify_url", "revision", "portrait"}
     fields = row.model_dump(include=CertificateFace.model_fields.keys() - made)
     return CertificateFace(
         **fields,
-        country=country_name(row.country),
         verify_url=f"{base_url}/verify/{row.number}",
         revision=revision,
         portrait=portrait,

@@ -11,7 +11,7 @@ from domain.applications.facts import circumstances
 from domain.applications.form import Form
 from domain.applications.kept_answers import Answers
 from domain.identifiers.check import IdentifierStatus, judge
-from domain.messages import msg
+from domain.messages import Message, msg, phrase
 from domain.policy.conditions import Fact, FactAbout
 from domain.policy.pack import Trade
 from domain.policy.parts import DocumentRule, Field
@@ -40,7 +40,7 @@ class Requirement(BaseModel, frozen=True):
 
     key: str
     section: str
-    label: str
+    label: Message
     state: RequirementState
     why: str
 
@@ -58,7 +58,7 @@ def requirements(form: Form, answers: Answers, documents_by_key: Mapping[str, in
         Requirement(
             key=rule.key,
             section="documents",
-            label=rule.label,
+            label=phrase(rule.label),
             state=_state(documents_by_key.get(rule.key, 0) > 0, rule.required),
             why=rule.rule,
         )
@@ -81,7 +81,7 @@ def due(listed: Sequence[Requirement]) -> list[Requirement]:
 def admit_submission(listed: Sequence[Requirement]) -> None:
     """Refuse to submit while something is due: StillDue, naming it."""
     if open_ones := due(listed):
-        names = "; ".join(dict.fromkeys(each.label for each in open_ones))
+        names = list({str(each.label): each.label for each in open_ones}.values())
         raise StillDue(msg("Before you can send this, please add: {names}.", names=names))
 
 
@@ -111,15 +111,14 @@ def _people(form: Form, answers: Answers) -> list[Requirement]:
             key = field.key.replace("owners.", f"owners.{number}.", 1)
             wrong = key in checked.errors
             asked = field.model_copy(update={"required": field.required or wrong})
-            listed.append(
-                _of_field(asked, key, key in typed and not wrong, label=f"Person {number + 1}: {field.label}")
-            )
+            label = msg("Person {number}: {label}", number=number + 1, label=field.label)
+            listed.append(_of_field(asked, key, key in typed and not wrong, label=label))
     return listed
 
 
-def _of_field(field: Field, key: str, done: bool, *, label: str = "") -> Requirement:
+def _of_field(field: Field, key: str, done: bool, *, label: Message | None = None) -> Requirement:
     state = _state(done, field.required)
-    return Requirement(key=key, section=field.section, label=label or field.label, state=state, why=field.rule)
+    return Requirement(key=key, section=field.section, label=label or phrase(field.label), state=state, why=field.rule)
 
 
 def _state(done: bool, required: bool) -> RequirementState:

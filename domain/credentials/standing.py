@@ -43,7 +43,8 @@ class StandingChange(StrEnum):
 class CertificateFace(BaseModel, frozen=True):
     """Every certified field, as printed on the certificate, attached to it and shown on the verify page.
 
-    An anchor's has the name in local script, a level by category and the SHA-256 (hex) of the portrait.
+    `country` is an ISO 3166 code; certificates issued earlier hold its English name. An anchor's has the name in local
+    script, a level by category and the SHA-256 (hex) of the portrait.
     """
 
     number: str

@@ -143,6 +143,8 @@ def test_children_end_even_when_the_supervisor_is_killed(tmp_path: Path) -> None
     boss = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert boss.stderr
     child = int(boss.stderr.readline())
+    # Between its start and its request for the signal a child would stay: some milliseconds that are not meant here.
+    until(lambda: b"--pdeathsig" not in Path(f"/proc/{child}/cmdline").read_bytes())
     boss.kill()
     boss.wait()
     boss.stderr.close()

@@ -24,6 +24,8 @@ from web.accounts.signing_in import HOMES, NotConfirmed, check, enter, event
 from web.common import inputs, limiting
 from web.common.deps import COOKIE, Services, Visitor, session_token
 from web.common.pages import page
+from web.common.readers import reader_of
+from words.catalogues import SOURCE
 
 router = APIRouter()
 
@@ -57,7 +59,8 @@ def register(request: Request, services: Services, form: Annotated[RegisterInput
     if errors:
         return page(request, "accounts/register.html", 422, values=form, errors=errors)
     limiting.take(services, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
-    _write(services, inputs.address(form.email, services.settings.embedded), _make(services, form))
+    account = _make(services, form, reader_of(request).language)
+    _write(services, inputs.address(form.email, services.settings.embedded), account)
     return RedirectResponse("/check-your-mail", 303)
 
 
@@ -136,7 +139,7 @@ def _errors(form: RegisterInput, local: bool) -> dict[str, Message]:
     return {field: sentence for field, test in tests.items() if (sentence := resetting.complaint(test))}
 
 
-def _make(services: Services, form: RegisterInput) -> AccountRow:
+def _make(services: Services, form: RegisterInput, language: str) -> AccountRow:
     """The account as it would be; hashing comes first, so that a known address takes as long as a new one."""
     return AccountRow(
         id=services.ids(),
@@ -145,6 +148,8 @@ def _make(services: Services, form: RegisterInput) -> AccountRow:
         role=Role.APPLICANT,
         password_hash=hash_password(form.password),
         created_at=services.now(),
+        # E-mails follow it. English is nobody's choice while it is what we fall back on.
+        language="" if language == SOURCE else language,
     )
 
 

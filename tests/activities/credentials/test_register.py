@@ -144,9 +144,9 @@ def test_the_same_change_may_come_again_with_a_new_command(services: Services, c
 
 
 @BOTH
-def test_the_face_speaks_of_countries_as_people_do(services: Services, cast: Cast) -> None:
+def test_the_face_names_the_country_by_its_code_and_the_address_of_its_page(services: Services, cast: Cast) -> None:
     with read(services.engine) as session:
         row = session.get_one(CredentialRow, granted(services, cast))
     shown = face(row, "https://greenroom.example", 3)
-    assert (shown.country, shown.revision) == ("Germany", 3)
+    assert (shown.country, shown.revision) == ("DE", 3)
     assert shown.verify_url == f"https://greenroom.example/verify/{row.number}"

@@ -68,7 +68,7 @@ def test_a_complete_application_may_be_submitted() -> None:
 
 
 def test_an_incomplete_one_is_refused_and_told_what_is_due() -> None:
-    with pytest.raises(StillDue, match=r"please add: .*Shop name; Proof of the bank account"):
+    with pytest.raises(StillDue, match=r"please add: .*Shop name and Proof of the bank account"):
         admit_submission(requirements(form(), filled({"shop.name": ""}), PAPERS | {"bank_proof": 0}))
 
 

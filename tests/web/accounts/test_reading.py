@@ -39,6 +39,17 @@ def test_an_account_keeps_its_language_and_its_time_zone(
     assert account(services, "lin@example.com").language == "en-XA"
 
 
+def test_a_new_account_gets_its_e_mails_in_the_language_it_registered_in(
+    pseudo_language: None, services: Services, browse: Browse
+) -> None:
+    browser = browse()
+    for email, language in (("lin.jing@example.com", "en-XA"), ("bo@example.com", "en")):
+        browser.post("/language", {"language": language})
+        browser.post("/register", {"name": "Lin Jing", "email": email, "password": "a calm cup of tea"})
+    assert account(services, "lin.jing@example.com").language == "en-XA"
+    assert account(services, "bo@example.com").language == ""
+
+
 @pytest.mark.parametrize("form", [{"language": "tlh"}, {"time_zone": "Mars/Olympus"}, {"language": "en-XA"}])
 def test_what_is_not_offered_cannot_be_chosen(form: dict[str, str], browse: Browse, cast: dict[str, Person]) -> None:
     assert browse().sign_in(cast["lin"]).post("/account/reading", form).status_code == 422
