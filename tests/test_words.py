@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from domain.refusals import names
+from settings import ROOT
 from tests.tree import name_of, parsed, sources
 from web import app
 
@@ -18,6 +20,7 @@ CODE = [path for path in sources() if not name_of(path).startswith("tests/")]
 PLAIN: dict[str, int] = {}
 # Flaws of a policy pack are told to its author in a terminal, like other errors of programs.
 FOR_AUTHORS = {"domain/policy/soundness.py"}
+TEMPLATES, ENVIRONMENT = ROOT / "templates", Environment(extensions=["jinja2.ext.i18n"])
 MAKERS = {"msg": 1, "msg_n": 2}
 
 
@@ -83,3 +86,24 @@ def mistake(maker: str, call: ast.Call) -> str:
 def test_a_message_is_given_just_the_parameters_that_its_text_names(path: Path) -> None:
     made = {f"{name_of(path)}:{call.lineno}": mistake(name, call) for name, call in calls(path) if name in MAKERS}
     assert {place: wrong for place, wrong in made.items() if wrong} == {}
+
+
+def says_at_once(file: str) -> bool:
+    """Whether a template words something as soon as it is imported, and not only when one of its macros is called."""
+    sets = (node for node in ENVIRONMENT.parse((TEMPLATES / file).read_text()).body if isinstance(node, nodes.Assign))
+    called = (call.node for each in sets for call in each.find_all(nodes.Call))
+    return any(isinstance(name, nodes.Name) and name.name in ("_", "gettext", "ngettext") for name in called)
+
+
+def imports(read: nodes.Template) -> Iterator[nodes.Import | nodes.FromImport]:
+    """What a template takes from others."""
+    yield from read.find_all(nodes.Import)
+    yield from read.find_all(nodes.FromImport)
+
+
+def test_what_is_worded_on_import_is_worded_for_every_reader() -> None:
+    # Without context Jinja imports a template once in a process: its first reader's language would stay for all.
+    for path in TEMPLATES.rglob("*.html"):
+        for node in imports(ENVIRONMENT.parse(path.read_text())):
+            if isinstance(node.template, nodes.Const) and not node.with_context:
+                assert not says_at_once(node.template.value), f"{path.name}: import {node.template.value} with context"

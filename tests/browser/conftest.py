@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError, sync_playwright
 
 from domain.accounts import Person
 from ops.ports import any_port
+from ops.pseudo import accented
 from settings import Settings
+from tests.browser.wording import unworded
 from tests.cast import PASSWORD, enrol
 from tests.live import Live, running
 from tests.workers import new_namespace
+from web.common.readers import COOKIE
+from words.catalogues import PSEUDO
 
 FLAGS = [
     "--no-sandbox",
@@ -40,10 +44,15 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 @dataclass
 class Screen:
-    """One person's browser window; `look` is called on every page that matters."""
+    """One person's browser window; `look` is called on every page that matters.
+
+    In the pseudo-language texts are found by their English all the same; `names` are those it leaves as they are.
+    """
 
     page: Page
     base: str
+    language: str = "en"
+    names: tuple[str, ...] = ()
 
     def open(self, path: str) -> "Screen":
         """Go to a page."""
@@ -57,9 +66,13 @@ class Screen:
         self.press("Sign in")
         return self
 
+    def words(self, text: str) -> str:
+        """A text of ours as this window shows it."""
+        return accented(text) if self.language == PSEUDO else text
+
     def press(self, name: str) -> "Screen":
         """Press a button or a link by its words."""
-        main = self.page.locator("main")
+        main, name = self.page.locator("main"), self.words(name)
         target = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
         target.filter(visible=True).first.click()
         self.page.wait_for_load_state()
@@ -77,9 +90,13 @@ class Screen:
         return self
 
     def look(self) -> "Screen":
-        """Nothing for axe to find, nothing wider than the window."""
-        found = Axe().run(self.page, options=ONLY_FAULTS)
-        assert not found.violations_count, found.generate_report()
+        """Nothing for axe to find, nothing wider than the window; in the pseudo-language no text without brackets."""
+        if self.language == PSEUDO:
+            plain = unworded(self.page, self.names)
+            assert not plain, f"{self.page.url} says in plain English: {plain}"
+        else:
+            found = Axe().run(self.page, options=ONLY_FAULTS)
+            assert not found.violations_count, found.generate_report()
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{self.page.url} is {wider} px too wide"
         return self
@@ -91,8 +108,15 @@ class Screen:
         return self
 
     def says(self, text: str) -> "Screen":
-        """Wait until the page shows a text."""
-        self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=20_000)
+        """Wait until the page shows a text; where it does not, what it shows instead stands in the failure."""
+        shown = self.page.get_by_text(text)
+        if self.language == PSEUDO:
+            shown = shown.or_(self.page.get_by_text(self.words(text)))
+        try:
+            shown.filter(visible=True).first.wait_for(timeout=20_000)
+        except TimeoutError as late:
+            instead = self.page.locator("body").inner_text()
+            raise AssertionError(f"{self.page.url} does not say {text!r}, but:\n{instead}") from late
         return self
 
 
@@ -144,14 +168,15 @@ class Windows:
         self._base = base
         self._complaints: list[str] = []
 
-    def open(self, size: dict[str, int]) -> Screen:
-        """A window of a browser that shares nothing with the others."""
+    def open(self, size: dict[str, int], language: str = "en", names: tuple[str, ...] = ()) -> Screen:
+        """A window of a browser that shares nothing with the others, whose reader has chosen a language."""
         context = self._browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+        context.add_cookies([{"name": COOKIE, "value": language, "url": self._base}])
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         page.on("console", self._hear)
-        return Screen(page, self._base)
+        return Screen(page, self._base, language, names)
 
     def _hear(self, said: ConsoleMessage) -> None:
         # Pages that refuse with 4xx are logged as failed loads: those are on purpose.

@@ -1,0 +1,43 @@
+"""What a page in the pseudo-language still says in plain English: there each text of ours stands in brackets."""
+
+import re
+from collections.abc import Iterable
+
+from babel import Locale
+from playwright.sync_api import Page
+
+WORDED = re.compile(r"⟦[^⟦⟧]*⟧")
+# Dates, times and sizes are Babel's, which knows nothing of brackets.
+BABEL = re.compile(
+    r"\d{1,2} [A-Z][a-z]+ \d{4}|\b\d\d:\d\d (UTC|[A-Z]{2,4})\b|\b[\d.,]+ (kB|MB|days?|hours?|minutes?)\b"
+    r"|\b(in )?\d+ (second|minute|hour|day|week|month|year)s?( ago)?\b"
+)
+OURS = "Greenroom", "Demo Market"
+CODES = r"https?://\S+|GR-[AM]-\d{4}-[-\w]+|\w+\.(pdf|jpg)\b"  # addresses, numbers of certificates, names of files
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+# What is read on the page or out loud, a line a block. Passages in a language of their own are what they are.
+TEXTS = """() => {
+  const foreign = "[lang]:not(html), [translate=no]";
+  const hidden = [...document.querySelectorAll(foreign)].map((one) => [one, one.innerHTML]);
+  hidden.forEach(([one]) => { one.textContent = ""; });
+  const lines = [document.title, ...document.body.innerText.split("\\n")];
+  hidden.forEach(([one, html]) => { one.innerHTML = html; });
+  for (const name of ["title", "aria-label", "placeholder", "alt"]) {
+    for (const one of document.querySelectorAll(`body [${name}]`)) {
+      if (one.checkVisibility() && !one.closest(foreign)) lines.push(one.getAttribute(name));
+    }
+  }
+  return lines;
+}"""
+COUNTRIES = {name.lower() for name in Locale("en", "GB").territories.values()}
+
+
+def unworded(page: Page, names: Iterable[str]) -> list[str]:
+    """The lines of a page with letters outside of brackets, other than `names`, typed text and what Babel writes."""
+    text = "\n".join(page.evaluate(TEXTS))
+    while (shorter := WORDED.sub("", text)) != text:
+        text = shorter
+    known = "|".join(map(re.escape, sorted({*names, *OURS}, key=len, reverse=True)))
+    text = re.sub(rf"\b({known})(?!\w)|{CODES}", "", BABEL.sub("", text), flags=re.IGNORECASE)
+    lines = (line.strip(" ·,:\t") for line in text.splitlines())
+    return sorted({line for line in lines if LETTERS.search(line) and line.lower() not in COUNTRIES})
