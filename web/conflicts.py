@@ -15,9 +15,10 @@ from db.engine import begin, read
 from domain.accounts import Act, Person, Role
 from domain.audit import AuditEvent
 from domain.messages import Message, msg
-from domain.refusals import Forbidden, Missing
+from domain.refusals import Forbidden
 from web.common.deps import MayStateConflicts, Services
 from web.common.pages import page
+from web.loading import get_or_404
 
 
 class NotForYou(Forbidden):
@@ -81,9 +82,7 @@ def end(services: Services, person: MayStateConflicts, conflict_id: UUID) -> Res
     if not _oversees(person):
         raise NotForYou(msg("A senior reviewer or an administrator ends a conflict of interest."))
     with begin(services.engine) as session:
-        row = session.get(ConflictRow, conflict_id)
-        if row is None:
-            raise Missing(msg("There is no such conflict of interest."))
+        row = get_or_404(session, ConflictRow, conflict_id)
         row.ended_at = row.ended_at or services.now()
         _audit(services, session, person, kind="tie.ended", row=row)
     return RedirectResponse("/conflicts?done=ended", 303)

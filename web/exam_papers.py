@@ -21,7 +21,7 @@ from domain.items.parts import Kind, Option
 from domain.items.questions import Question
 from domain.items.richtext import clean
 from domain.messages import msg
-from domain.refusals import Missing
+from web.loading import NO_SUCH, or_404
 
 MOST_PAPERS, MOST_ITEMS = 5000, 5000
 
@@ -80,9 +80,7 @@ class ExamPaperCache:
             with read(self._engine) as session:
                 row = session.get(AttemptRow, attempt_id)
                 paper = self.of_row(session, row) if row else None
-        if paper is None or paper.account_id != account_id:
-            raise Missing(msg("There is no such exam."))
-        return paper
+        return or_404(paper if paper and paper.account_id == account_id else None, NO_SUCH[AttemptRow])
 
     def item(self, item: UUID, version: int) -> Item:
         """The content of a version."""

@@ -15,6 +15,7 @@ from domain.messages import msg
 from domain.refusals import Missing
 from web.common.deps import Services, Visitor
 from web.common.pages import page
+from web.loading import get_or_404
 
 router = APIRouter()
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -45,10 +46,7 @@ def letter_html(services: Services, letter_id: UUID) -> Response:
 def _find(services: Services, letter_id: UUID) -> MailRow:
     _only_here(services)
     with read(services.engine) as session:
-        row = session.get(MailRow, letter_id)
-    if row is None:
-        raise Missing(msg("There is no such letter."))
-    return row
+        return get_or_404(session, MailRow, letter_id)
 
 
 def _only_here(services: Services) -> None:

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
 
 from db.accounts import people as accounts
 from db.accounts.people import AccountRow
@@ -17,13 +16,13 @@ from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.messages import msg
 from domain.notifications import NoticeKind
-from domain.refusals import Missing
 from domain.staff import manage, read_role
 from outbox.commands import write_letter
 from web.accounts.resetting import complaint
 from web.common import inputs
 from web.common.deps import MayManageAccounts, Services
 from web.common.pages import page
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/staff")
 
@@ -75,7 +74,7 @@ def add(
 def one(request: Request, services: Services, _: MayManageAccounts, account_id: UUID) -> Response:
     """One account and what can be done with it."""
     with read(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         browsers = accounts.live_sessions(session, account_id, services.now())
     return page(request, "staff/one.html", account=row, browsers=len(browsers), errors={})
 
@@ -88,7 +87,7 @@ def change_role(
     manage(admin, account_id)
     wanted = read_role(role)
     with begin(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         was, row.role = row.role, wanted
         if was != wanted:
             accounts.close_all_sessions(session, account_id, services.now())
@@ -101,7 +100,7 @@ def disable(services: Services, admin: MayManageAccounts, account_id: UUID) -> R
     """Close the account: it is signed out and cannot sign in; its cases and letters stay."""
     manage(admin, account_id)
     with begin(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         if row.disabled_at is None:
             row.disabled_at = services.now()
             accounts.close_all_sessions(session, account_id, services.now())
@@ -114,7 +113,7 @@ def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Re
     """Open the account again."""
     manage(admin, account_id)
     with begin(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         if row.disabled_at is not None:
             row.disabled_at = None
             append(session, _did(services, admin, "account.enabled", account_id=row.id))
@@ -125,7 +124,7 @@ def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Re
 def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """End all sessions of the account."""
     with begin(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         accounts.close_all_sessions(session, account_id, services.now())
         append(session, _did(services, admin, "account.signed_out_by_admin", account_id=row.id))
     return RedirectResponse(f"/staff/{account_id}?done=signed-out", 303)
@@ -135,7 +134,7 @@ def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> 
 def send_letter(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """Send the link to set a password once more."""
     with begin(services.engine) as session:
-        row = _find(session, account_id)
+        row = get_or_404(session, AccountRow, account_id)
         append(session, _did(services, admin, "account.password_letter_sent", account_id=row.id))
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, account_id)
     return RedirectResponse(f"/staff/{account_id}?done=letter", 303)
@@ -159,13 +158,6 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
             append(session, _did(services, admin, "account.added", account_id=row.id, role=row.role))
     except IntegrityError:
         return None
-    return row
-
-
-def _find(session: Session, account_id: UUID) -> AccountRow:
-    row = session.get(AccountRow, account_id)
-    if row is None:
-        raise Missing(msg("There is no such account."))
     return row
 
 

@@ -13,9 +13,10 @@ from db.engine import begin, read
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from vault.files import document_name
-from web.applications.draft import editable, look, own
+from web.applications.draft import editable, look
 from web.common.deps import MayApply, Services
 from web.common.pages import page
+from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/applications/{application_id:uuid}")
 def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """Ask once more before a draft is deleted."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
         draft = look(services, session, row)
     if row.submitted_at:
         return RedirectResponse(f"/applications/{row.id}", 303)

@@ -18,10 +18,10 @@ from domain.applications.requirements import SECTIONS, Requirement, RequirementS
 from domain.messages import msg
 from domain.policy.pack import Trade
 from domain.policy.parts import Rule
-from domain.refusals import Missing
 from outbox.commands import AlreadySubmitted
 from web.applications.answers import held
 from web.common.wording import worded
+from web.loading import own_application
 from web.services import Services
 
 # Papers come before what is signed at the end.
@@ -82,17 +82,9 @@ class ApplicationDraft(NamedTuple):
         return FormStep(key, missing, sum(each.key in self.wrong for each in missing))
 
 
-def own(session: Session, person: Person, application_id: UUID, *, lock: bool = False) -> ApplicationRow:
-    """The person's own application; refuses Missing, also for what belongs to somebody else."""
-    row = session.get(ApplicationRow, application_id, with_for_update=lock)
-    if row is None or row.account_id != person.id:
-        raise Missing(msg("There is no such application."))
-    return row
-
-
 def editable(session: Session, person: Person, application_id: UUID) -> ApplicationRow:
     """The person's own draft, locked until the transaction ends; refuses Missing, AlreadySubmitted."""
-    row = own(session, person, application_id, lock=True)
+    row = own_application(session, person, application_id, lock=True)
     if row.submitted_at is not None:
         raise AlreadySubmitted(
             msg("This application was sent already, so its answers and documents can no longer change.")

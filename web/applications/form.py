@@ -14,9 +14,10 @@ from domain.applications.requirements import SECTIONS
 from domain.messages import msg
 from domain.refusals import Missing
 from web.applications.answers import Posted, Typed, fingerprint, held, keep, questions, spoken, text, typed
-from web.applications.draft import ApplicationDraft, editable, form_of, look, own
+from web.applications.draft import ApplicationDraft, editable, form_of, look
 from web.common.deps import MayApply, Services
 from web.common.pages import page
+from web.loading import own_application
 
 
 class SectionConvertor(Convertor[str]):
@@ -53,7 +54,7 @@ router = APIRouter(prefix="/applications/{application_id:uuid}")
 def show(request: Request, services: Services, person: MayApply, where: Where) -> Response:
     """One step as it was saved; wrong answers are marked, missing ones only when the applicant wanted to go on."""
     with read(services.engine) as session:
-        row = own(session, person, where.application_id)
+        row = own_application(session, person, where.application_id)
         draft = look(services, session, row)
     if row.submitted_at or where.section not in {step.key for step in draft.steps}:
         return RedirectResponse(f"/applications/{row.id}", 303)

@@ -15,12 +15,12 @@ from db.engine import begin
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.messages import msg
-from domain.refusals import Missing
 from web.applications.answers import Posted
-from web.applications.draft import form_of, own
+from web.applications.draft import form_of
 from web.applications.renewal_terms import admit_credential, unsigned
 from web.applications.submitting import command_of
 from web.common.deps import MayApply, Services
+from web.loading import or_404, own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
@@ -30,9 +30,8 @@ def renew(services: Services, person: MayApply, application_id: UUID, posted: Po
     """Open the draft that renews the certificate of this application, once; refuses NotRenewable."""
     new_id = command_of(posted)
     with begin(services.engine) as session:
-        old, granted = own(session, person, application_id, lock=True), credentials.of_case(session, application_id)
-        if granted is None:
-            raise Missing(msg("There is no certificate to renew."))
+        old = own_application(session, person, application_id, lock=True)
+        granted = or_404(credentials.of_case(session, application_id), msg("There is no certificate to renew."))
         known = renewing(session, granted.id)
         if known is None:
             admit_credential(session, granted, services.today())

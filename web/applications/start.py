@@ -17,10 +17,11 @@ from domain.policy.pack import Trade
 from domain.policy.parts import LegalForm
 from web.applications import status as vetting_status
 from web.applications.answers import Posted, countries, text
-from web.applications.draft import editable, look, own
+from web.applications.draft import editable, look
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.common.wording import worded
+from web.loading import own_application
 
 TRADES: tuple[Trade, ...] = ("merchant", "anchor")
 router = APIRouter()
@@ -76,7 +77,7 @@ def create(request: Request, services: Services, person: MayApply, posted: Poste
 def one(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The task list of a draft, or the status of what was sent."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
         if row.submitted_at:
             return vetting_status.show(request, services, session, row=row)
         draft = look(services, session, row)
@@ -87,7 +88,7 @@ def one(request: Request, services: Services, person: MayApply, application_id: 
 def ask_again(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """Change country or legal form of a draft."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
     if row.submitted_at:
         return RedirectResponse(f"/applications/{row.id}", 303)
     chosen = request.query_params.get("country", "")

@@ -14,12 +14,13 @@ from domain.messages import msg
 from domain.refusals import Conflict
 from outbox import commands
 from web.applications.answers import Posted
-from web.applications.draft import form_of, own
+from web.applications.draft import form_of
 from web.applications.progress import CLOSED, CaseProgress, case_progress_of
 from web.applications.renewal_terms import unsigned
 from web.applications.submitting import command_of
 from web.common.deps import MayApply, Services
 from web.common.pages import page
+from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
@@ -41,7 +42,7 @@ def show(request: Request, services: Services, session: Session, *, row: Applica
 def progress(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The inner part of the status page; 204 while nothing changed, so that the page keeps still."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
         if row.submitted_at is None:
             raise NotSent(msg("This application was not sent yet."))
         context = _context(services, case_progress_of(services, session, row))
@@ -54,7 +55,7 @@ def progress(request: Request, services: Services, person: MayApply, application
 def ask(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """Ask once more before an application is taken back."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
         seen = case_progress_of(services, session, row)
     if row.submitted_at is None or seen.stage in CLOSED or seen.withdrawing:
         return RedirectResponse(f"/applications/{row.id}", 303)
@@ -65,7 +66,7 @@ def ask(request: Request, services: Services, person: MayApply, application_id: 
 def withdraw(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Take an application back."""
     with read(services.engine) as session:
-        if own(session, person, application_id).submitted_at is None:
+        if own_application(session, person, application_id).submitted_at is None:
             raise NotSent(msg("This application was not sent yet, so there is nothing to take back."))
     commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).insist()
     return RedirectResponse(f"/applications/{application_id}", 303)
@@ -76,7 +77,7 @@ def again(services: Services, person: MayApply, application_id: UUID, posted: Po
     """A new draft with the answers of one that is over; papers and declaration are given anew."""
     new_id, now = command_of(posted), services.now()
     with begin(services.engine) as session:
-        old = own(session, person, application_id)
+        old = own_application(session, person, application_id)
         if case_progress_of(services, session, old).stage not in CLOSED:
             raise NotClosed(msg("This application is still being looked at. You can follow it here."))
         if session.get(ApplicationRow, new_id) is None:

@@ -17,10 +17,11 @@ from domain.policy.parts import Field
 from domain.refusals import Conflict
 from outbox import commands
 from web.applications.answers import Posted, Typed, held, questions, settled, spoken, text
-from web.applications.draft import ApplicationDraft, look, own
+from web.applications.draft import ApplicationDraft, look
 from web.applications.renewal_terms import admit_credential
 from web.common.deps import MayApply, Services
 from web.common.pages import page
+from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}")
 
@@ -35,7 +36,7 @@ class FormTooOld(Conflict):
 def review(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """All answers on one page; after sending, as they were sent."""
     with read(services.engine) as session:
-        return _page(request, services, look(services, session, own(session, person, application_id)))
+        return _page(request, services, look(services, session, own_application(session, person, application_id)))
 
 
 @router.get("/submit")
@@ -53,7 +54,7 @@ def submit(request: Request, services: Services, person: MayApply, application_i
         ).insist()
     except StillDue as refused:
         with read(services.engine) as session:
-            draft = look(services, session, own(session, person, application_id))
+            draft = look(services, session, own_application(session, person, application_id))
         return _page(request, services, draft, errors={"still-due": refused.message})
     return RedirectResponse(f"/applications/{application_id}", 303)
 

@@ -14,7 +14,6 @@ from domain.accounts import Person
 from domain.blueprints.lifecycle import ChangedBlueprint, admit_change, same_test
 from domain.blueprints.parts import blueprint_of
 from domain.messages import Message, msg
-from domain.refusals import Missing
 from web.applications.answers import Posted, text
 from web.blueprints.form import (
     COLUMNS,
@@ -26,9 +25,10 @@ from web.blueprints.form import (
     typed_from,
     typed_of,
 )
-from web.blueprints.shared import audit, drop_cut, find
+from web.blueprints.shared import audit, drop_cut
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
+from web.loading import NO_SUCH, get_or_404, id_or_404
 
 router = APIRouter(prefix="/blueprints")
 STALE = msg("A colleague changed this draft while you were writing.")
@@ -51,7 +51,7 @@ def new(request: Request, services: Services, _: MayManageBank, copy: str = "", 
     typed = typed_from(blueprint_of(exam)) if exam.areas else BlueprintInput()
     if copy:
         with read(services.engine) as session:
-            row = find(session, _uuid(copy))
+            row = get_or_404(session, BlueprintRow, id_or_404(copy, NO_SUCH[BlueprintRow]))
         typed = typed_from(row.blueprint, f"{row.name} (copy)", row.countries)
     return _page(
         request, services, BlueprintFormView(typed, {}, None, {"blueprint": str(services.ids()), "copy": copy})
@@ -67,7 +67,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
     found = reading(typed)
     if found.errors:
         return _page(request, services, BlueprintFormView(typed, found.errors, None, marks))
-    row_id = _uuid(marks["blueprint"])
+    row_id = id_or_404(marks["blueprint"], NO_SUCH[BlueprintRow])
     with begin(services.engine) as session:
         there = session.get(BlueprintRow, row_id)
         if there is None:
@@ -82,7 +82,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
 def edit(request: Request, services: Services, _: MayManageBank, row_id: UUID) -> Response:
     """The form of a draft; refuses SettledBlueprint."""
     with read(services.engine) as session:
-        row = find(session, row_id)
+        row = get_or_404(session, BlueprintRow, row_id)
     admit_change(row.state == BlueprintState.DRAFT)
     typed = typed_from(row.blueprint, row.name, row.countries)
     return _page(request, services, BlueprintFormView(typed, {}, row, {"seen": row.updated_at.isoformat()}))
@@ -94,7 +94,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
     typed, marks = typed_of(posted), {"seen": text(posted, "seen")}
     found = reading(typed)
     with begin(services.engine) as session:
-        row = find(session, row_id, lock=True)
+        row = get_or_404(session, BlueprintRow, row_id, lock=True)
         admit_change(row.state == BlueprintState.DRAFT)
         stamp = row.updated_at.isoformat()
         stale = marks["seen"] != stamp and not _same(row, found)
@@ -114,7 +114,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
 def _made(
     services: Services, session: Session, person: Person, *, row_id: UUID, found: BlueprintReading, copy: str
 ) -> BlueprintRow:
-    origin = session.get(BlueprintRow, _uuid(copy)) if copy else None
+    origin = session.get(BlueprintRow, id_or_404(copy, NO_SUCH[BlueprintRow])) if copy else None
     now = services.now()
     row = BlueprintRow(
         id=row_id,
@@ -175,10 +175,3 @@ def _page(request: Request, services: Services, shown: BlueprintFormView) -> Res
         bank_areas=areas,
         most=MOST_AREAS,
     )
-
-
-def _uuid(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError:
-        raise Missing(msg("There is no such blueprint.")) from None

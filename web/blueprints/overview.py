@@ -11,10 +11,10 @@ from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, p
 from db.engine import read
 from db.exams.attempts import without_form
 from domain.policy.anchor import ExamPolicy
-from web.blueprints.shared import find
 from web.blueprints.view import check_of, shown
 from web.common.deps import MayReadBank, Services
 from web.common.pages import page
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/blueprints")
 
@@ -45,7 +45,7 @@ def all_of_them(request: Request, services: Services, _: MayReadBank) -> Respons
 def one(request: Request, services: Services, person: MayReadBank, row_id: UUID, check: str = "") -> Response:
     """One blueprint; with `check` (a language) also whether the bank can fill it."""
     with read(services.engine) as session:
-        row = find(session, row_id)
+        row = get_or_404(session, BlueprintRow, row_id)
         studies = sheets_of(session, row_id)
     found = check_of(services, row, check) if check else None
     return shown(request, services, person, row=row, studies=studies, check=found)

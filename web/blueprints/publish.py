@@ -13,10 +13,11 @@ from domain.accounts import Act, Person, permit
 from domain.blueprints.lifecycle import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
 from domain.messages import msg
 from web.applications.answers import Posted, text
-from web.blueprints.shared import audit, find
+from web.blueprints.shared import audit
 from web.blueprints.view import check_of, shown
 from web.common.deps import MayApproveExams, MayReadBank, Services
 from web.common.pages import page
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/blueprints")
 
@@ -25,14 +26,14 @@ router = APIRouter(prefix="/blueprints")
 def publish(request: Request, services: Services, person: MayApproveExams, row_id: UUID, posted: Posted) -> Response:
     """Put a draft in force as it was looked at; a page that names the gaps when the bank cannot fill it."""
     with read(services.engine) as session:
-        row, studies = find(session, row_id), sheets_of(session, row_id)
+        row, studies = get_or_404(session, BlueprintRow, row_id), sheets_of(session, row_id)
     _admit(row, person, text(posted, "seen"))
     # Outside of the transaction: the check takes a moment, and SQLite has one writer.
     check = check_of(services, row)
     if not check.feasible:
         return shown(request, services, person, row=row, studies=studies, check=check)
     with begin(services.engine) as session:
-        row = find(session, row_id, lock=True)
+        row = get_or_404(session, BlueprintRow, row_id, lock=True)
         _admit(row, person, text(posted, "seen"))
         replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
         row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
@@ -45,7 +46,7 @@ def publish(request: Request, services: Services, person: MayApproveExams, row_i
 def confirm(request: Request, services: Services, person: MayReadBank, row_id: UUID) -> Response:
     """Ask once more, and say what would hold then."""
     with read(services.engine) as session:
-        row = find(session, row_id)
+        row = get_or_404(session, BlueprintRow, row_id)
         others = [each for each in published(session) if each.id != row_id]
     _admit_archive(row, person)
     falls_to = {country: governing(others, country) for country in row.countries or [""]}
@@ -56,7 +57,7 @@ def confirm(request: Request, services: Services, person: MayReadBank, row_id: U
 def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
     """Take a blueprint out of force, or put a draft away; attempts that were drawn keep theirs."""
     with begin(services.engine) as session:
-        row = find(session, row_id, lock=True)
+        row = get_or_404(session, BlueprintRow, row_id, lock=True)
         _admit_archive(row, person)
         was, row.state = row.state, BlueprintState.ARCHIVED
         row.updated_at = services.now()

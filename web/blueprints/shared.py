@@ -1,24 +1,12 @@
 """What all pages of blueprints and cut scores share: who may come, how a row is found, what is audited."""
 
-from uuid import UUID
-
 from sqlmodel import Session
 
 from db.audit import append
 from db.blueprints import AngoffRow, BlueprintRow
 from domain.accounts import Person
 from domain.audit import AuditEvent
-from domain.messages import msg
-from domain.refusals import Missing
 from web.services import Services
-
-
-def find(session: Session, row_id: UUID, *, lock: bool = False) -> BlueprintRow:
-    """The blueprint, locked until the transaction ends when asked; refuses Missing."""
-    row = session.get(BlueprintRow, row_id, with_for_update=lock)
-    if row is None:
-        raise Missing(msg("There is no such blueprint."))
-    return row
 
 
 def drop_cut(session: Session, row: BlueprintRow) -> None:

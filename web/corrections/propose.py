@@ -17,14 +17,16 @@ from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectionWaits
 from domain.items.content import Item, ItemState
 from domain.messages import Message, msg
-from domain.refusals import Conflict, Missing
+from domain.refusals import Conflict
 from web.applications.answers import Posted, text
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.corrections.form import CorrectionInput, Typed, typed_from, typed_of, wish_of
 from web.corrections.preview import preview_of
 from web.corrections.view import asked_of
+from web.loading import id_or_404, or_404
 
+STALE_PAGE = msg("This page is out of date. Open the question again.")
 router = APIRouter()
 PATH = "/items/{item_id:uuid}/correction"
 UNASKED = (ItemState.DRAFT, ItemState.REVIEW)
@@ -54,7 +56,7 @@ def form(
 @router.post(PATH)
 def step(request: Request, services: Services, person: MayManageBank, item_id: UUID, posted: Posted) -> Response:
     """One step: `edit`, `preview`, or `propose`, which a double click does once."""
-    command, number = _uuid(text(posted, "command")), text(posted, "version")
+    command, number = id_or_404(text(posted, "command"), STALE_PAGE), text(posted, "version")
     with read(services.engine) as session:
         if session.get(CorrectionRow, command):
             return RedirectResponse(f"/corrections/{command}", 303)
@@ -114,9 +116,7 @@ def _version(session: Session, item_id: UUID, number: int | None) -> ItemVersion
     rows = versions_of(session, item_id)
     asked = [row for row in rows if row.state not in UNASKED]
     found = next((row for row in (rows if number else asked or rows) if number in (None, row.version)), None)
-    if found is None:
-        raise Missing(msg("There is no such question in the bank."))
-    return found
+    return or_404(found, msg("There is no such question in the bank."))
 
 
 def _keyed(session: Session, row: ItemVersionRow) -> tuple[Item, bool]:
@@ -131,13 +131,6 @@ def _admit(session: Session, row: ItemVersionRow) -> None:
         raise CorrectionWaits(
             msg("Another correction of this question waits. See to that one first, under Corrections.")
         )
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Missing(msg("This page is out of date. Open the question again.")) from None
 
 
 def _form(

@@ -13,13 +13,12 @@ from db.engine import begin, read
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectKey, admit_verdict
-from domain.messages import msg
-from domain.refusals import Missing
 from outbox import commands
 from web.common.deps import MayApproveExams, MayReadBank, Services
 from web.common.pages import page
 from web.corrections.preview import applied_of, preview_of
 from web.corrections.view import keys_of, shown_of
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/corrections")
 
@@ -48,14 +47,14 @@ def approve(
 ) -> Response:
     """Approve what was seen and have it applied; when it is no longer what was seen, it is shown anew."""
     with read(services.engine) as session:
-        row = _find(session, correction_id)
+        row = get_or_404(session, CorrectionRow, correction_id)
         if row.approved_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             if preview_of(session, row).mark != seen:
                 return _page(request, services, correction_id, stale=True)
 
     def sign(session: Session) -> None:
-        row = _find(session, correction_id, lock=True)
+        row = get_or_404(session, CorrectionRow, correction_id, lock=True)
         admit_verdict(row.proposed_by, person.id, row.settled)
         row.approved_by, row.approved_at = person.id, services.now()
         _audit(services, session, person, kind="key.correction_approved", row=row)
@@ -68,7 +67,7 @@ def approve(
 def decline(services: Services, person: MayApproveExams, correction_id: UUID) -> Response:
     """Decline it: nothing changes."""
     with begin(services.engine) as session:
-        row = _find(session, correction_id, lock=True)
+        row = get_or_404(session, CorrectionRow, correction_id, lock=True)
         if row.declined_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             row.declined_by, row.declined_at = person.id, services.now()
@@ -78,20 +77,16 @@ def decline(services: Services, person: MayApproveExams, correction_id: UUID) ->
 
 def _page(request: Request, services: Services, correction_id: UUID, *, stale: bool = False) -> Response:
     with read(services.engine) as session:
-        row, applied = _find(session, correction_id), session.get(AppliedCorrectionRow, correction_id)
+        row, applied = (
+            get_or_404(session, CorrectionRow, correction_id),
+            session.get(AppliedCorrectionRow, correction_id),
+        )
         shown = shown_of(session, row, applied)
         waits = shown.state == "waiting"
         preview = applied_of(session, applied) if applied else preview_of(session, row) if waits else None
         keys = keys_of(session, row)
     known = {"shown": shown, "preview": preview, "keys": keys, "stale": stale}
     return page(request, "corrections/one.html", 409 if stale else 200, **known)
-
-
-def _find(session: Session, correction_id: UUID, lock: bool = False) -> CorrectionRow:
-    row = session.get(CorrectionRow, correction_id, with_for_update=lock)
-    if row is None:
-        raise Missing(msg("There is no such correction."))
-    return row
 
 
 def _audit(services: Services, session: Session, person: Person, *, kind: str, row: CorrectionRow) -> None:

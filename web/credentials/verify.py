@@ -17,14 +17,16 @@ from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.credentials.standing import CertificateFace, NumberMistyped, Standing, read_number
 from domain.messages import msg
-from domain.refusals import Invalid, Missing
+from domain.refusals import Invalid
 from web.common import limiting
 from web.common.deps import Services, SignedIn, Visitor
 from web.common.pages import page
 from web.credentials import shown_pdf as shown
+from web.loading import or_404
 
 router = APIRouter()
 ShownFile = Annotated[UploadFile | None, File()]
+NO_PORTRAIT, NO_CERTIFICATE = msg("There is no such picture."), msg("There is no such certificate.")
 PICTURED = (Standing.VALID, Standing.COMING, Standing.EXPIRED, Standing.SUSPENDED)
 
 
@@ -93,12 +95,9 @@ def portrait(request: Request, services: Services, number: str) -> Response:
     """The portrait on a certificate that counts or may count again; never of a revoked one."""
     limiting.take(services, limiting.PORTRAITS_OF_CLIENT, limiting.client_of(request))
     answer = _look_up(services, number)
-    if answer.row is None or not answer.portrait:
-        raise Missing(msg("There is no such picture."))
+    row = or_404(answer.row if answer.portrait else None, NO_PORTRAIT)
     with read(services.engine) as session:
-        document = credentials.latest_certificate(session, answer.row.id)
-    if document is None:
-        raise Missing(msg("There is no such picture."))
+        document = or_404(credentials.latest_certificate(session, row.id), NO_PORTRAIT)
     data = services.vault.get(document.portrait_name, document.portrait_key)
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
@@ -107,10 +106,9 @@ def portrait(request: Request, services: Services, number: str) -> Response:
 def certificate(services: Services, person: SignedIn, credential_id: UUID) -> Response:
     """The signed document, for its holder and for staff; anybody else is told there is none."""
     with read(services.engine) as session:
-        row = session.get(CredentialRow, credential_id)
-        document = credentials.latest_certificate(session, credential_id)
-    if row is None or document is None or not _may_read(person, row):
-        raise Missing(msg("There is no such certificate."))
+        held = session.get(CredentialRow, credential_id)
+        row = or_404(held if held and _may_read(person, held) else None, NO_CERTIFICATE)
+        document = or_404(credentials.latest_certificate(session, credential_id), NO_CERTIFICATE)
     with begin(services.engine) as session:
         append(session, _reading(services, person, row), f"certificate.read:{row.id}:{person.id}:{services.today()}")
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}

@@ -18,13 +18,12 @@ from domain.blueprints.parts import BankEntry, Blueprint
 from domain.cutscores.angoff import PanelSheet
 from domain.cutscores.studies import MOST_JUDGES, MOST_RATED, CutScoreStudy
 from domain.messages import Message, msg, phrase
-from domain.refusals import Missing
 from web.applications.answers import Posted, text
-from web.blueprints import shared as blueprints_desk
 from web.blueprints.check import DRAWN, bank_of
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.cutscores.shared import JUDGES, audit
+from web.loading import NO_SUCH, get_or_404, id_or_404
 
 router = APIRouter()
 SEEDS = 2**62
@@ -57,7 +56,7 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
         errors, chosen = _chosen(asked, row.blueprint, pool)
         if not 1 <= len(judges) <= MOST_JUDGES:
             errors = {"judges": msg("Choose 1 to {most_judges} judges.", most_judges=MOST_JUDGES)} | errors
-        sheet_id = _uuid(asked.sheet)
+        sheet_id = id_or_404(asked.sheet, NO_SUCH[AngoffRow])
         if not errors and session.get(AngoffRow, sheet_id) is None:
             study = _study(judges, chosen)
             _begin(services, session, person, sheet_id=sheet_id, blueprint_id=row_id, study=study)
@@ -86,7 +85,7 @@ def _chosen(
     """What is wrong with the numbers; and a sample, always the same for the same study."""
     errors: dict[str, Message] = {}
     chosen: list[BankEntry] = []
-    dice = SeededRandom(_uuid(asked.sheet).int % SEEDS)
+    dice = SeededRandom(id_or_404(asked.sheet, NO_SUCH[AngoffRow]).int % SEEDS)
     for area in blueprint.areas:
         entries, typed = pool[area.key], asked.sizes.get(area.key, "")
         size = int(typed) if typed.isdecimal() and len(typed) < 5 else len(entries) if not typed else -1
@@ -138,7 +137,7 @@ def _begin(
 
 
 def _draft(session: Session, row_id: UUID) -> BlueprintRow:
-    row = blueprints_desk.find(session, row_id)
+    row = get_or_404(session, BlueprintRow, row_id)
     admit_change(row.state == BlueprintState.DRAFT)
     return row
 
@@ -157,10 +156,3 @@ def _page(
     counts = {key: len(entries) for key, entries in pool.items()}
     known = {"row": row, "asked": asked, "errors": errors, "people": people, "counts": counts}
     return page(request, "cutscores/new.html", 422 if errors else 200, areas=row.blueprint.areas, **known)
-
-
-def _uuid(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError:
-        raise Missing(msg("There is no such cut-score study.")) from None

@@ -20,7 +20,8 @@ from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.common.deps import IsStaff, Services
 from web.common.pages import page
-from web.cutscores.shared import audit, find, keep, rated_items
+from web.cutscores.shared import audit, keep, rated_items
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/cutscores/{sheet_id:uuid}/rate")
 PERCENT = re.compile(r"\d{1,2}|100", re.ASCII)
@@ -113,7 +114,7 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
 
 
 def _held(session: Session, person: Person, sheet_id: UUID, *, lock: bool = False) -> HeldSheet:
-    row = find(session, sheet_id, lock=lock)
+    row = get_or_404(session, AngoffRow, sheet_id, lock=lock)
     study = row.study
     if person.id not in study.sheet.judges:
         raise NotOnPanel(msg("You are not on the panel of this cut-score study."))

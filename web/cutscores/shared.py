@@ -11,19 +11,9 @@ from domain.accounts import Person, Role
 from domain.audit import AuditEvent
 from domain.cutscores.studies import CutScoreStudy
 from domain.items.content import Item
-from domain.messages import msg
-from domain.refusals import Missing
 from web.services import Services
 
 JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)  # who can sit on a panel
-
-
-def find(session: Session, sheet_id: UUID, *, lock: bool = False) -> AngoffRow:
-    """The study's row, locked until the transaction ends when asked: two judges save one after the other; Missing."""
-    row = session.get(AngoffRow, sheet_id, with_for_update=lock)
-    if row is None:
-        raise Missing(msg("There is no such cut-score study."))
-    return row
 
 
 def keep(services: Services, row: AngoffRow, study: CutScoreStudy) -> None:

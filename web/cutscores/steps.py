@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from db.blueprints import BlueprintState
+from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
 from db.engine import begin
 from domain.blueprints.lifecycle import admit_change, admit_second
 from domain.cutscores.studies import RoundClosed, closed, second_round, settled, without
@@ -14,7 +14,8 @@ from web.applications.answers import Posted, text
 from web.blueprints import shared as blueprints_desk
 from web.blueprints.view import floor_of
 from web.common.deps import MayApproveExams, MayManageBank, Services
-from web.cutscores.shared import audit, find, keep
+from web.cutscores.shared import audit, keep
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/cutscores/{sheet_id:uuid}")
 
@@ -23,7 +24,7 @@ router = APIRouter(prefix="/cutscores/{sheet_id:uuid}")
 def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Posted) -> Response:
     """Close the open round; refuses BadSheet as long as a rating is missing."""
     with begin(services.engine) as session:
-        row = find(session, sheet_id, lock=True)
+        row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         number = row.study.open_round
         if text(posted, "round") != str(number):
             raise RoundClosed(msg("This round is closed already."))
@@ -36,7 +37,7 @@ def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Pos
 def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> Response:
     """Begin the second round, in which judges see the mean of the first."""
     with begin(services.engine) as session:
-        row = find(session, sheet_id, lock=True)
+        row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         if row.adopted_at:
             raise RoundClosed(msg("The cut score of this study is adopted already."))
         keep(services, row, second_round(row.study))
@@ -48,7 +49,7 @@ def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> R
 def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID) -> Response:
     """Take a judge off the panel, with all their ratings."""
     with begin(services.engine) as session:
-        row = find(session, sheet_id, lock=True)
+        row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         keep(services, row, without(row.study, judge))
         audit(services, session, person, kind="angoff.judge_left", row=row, once=str(judge), judge=str(judge))
     return RedirectResponse(f"/cutscores/{sheet_id}?done=left", 303)
@@ -58,8 +59,8 @@ def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID
 def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: Posted) -> Response:
     """Make it the cut score of its blueprint, which is still a draft, by a second person."""
     with begin(services.engine) as session:
-        row = find(session, sheet_id, lock=True)
-        blueprint = blueprints_desk.find(session, row.blueprint_id, lock=True)
+        row = get_or_404(session, AngoffRow, sheet_id, lock=True)
+        blueprint = get_or_404(session, BlueprintRow, row.blueprint_id, lock=True)
         admit_change(blueprint.state == BlueprintState.DRAFT)
         admit_second({row.created_by}, person.id, "adopt the cut score")
         cut = settled(row.study, floor_of(services, blueprint))

@@ -17,7 +17,8 @@ from domain.items.content import Item
 from web.blueprints.view import floor_of
 from web.common.deps import IsStaff, Services
 from web.common.pages import page
-from web.cutscores.shared import find, rated_items
+from web.cutscores.shared import rated_items
+from web.loading import get_or_404
 
 router = APIRouter()
 
@@ -57,7 +58,7 @@ def one(request: Request, services: Services, person: IsStaff, sheet_id: UUID) -
 
 
 def _seen(services: Services, session: Session, sheet_id: UUID) -> StudyView:
-    row = find(session, sheet_id)
+    row = get_or_404(session, AngoffRow, sheet_id)
     study, blueprint = row.study, session.get_one(BlueprintRow, row.blueprint_id)
     names = {each.id: each.name for each in named(session, {*study.sheet.judges, row.created_by})}
     floor = floor_of(services, blueprint)

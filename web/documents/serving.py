@@ -14,9 +14,9 @@ from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.documents.limits import MediaType
 from domain.messages import msg
-from domain.refusals import Missing
 from vault.files import document_name
 from web.common.deps import Services, SignedIn
+from web.loading import NO_SUCH, get_or_404, or_404
 
 router = APIRouter()
 
@@ -46,9 +46,8 @@ def picture(services: Services, person: SignedIn, document_id: UUID, number: int
     """The picture of a page (from 1), made by the check; reading is noted once a day and person."""
     with begin(services.engine) as session:
         row = _readable(session, person, document_id)
-        one = session.get(PageRow, (document_id, number)) if number <= row.pages else None
-        if one is None or one.media_type not in PICTURES:
-            raise Missing(msg("There is no picture of this page."))
+        page = session.get(PageRow, (document_id, number)) if number <= row.pages else None
+        one = or_404(page if page and page.media_type in PICTURES else None, msg("There is no picture of this page."))
         once = f"document.read:{row.id}:{person.id}:{services.today()}"
         _note(services, session, person, row=row, part="pages", key=once)
     data = services.vault.get(one.name, one.sealed_key)
@@ -57,13 +56,11 @@ def picture(services: Services, person: SignedIn, document_id: UUID, number: int
 
 def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRow:
     """The document, if it is the person's own, or was sent and the person may read cases; refuses Missing."""
-    row = session.get(DocumentRow, document_id)
-    application = session.get(ApplicationRow, row.application_id) if row and row.removed_at is None else None
-    if row and application:
-        mine = application.account_id == person.id
-        if mine or (application.submitted_at is not None and person.may(Act.READ_CASES)):
-            return row
-    raise Missing(msg("There is no such document."))
+    row = get_or_404(session, DocumentRow, document_id)
+    application = session.get_one(ApplicationRow, row.application_id)
+    sent = application.submitted_at is not None and person.may(Act.READ_CASES)
+    allowed = row.removed_at is None and (application.account_id == person.id or sent)
+    return or_404(row if allowed else None, NO_SUCH[DocumentRow])
 
 
 def _note(

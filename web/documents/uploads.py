@@ -29,11 +29,12 @@ from domain.policy.parts import DocumentRule
 from domain.refusals import Missing
 from vault.files import document_name
 from web.applications.answers import Posted, text
-from web.applications.draft import ApplicationDraft, editable, look, own
+from web.applications.draft import ApplicationDraft, editable, look
 from web.common.deps import MayApply, Services
 from web.common.limiting import UPLOADS, take
 from web.common.pages import page
 from web.documents.intake import Intake, inspect
+from web.loading import get_or_404, own_application
 
 router = APIRouter()
 
@@ -68,7 +69,7 @@ class DocumentUpload(NamedTuple):
 def papers(request: Request, services: Services, person: MayApply, application_id: UUID) -> Response:
     """The papers due for this country, legal form and categories, with what is there."""
     with read(services.engine) as session:
-        row = own(session, person, application_id)
+        row = own_application(session, person, application_id)
         draft = look(services, session, row)
     if row.submitted_at:
         return RedirectResponse(f"/applications/{row.id}", 303)
@@ -80,7 +81,7 @@ def upload(request: Request, services: Services, person: MayApply, application_i
     """Look into a file at once; take it, or say beside its input what is wrong."""
     take(services, UPLOADS, str(person.id))
     with read(services.engine) as session:
-        draft = look(services, session, own(session, person, application_id))
+        draft = look(services, session, own_application(session, person, application_id))
     sent = _read(posted)
     if sent.kind not in {rule.key for rule in _asked(draft)}:
         raise Missing(msg("This application does not ask for such a document."))
@@ -96,9 +97,7 @@ def upload(request: Request, services: Services, person: MayApply, application_i
 def remove(services: Services, person: MayApply, document_id: UUID) -> Response:
     """Take a file out of a draft, and forget its bytes; the row stays."""
     with begin(services.engine) as session:
-        row = session.get(DocumentRow, document_id)
-        if row is None:
-            raise Missing(msg("There is no such document."))
+        row = get_or_404(session, DocumentRow, document_id)
         application = editable(session, person, row.application_id)
         row.removed_at = row.removed_at or services.now()
         application.updated_at = services.now()

@@ -8,9 +8,9 @@ from db.engine import read
 from db.exams.sittings import SittingRow
 from db.items.versions import ItemPictureRow
 from domain.messages import msg
-from domain.refusals import Missing
 from vault.files import picture_name
 from web.common.deps import MayApply, Services
+from web.loading import or_404
 
 router = APIRouter()
 
@@ -23,7 +23,7 @@ def picture(services: Services, person: MayApply, attempt_id: UUID, picture_id: 
     shown = {picture.id for picture in pictures if picture}
     with read(services.engine) as session:
         sitting, row = session.get(SittingRow, attempt_id), session.get(ItemPictureRow, picture_id)
-    if picture_id not in shown or row is None or sitting is None or sitting.clock.closed(services.now()):
-        raise Missing(msg("There is no such picture in this exam."))
+    asked = picture_id in shown and sitting is not None and not sitting.clock.closed(services.now())
+    row = or_404(row if asked else None, msg("There is no such picture in this exam."))
     data = services.vault.get(picture_name(picture_id), row.sealed_key)
     return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})

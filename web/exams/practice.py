@@ -15,12 +15,12 @@ from domain.items.parts import Kind, Reply
 from domain.items.questions import Question
 from domain.policy.anchor import ExamPolicy
 from web.applications.answers import Posted, text
-from web.applications.draft import own
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.exam_papers import PaperQuestion, asked
 from web.exams.practice_items import chosen
 from web.exams.terms import terms_of
+from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}/practice")
 
@@ -66,7 +66,7 @@ def check(request: Request, services: Services, person: MayApply, application_id
 
 def _exam(services: Services, person: Person, application_id: UUID) -> ExamPolicy:
     with read(services.engine) as session:
-        return terms_of(services, session, own(session, person, application_id)).exam
+        return terms_of(services, session, own_application(session, person, application_id)).exam
 
 
 def _seed(given: str) -> int:

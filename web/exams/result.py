@@ -12,17 +12,16 @@ from db.engine import read
 from db.exams.attempts import AttemptRow, ResultRow, attempts_of
 from db.exams.sittings import SittingRow
 from db.invigilation import SignalKind, signals_of
-from domain.exams.clock import NotStarted
 from domain.exams.results import AreaShare
 from domain.items.richtext import fit
 from domain.messages import Message, msg
-from domain.refusals import Missing
 from web.applications.answers import Posted, text
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.exams import sitting as exams_sitting
 from web.exams.sitting import LONGEST_COMMENT, SignalInput
 from web.exams.terms import terms_of_attempt
+from web.loading import begun_sitting, own_attempt
 
 router = APIRouter(prefix="/exams/{attempt_id:uuid}")
 
@@ -31,10 +30,7 @@ router = APIRouter(prefix="/exams/{attempt_id:uuid}")
 def outcome(request: Request, services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """The inner part of the page after the end; 204 while nothing changed, so that the page keeps still."""
     with read(services.engine) as session:
-        attempt = session.get(AttemptRow, attempt_id)
-        if attempt is None or attempt.account_id != person.id:
-            raise Missing(msg("There is no such exam."))
-        context = _context(services, session, attempt)
+        context = _context(services, session, own_attempt(session, person, attempt_id))
     if request.query_params.get("seen") == context["seen"]:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     return page(request, "exams/_outcome.html", **context)
@@ -47,8 +43,7 @@ def comment(request: Request, services: Services, person: MayApply, attempt_id: 
     said = fit(text(posted, "comment")).strip()
     with read(services.engine) as session:
         attempt = session.get_one(AttemptRow, attempt_id)
-        if session.get(SittingRow, attempt_id) is None:
-            raise NotStarted(msg("This exam has not begun."))
+        begun_sitting(session, attempt_id)
         if flaw := _flaw(said):
             return _page(request, _context(services, session, attempt), {"comment": flaw}, said=said)
         last = next((row.text for row in reversed(signals_of(session, attempt_id)) if row.text), "")

@@ -13,12 +13,11 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from domain.cases import Stage
 from domain.exams.clock import start_deadline
-from domain.messages import msg
-from domain.refusals import Missing
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.exams import result as exams_result
 from web.exams.terms import ExamTerms, terms_of_attempt
+from web.loading import own_attempt
 
 router = APIRouter()
 
@@ -35,7 +34,7 @@ class StartWindow(NamedTuple):
 def one(request: Request, services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """The start page, the room or the result: where the attempt stands by the server's clock."""
     with read(services.engine) as session:
-        attempt = own(session, person.id, attempt_id)
+        attempt = own_attempt(session, person, attempt_id)
         sitting = session.get(SittingRow, attempt.id)
         over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(services.now()))
         if over:
@@ -50,16 +49,8 @@ def one(request: Request, services: Services, person: MayApply, attempt_id: UUID
 def check(request: Request, services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """The check of device and connection."""
     with read(services.engine) as session:
-        attempt = own(session, person.id, attempt_id)
+        attempt = own_attempt(session, person, attempt_id)
     return page(request, "exams/check.html", back=f"/exams/{attempt.id}", attempt=attempt)
-
-
-def own(session: Session, account_id: UUID, attempt_id: UUID) -> AttemptRow:
-    """The person's own attempt; refuses Missing, also for what belongs to somebody else."""
-    row = session.get(AttemptRow, attempt_id)
-    if row is None or row.account_id != account_id:
-        raise Missing(msg("There is no such exam."))
-    return row
 
 
 def _start(request: Request, services: Services, session: Session, *, attempt: AttemptRow) -> Response:

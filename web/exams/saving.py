@@ -13,11 +13,12 @@ from db.exams import sittings
 from db.exams.attempts import ResultRow
 from db.exams.sittings import SittingRow
 from db.invigilation import SignalKind, SignalRow, messages_to
-from domain.exams.clock import AttemptClosed, AttemptState, NotStarted, Save, admit_save, state_of
+from domain.exams.clock import AttemptClosed, AttemptState, Save, admit_save, state_of
 from domain.exams.scoring import admit_response
 from domain.items.content import Response
 from domain.messages import msg
 from web.common.deps import MayApply, Services
+from web.loading import begun_sitting
 
 router = APIRouter()
 
@@ -91,7 +92,7 @@ def save_answer(services: Services, person: MayApply, attempt_id: UUID, save: Sa
     place = services.exam_papers.of(attempt_id, person.id).place(save.item)
     admit_response(services.exam_papers.item(place.item, place.version), save.response)
     with begin(services.engine) as session:
-        row = _locked(session, attempt_id)
+        row = begun_sitting(session, attempt_id, lock=True)
         now = services.now()  # read under the lock: nothing is acknowledged that the scoring has not seen
         refusal = _closed(session, row, save, now=now)
         if refusal:
@@ -109,7 +110,7 @@ def take_lease(services: Services, person: MayApply, attempt_id: UUID, wanted: L
     """Let this tab save from now on, and give it all that is stored; the tab before is told at its next word."""
     services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
-        row, now = _locked(session, attempt_id), services.now()
+        row, now = begun_sitting(session, attempt_id, lock=True), services.now()
         if row.lease != wanted.client:
             if now - row.seen_at < timedelta(minutes=1):
                 signal = SignalRow(id=services.ids(), attempt_id=attempt_id, kind=SignalKind.PARALLEL_SESSION, at=now)
@@ -129,9 +130,7 @@ def room(services: Services, person: MayApply, attempt_id: UUID, client: Client 
     services.exam_papers.of(attempt_id, person.id)
     now = services.now()
     with read(services.engine) as session:
-        row = session.get(SittingRow, attempt_id)
-        if row is None:
-            raise NotStarted(msg("This exam has not begun."))
+        row = begun_sitting(session, attempt_id)
         told = [
             RoomMessage.model_validate(each, from_attributes=True)
             for each in messages_to(session, attempt_id, row.started_at)
@@ -153,13 +152,6 @@ def standing(row: SittingRow, now: datetime) -> dict[str, Any]:
         "breaks_left": row.breaks_left,
         "break_minutes": row.break_minutes,
     }
-
-
-def _locked(session: Session, attempt_id: UUID) -> SittingRow:
-    row = session.get(SittingRow, attempt_id, with_for_update=True)
-    if row is None:
-        raise NotStarted(msg("This exam has not begun."))
-    return row
 
 
 def _closed(session: Session, row: SittingRow, save: Save, *, now: datetime) -> AttemptClosed | None:

@@ -24,19 +24,19 @@ from domain.exams.attempts import SitExam, SubmitExam, attempt_workflow
 from domain.exams.clock import (
     Accommodation,
     AttemptClosed,
-    NotStarted,
     Paused,
     admit_start,
     alarm_set_at,
     start_deadline,
 )
 from domain.messages import msg
-from domain.refusals import Conflict, Missing
+from domain.refusals import Conflict
 from outbox.gateway import Envelope, new_command
 from web.common.deps import MayApply, Services
 from web.exams.ending import beginning_of, tell
 from web.exams.saving import Client, RoomState, standing
 from web.exams.start_queue import wait_for_turn
+from web.loading import begun_sitting, own_attempt
 
 router = APIRouter()
 
@@ -67,9 +67,7 @@ def start(services: Services, person: MayApply, attempt_id: UUID, client: Annota
     Refuses NotOpenYet and AttemptClosed outside the window.
     """
     with begin(services.engine) as session:
-        attempt = session.get(AttemptRow, attempt_id, with_for_update=True)
-        if attempt is None or attempt.account_id != person.id:
-            raise Missing(msg("There is no such exam."))
+        attempt = own_attempt(session, person, attempt_id, lock=True)
         if session.get(SittingRow, attempt_id) is None:
             _begin(services, session, person, attempt=attempt, client=client)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
@@ -80,9 +78,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """Hand in: the answers are closed by this transaction, and scored as soon as the procedure hears of it."""
     paper = services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
-        row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
-        if row is None:
-            raise NotStarted(msg("This exam has not begun."))
+        row, now = begun_sitting(session, attempt_id, lock=True), services.now()
         message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
         envelope = Envelope(message.id, "end_exam", attempt_workflow(attempt_id), person.id, now)
         # Past the deadline the procedure ends it by itself; handing in then changes nothing.
@@ -119,9 +115,7 @@ def resume(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     """End a break early; a pause by an invigilator is theirs to end: Paused."""
     services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
-        row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
-        if row is None:
-            raise NotStarted(msg("This exam has not begun."))
+        row, now = begun_sitting(session, attempt_id, lock=True), services.now()
         if row.paused_at and row.paused_until is None:
             raise Paused(msg("The invigilator has paused the exam, and will let it go on."))
         row.set_clock(row.clock.resumed(now))

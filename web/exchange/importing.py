@@ -18,11 +18,11 @@ from domain.audit import AuditEvent
 from domain.exchange.formats import NAMES
 from domain.items.content import ItemState
 from domain.messages import Message, msg
-from domain.refusals import Missing
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.exchange.dry_run import ImportLine, look
 from web.exchange.terms import choices
+from web.loading import NO_SUCH, get_or_404, or_404
 
 router = APIRouter(prefix="/items/exchange/imports/{import_id:uuid}")
 MOST_PROBLEMS = 200  # told on one page
@@ -74,10 +74,8 @@ def discard(services: Services, person: MayManageBank, import_id: UUID) -> Respo
 def _own(services: Services, person: Person, import_id: UUID) -> ImportRow:
     """The person's import; refuses Missing."""
     with read(services.engine) as session:
-        row = session.get(ImportRow, import_id)
-    if row is None or row.by != person.id:
-        raise Missing(msg("There is no such import. Perhaps it was discarded."))
-    return row
+        row = get_or_404(session, ImportRow, import_id)
+    return or_404(row if row.by == person.id else None, NO_SUCH[ImportRow])
 
 
 def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], *, now: datetime) -> None:

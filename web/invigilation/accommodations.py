@@ -20,9 +20,9 @@ from domain.exams.clock import Accommodation
 from domain.invigilation.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
 from domain.invigilation.actions import regrant
 from domain.messages import Message, msg
-from domain.refusals import Missing
 from web.common.deps import MayApproveExams, MayInvigilate, Services
 from web.common.pages import page
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/accommodations")
 
@@ -65,7 +65,7 @@ def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Respon
     """Approve it; an exam that runs gets the time at once."""
     now = services.now()
     with begin(services.engine) as session:
-        row = _find(session, row_id)
+        row = get_or_404(session, AccommodationRow, row_id, lock=True)
         admit_approval(row.asked_by, row.account_id, person.id, settled=bool(row.approved_at or row.ended_at))
         before = sittings.accommodation_of(session, row.account_id, now)
         row.approved_by, row.approved_at = person.id, now
@@ -78,7 +78,7 @@ def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Respon
 def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
     """End it, or take the request back; an exam that runs keeps what it was given."""
     with begin(services.engine) as session:
-        row = _find(session, row_id)
+        row = get_or_404(session, AccommodationRow, row_id, lock=True)
         if row.ended_at:
             raise SettledRequest(msg("This accommodation has ended already."))
         row.ended_at = services.now()
@@ -105,13 +105,6 @@ def _page(request: Request, services: Services, wish: AccommodationInput, *, err
     living = [row for row in rows if row.approved_at and row.valid_until > now]
     known = {"waiting": waiting, "living": living, "names": names, "wish": wish, "errors": errors}
     return page(request, "invigilation/accommodations.html", 422 if errors else 200, **known)
-
-
-def _find(session: Session, row_id: UUID) -> AccommodationRow:
-    row = session.get(AccommodationRow, row_id, with_for_update=True)
-    if row is None:
-        raise Missing(msg("There is no such accommodation."))
-    return row
 
 
 def _end_of(day: date) -> datetime:

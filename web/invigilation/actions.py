@@ -22,11 +22,12 @@ from domain.exams.attempts import SubmitExam, attempt_workflow
 from domain.exams.clock import Clock
 from domain.invigilation import actions as rules
 from domain.messages import msg
-from domain.refusals import Invalid, Missing
+from domain.refusals import Invalid
 from outbox.gateway import Envelope, new_command
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.exams.ending import tell
+from web.loading import get_or_404
 
 router = APIRouter(prefix="/room/{attempt_id:uuid}")
 
@@ -57,7 +58,7 @@ def act(
     """Do it; what is typed wrongly is told beside its field, and voiding asks once more."""
     if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= rules.SHORTEST_REASON:
         with read(services.engine) as session:
-            attempt = _attempt(session, attempt_id)
+            attempt = get_or_404(session, AttemptRow, attempt_id)
             title = session.get_one(CaseRow, attempt.case_id).title
         return page(request, "invigilation/void.html", attempt=attempt, title=title, form=form)
     try:
@@ -73,7 +74,7 @@ def act(
 
 def _do(services: Services, person: Person, attempt_id: UUID, *, form: ActionInput) -> CommandRow | None:
     with begin(services.engine) as session:
-        attempt = _attempt(session, attempt_id)
+        attempt = get_or_404(session, AttemptRow, attempt_id)
         rules.admit_invigilator(attempt.account_id, person.id)
         row = session.get(SittingRow, attempt_id, with_for_update=True)
         if row is None:
@@ -128,13 +129,6 @@ def words(text: str) -> str:
 def whole(minutes: str) -> int:
     """The minutes as a number; 0, which is refused, for anything else."""
     return int(minutes) if minutes.strip().isdecimal() and len(minutes.strip()) < 6 else 0
-
-
-def _attempt(session: Session, attempt_id: UUID) -> AttemptRow:
-    attempt = session.get(AttemptRow, attempt_id)
-    if attempt is None:
-        raise Missing(msg("There is no such exam."))
-    return attempt
 
 
 PAST = {"pause": "paused", "go_on": "resumed", "extend": "extended", "void": "voided", "message": "message_sent"}

@@ -17,11 +17,10 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from db.invigilation import RoomEntry, SignalKind
 from domain.exams.clock import AttemptState, state_of
-from domain.messages import msg
-from domain.refusals import Missing
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.invigilation.signals import counted, signal_lines
+from web.loading import get_or_404
 
 router = APIRouter()
 
@@ -72,9 +71,8 @@ def sitting(request: Request, services: Services, person: MayInvigilate, attempt
     """One sitting: its clock, what was noticed, what was said, and what can be done."""
     now = services.now()
     with read(services.engine) as session:
-        row, attempt = session.get(SittingRow, attempt_id), session.get(AttemptRow, attempt_id)
-        if row is None or attempt is None:
-            raise Missing(msg("Nobody sits this exam."))
+        row = get_or_404(session, SittingRow, attempt_id)
+        attempt = session.get_one(AttemptRow, attempt_id)
         result = session.get(ResultRow, attempt_id)
         title = session.get_one(CaseRow, attempt.case_id).title
         (place,) = _places(

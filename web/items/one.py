@@ -18,14 +18,14 @@ from domain.accounts import Act, Person
 from domain.audit import AuditEvent
 from domain.items.content import Item
 from domain.items.lifecycle import LIVING, OPEN, VersionStatus
-from domain.messages import Message, msg
-from domain.refusals import Missing
+from domain.messages import Message
 from web.common.deps import MayApproveExams, Services
 from web.common.pages import page
 from web.items.changes import changes
 from web.items.inputs import ItemInput, input_of
 from web.items.known import areas, categories
 from web.items.preview import preview, solved
+from web.loading import NO_SUCH, get_or_404, or_404
 
 router = APIRouter()
 # The largest number a row can have in both databases.
@@ -85,10 +85,8 @@ def one(request: Request, services: Services, person: MayApproveExams, item_id: 
 
 def load(session: Session, item_id: UUID, version: int = 0) -> ItemFile:
     """The item and one of its versions (0: the newest); refuses Missing."""
-    item, versions = session.get(ItemRow, item_id), versions_of(session, item_id)
-    chosen = next((row for row in versions if version in (0, row.version)), None)
-    if item is None or chosen is None:
-        raise Missing(msg("There is no such item or version in the bank."))
+    item, versions = get_or_404(session, ItemRow, item_id), versions_of(session, item_id)
+    chosen = or_404(next((row for row in versions if version in (0, row.version)), None), NO_SUCH[ItemRow])
     keyed, credited = in_force(session, item_id, chosen.version)
     people = {who for row in versions for who in (row.author, row.reviewer) if who}
     return ItemFile(

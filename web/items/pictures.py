@@ -12,11 +12,11 @@ from db.items.versions import ItemPictureRow
 from domain.accounts import Person
 from domain.documents.limits import MAX_BYTES, MediaType, UnfitFile
 from domain.messages import msg
-from domain.refusals import Missing
 from vault.files import picture_name
 from web.common.deps import MayApproveExams, Services
 from web.common.limiting import UPLOADS, take
 from web.documents.intake import DECODERS, inspect
+from web.loading import get_or_404
 
 router = APIRouter()
 WIDEST = 1600  # pixels of the longer side; screens of candidates show no more
@@ -33,9 +33,7 @@ class NotThePicture(UnfitFile):
 def picture(services: Services, _: MayApproveExams, picture_id: UUID) -> Response:
     """A picture of the bank, for who may look into it."""
     with read(services.engine) as session:
-        row = session.get(ItemPictureRow, picture_id)
-    if row is None:
-        raise Missing(msg("There is no such picture."))
+        row = get_or_404(session, ItemPictureRow, picture_id)
     data = services.vault.get(picture_name(picture_id), row.sealed_key)
     return Response(data, media_type=row.media_type, headers={"Cache-Control": "no-store"})
 

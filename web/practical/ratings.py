@@ -22,12 +22,12 @@ from domain.anchors import Rate, ScoredByThem
 from domain.messages import Message, msg, phrase
 from domain.policy.anchor import PracticalPolicy
 from domain.practical.rating import BadRating, admit_rating, rating_of, rubric_of
-from domain.refusals import Missing
-from domain.review import NotClaimed, TaskKind, TaskState
+from domain.review import NotClaimed, TaskState
 from outbox import commands
 from web.applications.answers import Posted, text
 from web.common.deps import MayRate, Services
 from web.common.pages import page
+from web.practical.loading import rating_task
 
 router = APIRouter(prefix="/ratings")
 MOST_EVIDENCE = 30
@@ -91,9 +91,7 @@ class HeldStream(NamedTuple):
 
 
 def _held(session: Session, person: Person, task_id: UUID, *, services: Services) -> HeldStream:
-    task = session.get(TaskRow, task_id)
-    if task is None or task.kind != TaskKind.RATE or task.recording_id is None:
-        raise Missing(msg("There is no such sample stream."))
+    task = rating_task(session, task_id)
     held = live_claim(session, task_id, services.now())
     if task.state != TaskState.OPEN or held is None or held.reviewer != person.id:
         raise NotClaimed(msg("You do not hold this sample stream any more. Take one from the list."))

@@ -26,10 +26,11 @@ from domain.practical.recordings import (
     admit_size,
     media_type_of,
 )
-from domain.refusals import Conflict, Missing
+from domain.refusals import Conflict
 from outbox import commands
 from web.common.deps import MayApply, Services
 from web.common.limiting import UPLOADS, take
+from web.practical.loading import own_anchor_case, own_recording
 
 router = APIRouter()
 Part = Annotated[bytes, Body(media_type="application/octet-stream")]
@@ -82,7 +83,7 @@ def begin_upload(services: Services, person: MayApply, case_id: UUID, wanted: Be
 def progress(services: Services, person: MayApply, recording_id: UUID) -> UploadProgress:
     """How far a file has come."""
     with read(services.engine) as session:
-        row, _ = own(session, person, recording_id)
+        row = own_recording(session, person, recording_id).row
     return UploadProgress(id=row.id, received=row.received, size=row.size)
 
 
@@ -92,7 +93,7 @@ def add_part(
 ) -> UploadProgress:
     """Add a part at its offset; one that has arrived before is acknowledged again. Refuses WrongOffset, NotAVideo."""
     with read(services.engine) as session:
-        row, _ = own(session, person, recording_id)
+        row = own_recording(session, person, recording_id).row
     if upload_offset + len(part) <= row.received:
         return UploadProgress(id=row.id, received=row.received, size=row.size)
     admit_chunk(row.size, row.received, upload_offset, length=len(part))
@@ -117,7 +118,7 @@ def add_part(
 def send(services: Services, person: MayApply, recording_id: UUID) -> Response:
     """Hand a complete recording in; refuses Incomplete."""
     with begin(services.engine) as session:
-        row, case = own(session, person, recording_id, locked=True)
+        row, case = own_recording(session, person, recording_id, lock=True)
         if row.received != row.size and not row.link:
             raise Incomplete(msg("The file has not arrived whole yet. Choose it again: it goes on where it stopped."))
         if row.sent_at is None:
@@ -128,9 +129,7 @@ def send(services: Services, person: MayApply, recording_id: UUID) -> Response:
 
 def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, PracticalPolicy]:
     """The person's own case that waits for a sample stream, and its rules; refuses Missing and NotWaiting."""
-    case = session.get(CaseRow, case_id)
-    if case is None or case.applicant != person.id or case.kind != "anchor":
-        raise Missing(msg("There is no such application."))
+    case = own_anchor_case(session, person, case_id)
     if case.stage != Stage.PRACTICAL:
         raise NotWaiting(msg("This application does not wait for a sample stream now."))
     return case, pinned(session, case).anchor.practical
@@ -142,15 +141,6 @@ def deliver(services: Services, person: Person, row: RecordingRow) -> Response:
     outcome = commands.send_recording(services.outbox, person, row.case_id, sent=message).insist()
     done = "sent" if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/applications/{row.case_id}/practical?done={done}", 303)
-
-
-def own(session: Session, person: Person, recording_id: UUID, *, locked: bool = False) -> tuple[RecordingRow, CaseRow]:
-    """A person's own recording and its case; refuses Missing."""
-    row = session.get(RecordingRow, recording_id, with_for_update=locked)
-    case = session.get(CaseRow, row.case_id) if row and row.removed_at is None else None
-    if row is None or case is None or case.applicant != person.id:
-        raise Missing(msg("There is no such recording."))
-    return row, case
 
 
 def _open_ones(session: Session, case_id: UUID) -> list[RecordingRow]:

@@ -15,7 +15,8 @@ from domain.refusals import Invalid
 from web.applications.answers import Posted, text
 from web.common.deps import MayApply, Services
 from web.common.limiting import UPLOADS, take
-from web.practical.recordings import BeginInput, add_part, begin_upload, deliver, drop_open, own, waiting
+from web.practical.loading import own_recording
+from web.practical.recordings import BeginInput, add_part, begin_upload, deliver, drop_open, waiting
 from web.practical.view import show
 
 router = APIRouter()
@@ -61,6 +62,6 @@ def _whole(services: Services, person: Person, case_id: UUID, *, file: object) -
     for offset in range(begun.received, len(data), CHUNK):
         add_part(services, person, begun.id, data[offset : offset + CHUNK], offset)
     with begin(services.engine) as session:
-        row, _ = own(session, person, begun.id, locked=True)
+        row = own_recording(session, person, begun.id, lock=True).row
         row.sent_at = services.now()
     return row

@@ -1,24 +1,21 @@
 """Playing a recording: byte ranges out of its encrypted parts, to those who have to see it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from sqlmodel import Session
 
-from db.cases import CaseRow
 from db.engine import read
-from db.practical.streams import ProbeRow, RecordingPartRow, RecordingRow, parts_of
-from db.review import holds_recording
-from domain.accounts import Act, Person
+from db.practical.streams import ProbeRow, RecordingPartRow, parts_of
 from domain.messages import msg
-from domain.refusals import Missing
 from vault.files import Vault
 from web.common.deps import Services, SignedIn
+from web.loading import or_404
+from web.practical.loading import visible_recording
 
 router = APIRouter()
+NO_FILE = msg("There is no file behind this link.")
 MOST = 8 * 1024 * 1024  # bytes of one answer: players ask again
 
 
@@ -26,11 +23,9 @@ MOST = 8 * 1024 * 1024  # bytes of one answer: players ask again
 def stream(request: Request, services: Services, person: SignedIn, recording_id: UUID) -> Response:
     """The bytes that the player asks for (one range), for the owner, deciders, and the rater who holds the task."""
     with read(services.engine) as session:
-        row = _visible(session, person, recording_id, now=services.now())
-        probe, parts = session.get(ProbeRow, row.id), parts_of(session, row.id)
+        row = visible_recording(session, person, recording_id, now=services.now())
+        probe, parts = session.get(ProbeRow, row.id), or_404(parts_of(session, row.id), NO_FILE)
     kind = probe.media_type if probe and probe.fit else "application/octet-stream"
-    if not parts:
-        raise Missing(msg("There is no file behind this link."))
     first, last = _range(request.headers.get("range", ""), row.size)
     if first >= row.size:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{row.size}"})
@@ -42,22 +37,6 @@ def stream(request: Request, services: Services, person: SignedIn, recording_id:
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return StreamingResponse(_bytes(services.vault, parts, first, last=last), 206, headers, media_type=kind)
-
-
-def _visible(session: Session, person: Person, recording_id: UUID, *, now: datetime) -> RecordingRow:
-    row = session.get(RecordingRow, recording_id)
-    case = session.get(CaseRow, row.case_id) if row and row.removed_at is None else None
-    if (
-        row
-        and case
-        and (
-            case.applicant == person.id
-            or person.may(Act.READ_CASES)
-            or holds_recording(session, person.id, row.id, now=now)
-        )
-    ):
-        return row
-    raise Missing(msg("There is no such recording."))
 
 
 def _range(header: str, size: int) -> tuple[int, int]:

@@ -11,10 +11,10 @@ from db.policy.pins import pinned
 from db.practical.streams import PracticalRow, ProbeRow, RecordingRow, practicals_of, recordings_of
 from domain.accounts import Person
 from domain.cases import Stage
-from domain.messages import Message, msg
+from domain.messages import Message
 from domain.policy.anchor import PracticalPolicy
-from domain.refusals import Missing
 from web.common.pages import page
+from web.practical.loading import own_anchor_case
 from web.services import Services
 
 
@@ -59,9 +59,7 @@ def show(
 def load(services: Services, person: Person, case_id: UUID) -> PracticalView:
     """What is known of the practical of a person's own case; refuses Missing."""
     with read(services.engine) as session:
-        case = session.get(CaseRow, case_id)
-        if case is None or case.applicant != person.id or case.kind != "anchor":
-            raise Missing(msg("There is no such application."))
+        case = own_anchor_case(session, person, case_id)
         policy, rows = pinned(session, case).anchor.practical, recordings_of(session, case_id)
         results = {row.recording_id: row for row in practicals_of(session, case_id)}
         probes = {row.id: session.get(ProbeRow, row.id) for row in rows}

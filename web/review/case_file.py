@@ -25,10 +25,10 @@ from domain.checks.registry import find_check
 from domain.messages import msg
 from domain.policy.pack import Pack
 from domain.policy.parts import ApplicationPolicy
-from domain.refusals import Missing
 from domain.review import DecisionState, OwnCase, blocking
 from domain.screening import Verdict, verdict
 from web.common.wording import worded
+from web.loading import get_or_404
 from web.review.anchor import AnchorFile, anchor_file
 
 MOST_EVENTS = 300
@@ -89,9 +89,7 @@ class CaseFile:
 
 def load(session: Session, person: Person, case_id: UUID, *, now: datetime) -> CaseFile:
     """Read a case for somebody who may read cases; refuses Missing, OwnCase."""
-    case = session.get(CaseRow, case_id)
-    if case is None:
-        raise Missing(msg("There is no such case."))
+    case = get_or_404(session, CaseRow, case_id)
     if case.applicant == person.id:
         raise OwnCase(msg("Nobody looks into the review of their own application."))
     task = review.open_task(session, case_id)

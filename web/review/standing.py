@@ -14,11 +14,11 @@ from domain.accounts import Person
 from domain.cases import ChangeStanding
 from domain.credentials.standing import StandingChange, change
 from domain.messages import Message, msg
-from domain.refusals import Missing
 from domain.review import LONGEST_TEXT, SHORTEST_TEXT, OwnCase
 from outbox import commands
 from web.common.deps import MayChangeStanding, Services
 from web.common.pages import page
+from web.loading import or_404
 from web.review.case_file import CaseFile, load
 from web.review.decision import plain
 
@@ -108,13 +108,12 @@ def _admitted(
     """The case and what it granted; refuses Missing, OwnCase, StandingRefused."""
     with read(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
-    if file.credential is None:
-        raise Missing(msg("This case has granted no certificate."))
-    if file.credential.account_id == person.id:
+    credential = or_404(file.credential, msg("This case has granted no certificate."))
+    if credential.account_id == person.id:
         raise OwnCase(msg("Nobody changes the standing of their own certificate. Leave it to a colleague."))
     if wanted:
-        change(file.credential.standing, wanted)
-    return file, file.credential
+        change(credential.standing, wanted)
+    return file, credential
 
 
 def _form(

@@ -11,13 +11,13 @@ from db.engine import read
 from db.statistics import TitledVersion, answers_to, counted, titled
 from domain.items.content import Item
 from domain.messages import msg
-from domain.refusals import Missing
 from domain.statistics.items import ItemColumn, ItemFigures, figures_of
 from domain.statistics.marks import Reliance
 from domain.statistics.sat_exams import SatExam, Version, columns_of
 from web.common.deps import MayReadBank, Services
 from web.common.pages import page
 from web.common.plots import Bar
+from web.loading import or_404
 from web.statistics.options import QuestionOptions, answers_in_order, facility_by_group, question_options
 
 router = APIRouter(prefix="/statistics/items")
@@ -48,8 +48,9 @@ def item(request: Request, services: Services, _: MayReadBank, item_id: UUID, ve
 def _shown(session: Session, version: Version) -> ItemStatistics:
     known, item_id = titled(session), UUID(version.item)
     content, credited = in_force(session, item_id, version.number)
-    if version not in known or content is None:
-        raise Missing(msg("There is no such question, or it is still being written."))
+    content = or_404(
+        content if version in known else None, msg("There is no such question, or it is still being written.")
+    )
     exams, points = counted(session), {key: each.points for key, each in known.items()}
     # Its weight is a share of all items' together, so all have to be looked at.
     columns = columns_of([each.sat for each in exams], points)
