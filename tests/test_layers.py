@@ -46,7 +46,7 @@ ORDER = {
     """,
     "web": """
         loading exam_papers services common health accounts home staff audit notifications conflicts anchors
-        applications documents credentials blueprints corrections cutscores exams items exchange
+        applications documents credentials blueprints items corrections cutscores exams exchange
         invigilation practical review statistics moved app serve
     """,
 }

@@ -36,7 +36,6 @@ class PaperQuestion(BaseModel, frozen=True, arbitrary_types_allowed=True):
     stem: Markup
     options: tuple[tuple[str, Markup], ...]
     targets: tuple[tuple[str, Markup], ...]
-    most: int
 
 
 class PaperItem(BaseModel, frozen=True, arbitrary_types_allowed=True):
@@ -121,7 +120,6 @@ def asked(question: Question, options: tuple[str, ...] = (), targets: tuple[str,
         stem=_safe(question.stem),
         options=_ordered(question.options, options),
         targets=_ordered(question.targets, targets),
-        most=len(question.options) if question.kind == Kind.MULTIPLE else 1,
     )
 
 

@@ -9,7 +9,6 @@ from pydantic import Field as Bounds
 
 from domain.items.parts import LONGEST_STEM, ItemPart, Reply
 from domain.items.questions import Question
-from domain.messages import msg
 
 MOST_QUESTIONS = 10
 
@@ -80,4 +79,4 @@ class Item(ItemPart):
 
 
 Response = tuple[Reply, ...]
-msg("""One reply for each question of the item, in the item's own order.""")
+"""One reply for each question of the item, in the item's own order."""

@@ -21,9 +21,10 @@ from domain.refusals import Conflict
 from web.applications.answers import Posted, text
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
-from web.corrections.form import CorrectionInput, Typed, typed_from, typed_of, wish_of
+from web.corrections.form import CorrectionInput, typed_from, typed_of, wish_of
 from web.corrections.preview import preview_of
 from web.corrections.view import asked_of
+from web.items.kinds.pages import Typed
 from web.loading import id_or_404, or_404
 
 STALE_PAGE = msg("This page is out of date. Open the question again.")

@@ -11,7 +11,8 @@ from db.engine import read
 from domain.accounts import Person
 from domain.blueprints.assembly import SeededRandom
 from domain.exams.scoring import fits, mark
-from domain.items.parts import Kind, Reply
+from domain.items.kinds.registry import KINDS as RULES
+from domain.items.parts import Reply
 from domain.items.questions import Question
 from domain.policy.anchor import ExamPolicy
 from web.applications.answers import Posted, text
@@ -20,6 +21,7 @@ from web.common.pages import page
 from web.exam_papers import PaperQuestion, asked
 from web.exams.practice_items import chosen
 from web.exams.terms import terms_of
+from web.items.kinds.registry import KINDS
 from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}/practice")
@@ -87,7 +89,7 @@ def _tries(services: Services, exam: ExamPolicy, seed: int, *, posted: FormData)
 
 
 def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
-    if question.kind == Kind.TRUE_FALSE:
+    if RULES[question.kind].still:
         return asked(question)
     options = tuple(dice.shuffled(each.key for each in question.options))
     return asked(question, options, tuple(dice.shuffled(each.key for each in question.targets)))
@@ -95,21 +97,7 @@ def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
 
 def _reply(question: Question, name: str, posted: FormData) -> Reply:
     """What was chosen; what cannot come from the question counts as no answer."""
-    keys, reply = [each.key for each in question.options], Reply()
-    given = [value for value in posted.getlist(name) if value in keys]
-    if question.kind == Kind.ORDERING:
-        places = {key: text(posted, f"{name}-{key}") for key in keys}
-        whole = sorted(places.values()) == sorted(str(n) for n in range(1, len(keys) + 1))
-        reply = Reply(options=tuple(sorted(keys, key=lambda key: int(places[key])))) if whole else reply
-    elif question.kind == Kind.MATCHING:
-        known = {each.key for each in question.targets}
-        reply = Reply(pairs={key: at for key in keys if (at := text(posted, f"{name}-{key}")) in known})
-    elif question.kind == Kind.NUMERIC:
-        reply = Reply(number=text(posted, name)[:40])
-    elif question.kind == Kind.SHORT_TEXT:
-        reply = Reply(text=text(posted, name)[:500])
-    else:
-        reply = Reply(options=tuple(str(value) for value in given[: len(keys)]))
+    reply = KINDS[question.kind].read_reply(name, question, posted)
     return reply if fits(question, reply) else Reply()
 
 

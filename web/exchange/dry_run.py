@@ -13,9 +13,9 @@ from domain.exchange.moodle.export import number
 from domain.exchange.sameness import catalogue, marks, twins
 from domain.exchange.terms import as_item
 from domain.items.content import Item
-from domain.items.parts import Kind
 from domain.items.questions import Question
 from domain.items.richtext import clean
+from web.items.kinds.registry import KINDS
 from web.services import Services
 
 
@@ -84,14 +84,11 @@ def look(services: Services, row: ImportRow) -> DryRun:
 
 def _asked(question: Question) -> ImportedQuestion:
     key, targets = question.key, {each.key: _safe(each.text) for each in question.targets}
-    options = list(question.options)
-    if question.kind == Kind.ORDERING:
-        options.sort(key=lambda each: key.options.index(each.key))
     ends = [number(end) for end in (key.low, key.high) if end is not None]
     return ImportedQuestion(
         question=question,
         stem=_safe(question.stem),
-        options=[(_safe(each.text), each.key in key.options) for each in options],
+        options=[(_safe(each.text), each.key in key.options) for each in KINDS[question.kind].lines(question)],
         pairs=[(_safe(each.text), targets[key.pairs[each.key]]) for each in question.options if each.key in key.pairs],
         right=[*key.texts, *([" – ".join(dict.fromkeys(ends))] if ends else [])],
         explanation=_safe(question.explanation),

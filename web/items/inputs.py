@@ -6,39 +6,16 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from domain.items.content import MOST_QUESTIONS, Item
+from domain.items.kinds.registry import KINDS as RULES
 from domain.items.parts import MOST_OPTIONS, Kind, Partial
 from domain.items.questions import Question
 from domain.items.richtext import fit
 from web.applications.answers import text
 from web.common.inputs import one_line
+from web.items.kinds.registry import KINDS
+from web.items.kinds.typed import QuestionInput
 
 LONGEST = 20_000  # characters of one field; what is longer breaks every limit anyway
-TRUTHS = ["True", "False"]
-ROWS = {Kind.SINGLE: 4, Kind.MULTIPLE: 4, Kind.TRUE_FALSE: 2, Kind.ORDERING: 3, Kind.MATCHING: 3}
-
-
-class QuestionInput(BaseModel):
-    """One question as typed; `right` and `fixed` are places among the options (from 0).
-
-    A true/false keeps the `keys` of its two options. An ordering is written in its right order. A matching has a
-    partner beside each option, and `others` that fit none.
-    """
-
-    kind: str = Kind.SINGLE
-    stem: str = ""
-    options: list[str] = []
-    keys: list[str] = []
-    partners: list[str] = []
-    others: list[str] = []
-    right: list[int] = []
-    fixed: list[int] = []
-    low: str = ""
-    high: str = ""
-    texts: str = ""
-    case_sensitive: bool = False
-    partial: bool = False
-    points: str = "1"
-    explanation: str = ""
 
 
 class ItemInput(BaseModel):
@@ -107,14 +84,7 @@ def blank(kind: str) -> ItemInput:
 
 def padded(question: QuestionInput) -> QuestionInput:
     """The question with as many rows as its kind begins with."""
-    kind = _kind(question.kind)
-    options, partners = list(question.options), list(question.partners)
-    if kind == Kind.TRUE_FALSE:
-        options = options[:2] if len(options) == 2 and all(options) else TRUTHS
-    options += [""] * (ROWS.get(kind, 0) - len(options))
-    if kind == Kind.MATCHING:
-        partners += [""] * (len(options) - len(partners))
-    return question.model_copy(update={"options": options, "partners": partners})
+    return KINDS[_kind(question.kind)].padded(question)
 
 
 def _question(posted: FormData, name: str) -> QuestionInput:
@@ -139,17 +109,16 @@ def _question(posted: FormData, name: str) -> QuestionInput:
 
 
 def _input_of(question: Question) -> QuestionInput:
-    key, texts = question.key, {each.key: each.text for each in question.options}
-    order = key.options if question.kind == Kind.ORDERING else tuple(texts)
+    key, lines = question.key, KINDS[question.kind].lines(question)
     targets = {each.key: each.text for each in question.targets}
     known: dict[str, Any] = {"stem": question.stem, "explanation": question.explanation, "points": str(question.points)}
     return QuestionInput(
         kind=question.kind,
-        options=[texts[each] for each in order],
-        keys=list(texts) if question.kind == Kind.TRUE_FALSE else [],
-        partners=[targets[key.pairs[each]] for each in order] if targets else [],
+        options=[each.text for each in lines],
+        keys=[each.key for each in lines] if RULES[question.kind].still else [],
+        partners=[targets[key.pairs[each.key]] for each in lines] if targets else [],
         others=[words for each, words in targets.items() if each not in key.pairs.values()],
-        right=[n for n, each in enumerate(order) if each in key.options],
+        right=[n for n, each in enumerate(lines) if each.key in key.options],
         fixed=[n for n, each in enumerate(question.options) if each.fixed],
         low=_number(key.low),
         high=_number(key.high),

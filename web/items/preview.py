@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from domain.blueprints.assembly import SeededRandom
 from domain.items.content import Item
-from domain.items.parts import Kind
 from domain.items.questions import Question
 from domain.items.richtext import clean
 from web.exam_papers import PaperItem, PaperQuestion, asked
+from web.items.kinds.registry import KINDS
 
 
 class SolvedQuestion(NamedTuple):
@@ -37,7 +37,7 @@ class SolvedQuestion(NamedTuple):
 
 def preview(item: Item, item_id: UUID) -> PaperItem:
     """The item as a candidate sees it; what has to be put in order or matched is shuffled, always the same way."""
-    shown = tuple(_mixed(each, SeededRandom(item_id.int % 10_000)) for each in item.questions)
+    shown = tuple(KINDS[each.kind].mixed(each, SeededRandom(item_id.int % 10_000)) for each in item.questions)
     return PaperItem(
         number=1, item=item_id, scenario=Markup(clean(item.scenario)), picture=item.picture, questions=shown
     )
@@ -46,11 +46,3 @@ def preview(item: Item, item_id: UUID) -> PaperItem:
 def solved(item: Item) -> list[SolvedQuestion]:
     """Every question with its key."""
     return [SolvedQuestion(each, asked(each)) for each in item.questions]
-
-
-def _mixed(question: Question, dice: SeededRandom) -> PaperQuestion:
-    if question.kind == Kind.ORDERING:
-        return asked(question, tuple(dice.shuffled(each.key for each in question.options)))
-    if question.kind == Kind.MATCHING:
-        return asked(question, (), tuple(dice.shuffled(each.key for each in question.targets)))
-    return asked(question)

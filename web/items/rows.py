@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from domain.items.content import MOST_QUESTIONS
 from domain.items.parts import MOST_OPTIONS
-from web.items.inputs import ItemInput, QuestionInput, padded
+from web.items.inputs import ItemInput, padded
+from web.items.kinds.typed import QuestionInput
 
 
 def reshaped(typed: ItemInput, wanted: str) -> ItemInput | None:

@@ -8,19 +8,16 @@ from uuid import UUID
 from markupsafe import Markup
 
 from domain.items.content import Item
-from domain.items.parts import Kind
+from domain.items.kinds.registry import KINDS
 from domain.items.questions import Question
 from domain.items.richtext import clean
-from domain.messages import msg
 from domain.statistics.items import Distractor, ItemColumn, distractors
 from domain.statistics.marks import mean
 from domain.statistics.sat_exams import score_groups
 from web.common.plots import Bar, PlotLine, bars, traces
 
-CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
-
 Answers = Sequence[Sequence[Mapping[str, Any]]]
-msg("""Person by person the dumped replies to an item's questions; empty where nothing was answered.""")
+"""Person by person the dumped replies to an item's questions; empty where nothing was answered."""
 
 
 class OptionShown(NamedTuple):
@@ -59,7 +56,7 @@ def question_options(item: Item, answers: Answers, totals: Sequence[float]) -> l
     """For every question that gives options to choose from."""
     found = []
     for place, question in enumerate(item.questions):
-        if question.kind in CHOICES:
+        if KINDS[question.kind].chosen:
             choices = [tuple(replies[place]["options"]) if place < len(replies) else () for replies in answers]
             found.append(_attraction(place + 1, question, choices, totals=totals))
     return found

@@ -3,7 +3,7 @@
 from typing import Literal, Protocol
 
 from domain.items.parts import QuestionParts, Reply
-from domain.messages import Message, msg
+from domain.messages import Message
 
 ReplyField = Literal["options", "pairs", "number", "text"]
 
@@ -12,13 +12,13 @@ class KindRules(Protocol):
     """One kind of question; every member has to be said, so that none is inherited in silence."""
 
     field: ReplyField
-    msg("""The one part of a reply that answers it.""")
+    """The one part of a reply that answers it."""
     chosen: bool
-    msg("""Whether the answer is chosen from the options, so that each option attracts some people.""")
+    """Whether the answer is chosen from the options, so that each option attracts some people."""
     several: bool
-    msg("""Whether several parts are right, so that points can be given in shares.""")
+    """Whether several parts are right, so that points can be given in shares."""
     still: bool
-    msg("""Whether options always keep their order.""")
+    """Whether options always keep their order."""
 
     def flaw(self, asked: QuestionParts, /) -> Message:
         """What is wrong with its options and key, as a sentence for its author; empty when they hold together."""
