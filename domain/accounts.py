@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.messages import msg
+from domain.messages import Message, msg
 from domain.refusals import Forbidden, Invalid
 
 SHORTEST_PASSWORD = 10
@@ -22,6 +22,21 @@ class Role(StrEnum):
     ADMIN = "admin"
     AUDITOR = "auditor"
     EXAMINER = "examiner"
+
+    @property
+    def label(self) -> Message:
+        """What people call it."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.APPLICANT: msg("Applicant"),
+    Role.REVIEWER: msg("Reviewer"),
+    Role.SENIOR: msg("Senior reviewer"),
+    Role.ADMIN: msg("Administrator"),
+    Role.AUDITOR: msg("Auditor"),
+    Role.EXAMINER: msg("Examiner"),
+}
 
 
 class Act(StrEnum):
@@ -88,7 +103,7 @@ class WeakPassword(Invalid):
 def permit(person: Person, act: Act) -> None:
     """Refuse an act that the person's role does not permit: NotPermitted."""
     if not person.may(act):
-        raise NotPermitted(msg("Your role ({role}) does not permit this.", role=person.role))
+        raise NotPermitted(msg("Your role ({role}) does not permit this.", role=person.role.label))
 
 
 def check_password(password: str, email: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.accounts import Role
-from domain.messages import msg
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden
 from domain.review import Decision, DecisionOutcome, DecisionState, NotYetOpen, NotYours, OverrideNeeded, OwnCase, admit
 
@@ -69,13 +69,13 @@ class OpenRatings(BaseModel, frozen=True):
     case_id: UUID
     recording_id: UUID
     count: int
-    reason: str = ""
+    reason: Message = Message()
 
 
 class RatingsClosed(BaseModel, frozen=True):
     """What the ratings so far say: wait for more, ask a third rater (with the reason), or how it ended."""
 
-    third: str = ""
+    third: Message = Message()
     done: bool = False
     passed: bool = False
 

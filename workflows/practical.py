@@ -7,6 +7,7 @@ from temporalio.exceptions import ActivityError
 
 from domain.anchors import AnchorPlan, CertificationState, OpenRatings, SendRecording
 from domain.cases import OpenCase
+from domain.messages import Message
 from domain.notifications import NoticeKind
 from workflows import calls
 from workflows.waiting import lapse, until
@@ -57,7 +58,7 @@ class PracticalRounds:
 
     async def _rated(self, sent: SendRecording) -> bool:
         """Ask two raters, and a third with the reason when the two are too far apart; whether it passed."""
-        case, reason = self._case, ""
+        case, reason = self._case, Message()
         case.recording, case.rated_this = sent.recording_id, ()
         for wanted, more in ((RATERS, RATERS), (RATERS + 1, 1)):
             await calls.open_ratings(

@@ -15,8 +15,10 @@ from db.credentials.register import CredentialRow
 from db.documents import DocumentRow
 from db.engine import read
 from domain.cases import IssueCredential, StoredCertificate, StoredFile
+from domain.messages import msg
 from vault.files import Vault, certificate_name, document_name, portrait_name
 from words.reader import Reader, reading
+from words.wording import word
 
 
 class CertificateActivities:
@@ -43,7 +45,8 @@ class CertificateActivities:
         certified = face(row, self._base_url, request.revision, portrait=portrait.sha256 if portrait else "")
         with reading(Reader.of(holder.language, "")):
             pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
-        signed = self._signer.sign(pdf, f"Certificate {row.number}", row.standing_at)
+            reason = word(msg("Certificate {number}", number=row.number))
+        signed = self._signer.sign(pdf, reason, row.standing_at)
         kept = self._keep(signed, certificate_name(row.id, request.revision))
         return StoredCertificate(**kept.model_dump(), size=len(signed), portrait=portrait)
 

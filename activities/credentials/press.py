@@ -24,8 +24,9 @@ from weasyprint.urls import URLFetcher
 from activities.credentials.engraving import Engraving
 from activities.credentials.glyphs import settable
 from domain.credentials.standing import CertificateFace
+from domain.messages import msg
 from words import templates
-from words.wording import label
+from words.wording import label, word
 
 # WeasyPrint would open this file of its own for each page, and leave it open.
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
@@ -124,7 +125,7 @@ def credential(face: CertificateFace) -> Attachment:
     return Attachment(
         string=text,
         name="credential.json",
-        description="Machine-readable credential",
+        description=word(msg("Machine-readable credential")),
         created=issued,
         modified=issued,
         relationship="Data",

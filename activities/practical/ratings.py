@@ -78,7 +78,7 @@ class PracticalActivities:
             sheets = [rating_of(row.rater, row.sheet) for row in practical.ratings_of(session, recording.id)]
             third = needs_third(rubric, *sheets) if len(sheets) == RATERS else None
             if third:
-                return RatingsClosed(third=str(third))
+                return RatingsClosed(third=third)
             outcome = resolve(rubric, sheets)
             self._record(session, case, recording.id, outcome=outcome)
             return RatingsClosed(done=True, passed=outcome.passed)

@@ -65,10 +65,17 @@ def _areas(blueprint: Blueprint) -> Iterator[BlueprintGap]:
     known, asked = {area.key for area in blueprint.areas}, {cell.area for cell in blueprint.cells}
     for area in blueprint.areas:
         if area.key not in asked:
-            why = "must be passed, but no cell asks" if area.floor is not None else "is named, but no cell asks"
-            sentence = msg(
-                "{label} {why} anything about it. Add a cell, or take the area out.", label=phrase(area.label), why=why
-            )
+            label = phrase(area.label)
+            if area.floor is None:
+                sentence = msg(
+                    "{label} is named, but no cell asks anything about it. Add a cell, or take the area out.",
+                    label=label,
+                )
+            else:
+                sentence = msg(
+                    "{label} must be passed, but no cell asks anything about it. Add a cell, or take the area out.",
+                    label=label,
+                )
             yield BlueprintGap(area=area.key, wanted=1, there=0, sentence=sentence, warning=area.floor is None)
     for key in sorted(asked - known):
         yield BlueprintGap(
@@ -151,8 +158,12 @@ def _unfilled(blueprint: Blueprint, filling: Filling, remedy: Message) -> list[B
 
 
 def _gap(blueprint: Blueprint, place: FormPlace, *, wanted: int, there: int, remedy: Message) -> BlueprintGap:
-    label = next(area.label for area in blueprint.areas if area.key == place.area)
-    where = [label, *filter(None, (place.difficulty, place.category and f"category {place.category}"))]
-    sentence = f"{', '.join(where)}: {wanted} wanted, {there} can be had. {remedy}"
+    where = phrase(next(area.label for area in blueprint.areas if area.key == place.area))
+    if place.difficulty:
+        where = msg("{where}, {difficulty}", where=where, difficulty=place.difficulty.label)
+    if place.category:
+        where = msg("{where}, category {category}", where=where, category=place.category)
+    short = msg("{where}: {wanted} wanted, {there} can be had.", where=where, wanted=wanted, there=there)
+    sentence = sentences([short, remedy])
     parts = {"area": place.area, "difficulty": place.difficulty, "category": place.category}
     return BlueprintGap(**parts, wanted=wanted, there=there, sentence=sentence)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from domain.blueprints.parts import Blueprint
-from domain.messages import msg
+from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden
 
 PILOT_SHARE = 20  # percent of a form, pilots included
@@ -35,12 +35,10 @@ def admit_change(draft: bool) -> None:
         )
 
 
-def admit_second(makers: Collection[UUID | None], by: UUID, what: str) -> None:
-    """Refuse SecondPersonNeeded; `what` somebody else has to do, such as `publish it`."""
+def admit_second(makers: Collection[UUID | None], by: UUID, why: Message) -> None:
+    """Refuse SecondPersonNeeded for somebody who made it; `why` says what a colleague has to do."""
     if by in makers:
-        raise SecondPersonNeeded(
-            msg("Two-person rule: you made or changed this, so a colleague has to {what}.", what=what)
-        )
+        raise SecondPersonNeeded(why)
 
 
 def replaces(countries: Collection[str], others: Collection[str]) -> bool:

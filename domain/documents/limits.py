@@ -5,6 +5,7 @@ import unicodedata
 from enum import StrEnum
 from typing import ClassVar
 
+from domain.message_values import OneOf
 from domain.messages import Message, msg
 from domain.refusals import Invalid
 
@@ -13,7 +14,7 @@ MAX_PAGES = 20
 MAX_FILES = 25
 MAX_PIXELS = 50_000_000  # a 48-megapixel telephone photo passes
 LONGEST_NAME = 80
-ACCEPTED = "PDF, JPG, PNG or HEIC"
+ACCEPTED = OneOf(("PDF", "JPG", "PNG", "HEIC"))
 
 
 class MediaType(StrEnum):
@@ -54,7 +55,7 @@ class UnsupportedType(UnfitFile):
     """Not one of the four types, whatever its name says."""
 
     @classmethod
-    def looking_like(cls, what: str) -> "UnsupportedType":
+    def looking_like(cls, what: Message) -> "UnsupportedType":
         """The refusal for a file whose content looks like `what` ("a ZIP archive")."""
         return cls(
             msg("This file looks like {what}. Please send a {accepted} file instead.", what=what, accepted=ACCEPTED)

@@ -69,8 +69,10 @@ def _xml(text: str) -> str:
         return "moodle"
     if name.startswith("qti-assessment") or name in _QTI:
         return "qti"
-    begins = f"it begins with <{name[:40]}>" if name else "no element was found at its beginning"
-    raise Unreadable(msg("It is XML, but not of a kind that we read: {begins}.", begins=begins))
+    if name:
+        element = f"<{name[:40]}>"
+        raise Unreadable(msg("It is XML, but not of a kind that we read: it begins with {element}.", element=element))
+    raise Unreadable(msg("It is XML, but not of a kind that we read: no element was found at its beginning."))
 
 
 def looks_like(data: bytes) -> str:

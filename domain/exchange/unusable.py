@@ -4,13 +4,20 @@ from pydantic import ValidationError
 
 from domain.messages import Message, msg
 
-_NAMES = {"stem": "question", "options": "options", "targets": "targets", "key": "key", "explanation": "explanation"}
+_QUESTION = msg("question")
+_NAMES = {
+    "stem": _QUESTION,
+    "options": msg("options"),
+    "targets": msg("targets"),
+    "key": msg("key"),
+    "explanation": msg("explanation"),
+}
 
 
 def sentence_of(error: ValidationError) -> Message:
     """The first error of a question as a sentence."""
     first = error.errors()[0]
-    name = _NAMES.get(str(first["loc"][0]), "question") if first["loc"] else "question"
+    name = _NAMES.get(str(first["loc"][0]), _QUESTION) if first["loc"] else _QUESTION
     limit = int((first.get("ctx") or {}).get("max_length", 0))
     match first["type"]:
         case "string_too_short":
@@ -20,5 +27,5 @@ def sentence_of(error: ValidationError) -> Message:
         case "too_long":
             return msg("There are more than {limit} {name}. Leave some out.", limit=limit, name=name)
         case "value_error":
-            return Message.verbatim(first["msg"].removeprefix("Value error, "))
+            return Message.of(first["ctx"]["error"].args[0])  # the rule that it breaks says so in a message
     return msg("The {name} cannot be used: {first}.", name=name, first=first["msg"])

@@ -9,6 +9,7 @@ from pydantic import Field as Bounds
 
 from domain.items.parts import LONGEST_STEM, ItemPart, Reply
 from domain.items.questions import Question
+from domain.messages import Message, msg
 
 MOST_QUESTIONS = 10
 
@@ -21,6 +22,11 @@ class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
+
+    @property
+    def label(self) -> Message:
+        """Its name within a sentence."""
+        return {Difficulty.EASY: msg("easy"), Difficulty.MEDIUM: msg("medium"), Difficulty.HARD: msg("hard")}[self]
 
 
 class ItemState(StrEnum):

@@ -86,7 +86,7 @@ def rating_of(rater: UUID, sheet: Mapping[str, Any]) -> Rating:
 
 def admit_rating(rubric: Rubric, rating: Rating) -> None:
     """Refuse a rating that is not whole: BadRating."""
-    labels = {criterion.key: criterion.label for criterion in rubric.criteria}
+    labels = {criterion.key: phrase(criterion.label) for criterion in rubric.criteria}
     if strange := sorted({*rating.scores, *(each.criterion for each in rating.evidence)} - labels.keys()):
         raise BadRating(msg("The rubric has no criterion {strange}. Open the page again.", strange=strange[0]))
     if missing := {key: label for key, label in labels.items() if key not in rating.scores}:
@@ -117,7 +117,7 @@ def knock_outs(rubric: Rubric, rating: Rating) -> frozenset[str]:
 def needs_third(rubric: Rubric, a: Rating, b: Rating) -> Message | None:
     """Why a third rater must look, as a sentence; None when two are enough."""
     apart = knock_outs(rubric, a) ^ knock_outs(rubric, b)
-    if labels := [criterion.label for criterion in rubric.criteria if criterion.key in apart]:
+    if labels := [phrase(criterion.label) for criterion in rubric.criteria if criterion.key in apart]:
         return msg("The raters disagree on what rules a pass out: {criteria}.", criteria=labels)
     distance = round(abs(score(rubric, a) - score(rubric, b)), 2)
     if distance > rubric.band:

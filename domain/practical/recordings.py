@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel
 
+from domain.message_values import FileSize
 from domain.messages import Message, msg
 from domain.policy.anchor import PracticalPolicy
 from domain.refusals import Conflict, Invalid
@@ -136,7 +137,7 @@ def admit_size(policy: PracticalPolicy, size: int) -> None:
             msg("This file is empty. Check on your device that the recording plays, and upload it once more.")
         )
     if size > policy.largest_bytes:
-        most = f"{policy.largest_bytes // 1_000_000} MB"
+        most = FileSize(policy.largest_bytes)
         raise RecordingTooLarge(
             msg("This recording is larger than {most}. Export it at 720p or less, and upload that.", most=most)
         )
@@ -157,31 +158,30 @@ def admit_recording(policy: PracticalPolicy, recorded: Recorded) -> None:
     admit_size(policy, recorded.size)
     if recorded.audio_codec is None:
         raise NoSound
-    lasts = f"This recording lasts {_spoken(recorded.seconds)}"
+    lasts = _spoken(timedelta(seconds=recorded.seconds))
     if recorded.seconds < policy.shortest.total_seconds():
         raise TooShort(
             msg(
-                "{lasts}; at least {length} are asked for. Record a longer one.",
+                "This recording lasts {lasts}; at least {length} are asked for. Record a longer one.",
                 lasts=lasts,
-                length=_length(policy.shortest),
+                length=_spoken(policy.shortest),
             )
         )
     if recorded.seconds > policy.longest.total_seconds():
         raise TooLong(
             msg(
-                "{lasts}; at most {length} are taken. Cut it to the part that shows you best.",
+                "This recording lasts {lasts}; at most {length} are taken. Cut it to the part that shows you best.",
                 lasts=lasts,
-                length=_length(policy.longest),
+                length=_spoken(policy.longest),
             )
         )
 
 
-def _length(length: timedelta) -> str:
-    return _spoken(length.total_seconds())
-
-
-def _spoken(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    return " ".join(
-        part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part
-    )
+def _spoken(length: timedelta) -> Message:
+    """To the second, in short."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    if not minutes:
+        return msg("{seconds} s", seconds=seconds)
+    if not seconds:
+        return msg("{minutes} min", minutes=minutes)
+    return msg("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)

@@ -12,12 +12,12 @@ from domain.blueprints.parts import MOST_ITEMS, Area, Blueprint, Cell
 from domain.items.content import Difficulty
 from domain.messages import Message, msg
 from web.applications.answers import text
+from web.blueprints.names import called
 from web.common.inputs import one_line
 
 MOST_AREAS, LONGEST_NAME, LONGEST = 20, 120, 500
 MOST_CELLS = 60
 LINE = re.compile(r"area\.(\d{1,3})\.key")
-NAMES = {"floor": "minimum", "overlap": "seen before", "exposure_cap": "use of one item", "pilots": "pilot items"}
 KEY = re.compile(r"[a-z0-9_]{1,40}")
 # The columns of the grid, and what each asks for.
 COLUMNS: dict[str, Difficulty | None] = {**{str(each): each for each in Difficulty}, "any": None}
@@ -162,15 +162,8 @@ def _grid(typed: BlueprintInput, errors: dict[str, Message]) -> tuple[list[Area]
 def _number(errors: dict[str, Message], name: str, typed: str, *, low: int = 0, high: int) -> int:
     value = int(typed) if re.fullmatch(r"\d{1,6}", typed, re.ASCII) else -1
     if not low <= value <= high:
-        errors[name] = msg("{called}: a whole number from {low} to {high}.", called=_called(name), low=low, high=high)
+        errors[name] = msg("{called}: a whole number from {low} to {high}.", called=called(name), low=low, high=high)
     return value
-
-
-def _called(name: str) -> str:
-    """`area.0.floor` is called `Area 1, minimum`."""
-    *place, last = name.split(".")
-    word = NAMES.get(last, last)
-    return f"Area {int(place[1]) + 1}, {word}" if place else word.capitalize()
 
 
 def _line(posted: FormData, at: str) -> AreaLine:

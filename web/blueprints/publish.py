@@ -68,7 +68,8 @@ def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
 def _admit(row: BlueprintRow, person: Person, seen: str) -> None:
     """Refuse SettledBlueprint, SecondPersonNeeded and ChangedBlueprint."""
     admit_change(row.state == BlueprintState.DRAFT)
-    admit_second({row.created_by, row.updated_by}, person.id, "publish it")
+    why = msg("Two-person rule: you made or changed this, so a colleague has to publish it.")
+    admit_second({row.created_by, row.updated_by}, person.id, why)
     if seen != row.updated_at.isoformat():
         raise ChangedBlueprint(
             msg("This draft was changed since you opened the page. Look at it again, then publish it.")

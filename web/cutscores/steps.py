@@ -62,7 +62,8 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
         row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         blueprint = get_or_404(session, BlueprintRow, row.blueprint_id, lock=True)
         admit_change(blueprint.state == BlueprintState.DRAFT)
-        admit_second({row.created_by}, person.id, "adopt the cut score")
+        why = msg("Two-person rule: you made this, so a colleague has to adopt the cut score.")
+        admit_second({row.created_by}, person.id, why)
         cut = settled(row.study, floor_of(services, blueprint))
         if text(posted, "percent") != str(cut.percent):
             raise RoundClosed(msg("The figures have changed since you opened the page. Look at them again."))

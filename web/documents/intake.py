@@ -24,7 +24,7 @@ from domain.documents.limits import (
     UnreadableFile,
     UnsupportedType,
 )
-from domain.messages import msg
+from domain.messages import Message, msg
 
 pillow_heif.register_heif_opener()
 # Ten megabytes can unpack to ten gigabytes; qpdf's limit holds for the whole process.
@@ -35,27 +35,27 @@ PDF_SPACE = b"\x00\t\n\x0c\r "
 ZIP_DIRECTORY = b"PK\x05\x06"
 ZIP_TAIL = 65_557  # the directory's end record stands within this many bytes of the file's end
 CUT = msg("This PDF is cut short, or something stands before or behind it. Print it to a new PDF and upload that.")
-HIDDEN_ZIP = "a file with a ZIP archive hidden behind it"
+HIDDEN_ZIP = msg("a file with a ZIP archive hidden behind it")
 LOOKS = {
-    "zip": "a ZIP archive",
-    "doc": "a Word document",
-    "docx": "a Word document",
-    "odt": "a text document",
-    "xls": "an Excel workbook",
-    "xlsx": "an Excel workbook",
-    "ods": "a spreadsheet",
-    "ppt": "a PowerPoint presentation",
-    "pptx": "a PowerPoint presentation",
-    "exe": "a program",
-    "elf": "a program",
-    "rtf": "a rich text document",
+    "zip": msg("a ZIP archive"),
+    "doc": msg("a Word document"),
+    "docx": msg("a Word document"),
+    "odt": msg("a text document"),
+    "xls": msg("an Excel workbook"),
+    "xlsx": msg("an Excel workbook"),
+    "ods": msg("a spreadsheet"),
+    "ppt": msg("a PowerPoint presentation"),
+    "pptx": msg("a PowerPoint presentation"),
+    "exe": msg("a program"),
+    "elf": msg("a program"),
+    "rtf": msg("a rich text document"),
 }
 MARKUP = (  # the first that matches names the file
-    (re.compile(rb"<(!doctype\s+)?html", re.I), "a web page (HTML)"),
-    (re.compile(rb"<svg|<!doctype\s+svg", re.I), "an SVG drawing"),
-    (re.compile(rb"<script|<body|<head", re.I), "a web page (HTML)"),
-    (re.compile(rb"\A\s*<\?xml", re.I), "an XML file"),
-    (re.compile(rb"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "an old Office document"),
+    (re.compile(rb"<(!doctype\s+)?html", re.I), msg("a web page (HTML)")),
+    (re.compile(rb"<svg|<!doctype\s+svg", re.I), msg("an SVG drawing")),
+    (re.compile(rb"<script|<body|<head", re.I), msg("a web page (HTML)")),
+    (re.compile(rb"\A\s*<\?xml", re.I), msg("an XML file")),
+    (re.compile(rb"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msg("an old Office document")),
 )
 
 
@@ -95,11 +95,11 @@ def _media_type(data: bytes) -> MediaType:
     raise UnsupportedType.looking_like(_looks_like(data, guess.extension if guess else ""))
 
 
-def _looks_like(data: bytes, ending: str) -> str:
+def _looks_like(data: bytes, ending: str) -> Message:
     if ending:
-        return LOOKS.get(ending, f"a file of the kind {ending.upper()}")
+        return LOOKS.get(ending, msg("a file of the kind {ending}", ending=ending.upper()))
     head = data[:2048].replace(b"\x00", b"")  # UTF-16 text becomes readable
-    return next((name for mark, name in MARKUP if mark.search(head)), "none of the kinds we can open")
+    return next((name for mark, name in MARKUP if mark.search(head)), msg("none of the kinds we can open"))
 
 
 def _open_pdf(data: bytes) -> int:

@@ -7,16 +7,17 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from db.invigilation import SignalKind, SignalRow
+from domain.messages import Message, msg, msg_n
 
-WORDS: dict[SignalKind, tuple[str, str]] = {
-    SignalKind.FOCUS_LOST: ("left the page", "Left the page"),
-    SignalKind.FOCUS_BACK: ("came back", "Came back to the page"),
-    SignalKind.PASTE: ("pasted text", "Pasted text into an answer"),
-    SignalKind.PARALLEL_SESSION: ("second tab or device", "Opened in a second tab or device"),
-    SignalKind.TOO_FAST: ("answered at once", "Answered faster than a question can be read"),
-    SignalKind.CLOCK_SKEW: ("wrong clock", "The clock of the device is wrong"),
-    SignalKind.OFFLINE: ("connection away", "The connection was away"),
-    SignalKind.COMMENT: ("comment", "The candidate writes"),
+WORDS: dict[SignalKind, tuple[Message, Message]] = {
+    SignalKind.FOCUS_LOST: (msg("left the page"), msg("Left the page")),
+    SignalKind.FOCUS_BACK: (msg("came back"), msg("Came back to the page")),
+    SignalKind.PASTE: (msg("pasted text"), msg("Pasted text into an answer")),
+    SignalKind.PARALLEL_SESSION: (msg("second tab or device"), msg("Opened in a second tab or device")),
+    SignalKind.TOO_FAST: (msg("answered at once"), msg("Answered faster than a question can be read")),
+    SignalKind.CLOCK_SKEW: (msg("wrong clock"), msg("The clock of the device is wrong")),
+    SignalKind.OFFLINE: (msg("connection away"), msg("The connection was away")),
+    SignalKind.COMMENT: (msg("comment"), msg("The candidate writes")),
 }
 # What follows from another one, or says nothing about conduct, is left out of the counts.
 UNCOUNTED = {SignalKind.FOCUS_BACK, SignalKind.CLOCK_SKEW, SignalKind.OFFLINE}
@@ -25,14 +26,14 @@ UNCOUNTED = {SignalKind.FOCUS_BACK, SignalKind.CLOCK_SKEW, SignalKind.OFFLINE}
 class SignalLine(BaseModel, frozen=True):
     """One line of the timeline."""
 
-    title: str
+    title: Message
     at: datetime
-    text: str = ""
+    text: Message = Message()
 
 
 def signal_lines(rows: Sequence[SignalRow]) -> list[SignalLine]:
     """Every signal of an attempt as a line."""
-    return [SignalLine(title=WORDS[row.kind][1], at=row.at, text=row.text or _length(row)) for row in rows]
+    return [_line(row) if row.text else _line(row).model_copy(update={"text": _length(row)}) for row in rows]
 
 
 def summed(rows: Sequence[SignalRow]) -> list[SignalLine]:
@@ -40,19 +41,28 @@ def summed(rows: Sequence[SignalRow]) -> list[SignalLine]:
     first: dict[tuple[SignalKind, str], SignalLine] = {}
     times: Counter[tuple[SignalKind, str]] = Counter()
     for row in rows:
-        first.setdefault((row.kind, row.text), SignalLine(title=WORDS[row.kind][1], at=row.at, text=row.text))
+        first.setdefault((row.kind, row.text), _line(row))
         times[row.kind, row.text] += 1
     return [
-        each.model_copy(update={"title": f"{each.title} ({times[key]} times)"}) if times[key] > 1 else each
+        each.model_copy(update={"title": _repeated(each.title, times[key])}) if times[key] > 1 else each
         for key, each in first.items()
     ]
 
 
-def counted(counts: Mapping[SignalKind, int]) -> list[str]:
-    """Such as `left the page 3 times`, the most frequent first."""
+def counted(counts: Mapping[SignalKind, int]) -> list[Message]:
+    """Each with how often it came, the most frequent first."""
     kinds = sorted((kind for kind in counts if kind not in UNCOUNTED), key=lambda kind: -counts[kind])
-    return [f"{WORDS[kind][0]} {counts[kind]}×" if counts[kind] > 1 else WORDS[kind][0] for kind in kinds]
+    briefly = [(WORDS[kind][0], counts[kind]) for kind in kinds]
+    return [msg("{what} {count}×", what=what, count=count) if count > 1 else what for what, count in briefly]
 
 
-def _length(row: SignalRow) -> str:
-    return f"{abs(row.seconds):.0f} s" if row.seconds is not None else ""
+def _line(row: SignalRow) -> SignalLine:
+    return SignalLine(title=WORDS[row.kind][1], at=row.at, text=Message.verbatim(row.text))
+
+
+def _repeated(title: Message, count: int) -> Message:
+    return msg_n("{title} ({n} time)", "{title} ({n} times)", n=count, title=title)
+
+
+def _length(row: SignalRow) -> Message:
+    return msg("{seconds} s", seconds=round(abs(row.seconds))) if row.seconds is not None else Message()

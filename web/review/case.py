@@ -12,6 +12,7 @@ from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Act, Person
 from domain.audit import AuditEvent
+from domain.message_values import Clock
 from domain.messages import Message, msg
 from domain.refusals import Refused
 from domain.review import AlreadyDecided, Decision, NotClaimed
@@ -108,9 +109,8 @@ def held_by(file: CaseFile) -> Message:
     """Who holds the case and until when, in a sentence."""
     if file.claim is None:
         return msg("Somebody else was faster. Look again.")
-    return msg(
-        "{holder} works on this case until {expires_at} UTC.", holder=file.holder, expires_at=file.claim.expires_at
-    )
+    until = Clock(file.claim.expires_at)
+    return msg("{holder} works on this case until {time}.", holder=file.holder, time=until)
 
 
 def recalled(file: CaseFile) -> DecisionInput:

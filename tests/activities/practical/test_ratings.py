@@ -11,6 +11,7 @@ from db.review import TaskRow
 from domain.accounts import Person
 from domain.anchors import OpenRatings, Rate, RatingsClosed, SendRecording
 from domain.cases import Stage
+from domain.messages import Message
 from domain.practical.rating import Rating
 from domain.review import TaskState
 from tests.anchor_cases import case_at
@@ -19,6 +20,7 @@ from tests.drafts import once, rows, trail, twice
 from web.services import Services
 
 Cast = dict[str, Person]
+NO_REASON = Message()
 
 
 def practicals(services: Services) -> PracticalActivities:
@@ -38,7 +40,7 @@ def sent(services: Services, ana: Person, stage: Stage = Stage.PRACTICAL) -> Sen
     return SendRecording(id=services.ids(), by=ana.id, recording_id=row.id)
 
 
-def asked(services: Services, stream: SendRecording, count: int = 2, *, reason: str = "") -> list[TaskRow]:
+def asked(services: Services, stream: SendRecording, count: int = 2, *, reason: Message = NO_REASON) -> list[TaskRow]:
     """The tasks, after ratings were asked for twice."""
     (case,) = rows(services, CaseRow)
     message = OpenRatings(case_id=case.id, recording_id=stream.recording_id, count=count, reason=reason)
@@ -93,7 +95,7 @@ def test_two_who_disagree_on_a_knock_out_call_a_third(services: Services, cast: 
     rates(services, stream, cast["eli"], task=one)
     rates(services, stream, cast["noor"], task=two, price=0)
     third = weighed(services, stream)
-    assert "disagree on what rules a pass out: Price" in third.third and not third.done
+    assert "disagree on what rules a pass out: Price" in str(third.third) and not third.done
     (task,) = [row for row in asked(services, stream, 1, reason=third.third) if row.state == TaskState.OPEN]
     assert task.tags == ["third_rater"]
     rates(services, stream, cast["kai"], task=task, price=0)

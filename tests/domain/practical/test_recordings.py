@@ -101,7 +101,7 @@ def test_a_good_recording_is_admitted() -> None:
         ({"seconds": 0.4}, TooShort, "lasts 0 s"),
         ({"seconds": 900.1}, TooLong, "at most 15 min"),
         ({"seconds": 935}, TooLong, "lasts 15 min 35 s"),
-        ({"size": 500_000_001}, RecordingTooLarge, "larger than 500 MB"),
+        ({"size": 500_000_001}, RecordingTooLarge, "larger than 500.0 MB"),
         ({"audio_codec": None}, NoSound, "microphone"),
     ],
 )
