@@ -91,7 +91,7 @@ def admit_rating(rubric: Rubric, rating: Rating) -> None:
         raise BadRating(msg("The rubric has no criterion {strange}. Open the page again.", strange=strange[0]))
     if missing := {key: label for key, label in labels.items() if key not in rating.scores}:
         raise BadRating(
-            msg("Score every criterion; still open: {list}.", list=", ".join(missing.values())), next(iter(missing))
+            msg("Score every criterion; still open: {criteria}.", criteria=list(missing.values())), next(iter(missing))
         )
     shown = {each.criterion for each in rating.evidence if each.comment.strip()}
     for key, label in labels.items():

@@ -56,7 +56,7 @@ STRANGE = (RatingEvidence(criterion="smile", at_second=3, comment="Nice."),)
 @pytest.mark.parametrize(
     ("change", "criterion", "why"),
     [
-        ({"scores": {"speech": 3}}, "price", "still open: Price shown, True claims"),
+        ({"scores": {"speech": 3}}, "price", "still open: Price shown and True claims"),
         ({"scores": {"speech": 5, "price": 3, "claims": 3}}, "speech", "Clear speech: the score goes from 0 to 4"),
         ({"scores": {"speech": -1, "price": 3, "claims": 3}}, "speech", "Clear speech: the score goes from 0 to 4"),
         ({"scores": {"speech": 3, "price": 3, "claims": 3, "smile": 4}}, "", "no criterion smile"),
