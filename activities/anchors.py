@@ -7,16 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.auditing import Author, audit
 from activities.vetting.assessment import assess, note, open_task_for, tags_of
 from db.applications import ApplicationRow
-from db.audit import append
 from db.cases import CaseRow, findings_of
 from db.engine import begin
 from db.policy.pins import pinned
 from db.review import TaskRow, open_tasks
 from domain.anchors import AnchorPlan, ClearIdentity
-from domain.audit import AuditEvent
 from domain.cases import OPEN_STAGES, AssessCase, OpenCase, Stage
+from domain.events import EventKind
 from domain.review import TaskKind, TaskState, blocking
 from domain.screening import verdict
 
@@ -54,15 +54,15 @@ class AnchorActivities:
             if case.stage == Stage.IDENTITY:
                 self._close_tasks(session, case, TaskState.DONE)
                 case.stage = Stage.EXAM
-                event = AuditEvent(
-                    kind="identity.cleared",
+                audit(
+                    session,
+                    EventKind.IDENTITY_CLEARED,
                     at=self._clock(),
-                    actor=cleared.by,
-                    role=cleared.role,
-                    subject=str(case.id),
+                    subject=case.id,
+                    key=str(cleared.id),
+                    by=Author(cleared.by, cleared.role),
                     facts={"note": cleared.note},
                 )
-                append(session, event, key=str(cleared.id))
 
     @activity.defn
     def ask_for_recording(self, request: OpenCase) -> None:
@@ -91,7 +91,7 @@ class AnchorActivities:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES and case.stage != Stage.EXAM:
                 self._close_tasks(session, case, TaskState.LAPSED)
-                note(session, case, "exam.reopened", now=self._clock(), told={"stage": case.stage})
+                note(session, case, EventKind.EXAM_REOPENED, now=self._clock(), told={"stage": case.stage})
                 case.stage = Stage.EXAM
 
     @activity.defn
@@ -101,7 +101,7 @@ class AnchorActivities:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES:
                 self._close_tasks(session, case, TaskState.LAPSED)
-                note(session, case, "case.lapsed", now=self._clock(), told={"stage": case.stage})
+                note(session, case, EventKind.CASE_LAPSED, now=self._clock(), told={"stage": case.stage})
                 case.stage, case.closed_at = Stage.LAPSED, self._clock()
 
     def _close_tasks(self, session: Session, case: CaseRow, state: TaskState) -> None:

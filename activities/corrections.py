@@ -7,16 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.auditing import Author, audit
 from activities.exams import result_of
-from db.audit import append
 from db.corrections.proposals import AppliedCorrectionRow, CorrectionRow
 from db.corrections.rescoring import PointsChange, rescoring
 from db.engine import begin
 from db.exams.attempts import AttemptRow
 from db.items.versions import ItemRow
-from domain.audit import AuditEvent
 from domain.corrections.effects import ResultChange
 from domain.corrections.messages import Corrected, CorrectKey, Rescored
+from domain.events import EventKind
 
 
 class CorrectionActivities:
@@ -54,15 +54,15 @@ class CorrectionActivities:
         session.add(applied)
         turned = sum(each.turns for each in flipped)
         facts: dict[str, str | int | None] = {"version": row.version, "attempts": found.asked, "turned": turned}
-        event = AuditEvent(
-            kind="key.corrected",
+        audit(
+            session,
+            EventKind.KEY_CORRECTED,
             at=self._clock(),
-            actor=row.approved_by,
-            role="",
-            subject=str(row.item_id),
+            subject=row.item_id,
+            key=f"key.corrected:{row.id}",
+            by=Author(row.approved_by, ""),
             facts=facts,
         )
-        append(session, event, key=f"key.corrected:{row.id}")
         return applied
 
 

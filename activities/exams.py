@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.auditing import audit
 from db import blueprints
 from db.applications import ApplicationRow
-from db.audit import append
 from db.cases import CaseRow
 from db.corrections.marking import marked
 from db.engine import begin
@@ -21,10 +21,10 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from db.items import versions as items
 from db.policy.pins import pinned
-from domain.audit import AuditEvent
 from domain.blueprints.assembly import draw
 from domain.blueprints.feasibility import InfeasibleBlueprint
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate, ExamForm
+from domain.events import EventKind
 from domain.exams.attempts import FinishAttempt, Finished, PrepareAttempt, Prepared
 from domain.exams.clock import Clock, EndedBy
 from domain.exams.results import ExamOutcome, PastAttempt, next_allowed
@@ -143,10 +143,14 @@ class ExamActivities:
             "passed": str(row.passed),
             "seed": str(attempt.drawn.seed),
         }
-        event = AuditEvent(
-            kind="exam.ended", at=self._clock(), actor=None, role="system", subject=str(attempt.case_id), facts=facts
+        audit(
+            session,
+            EventKind.EXAM_ENDED,
+            at=self._clock(),
+            subject=attempt.case_id,
+            key=f"exam.ended:{attempt.id}",
+            facts=facts,
         )
-        append(session, event, key=f"exam.ended:{attempt.id}")
 
 
 def _drawn(blueprint: Blueprint, bank: list[BankEntry], candidate: Candidate) -> ExamForm:

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.auditing import Author, audit
 from activities.credentials.granting import grant
 from db import cases as vetting
 from db import documents
 from db.applications import ApplicationRow
-from db.audit import append
 from db.cases import CaseRow
 from db.conflicts import conflict_of
 from db.engine import begin
@@ -22,10 +22,12 @@ from db.exams import attempts as exams
 from db.exams.levels import practicals_counted
 from db.review import DecisionRow, open_tasks
 from domain.anchors import ScoredByThem
-from domain.audit import AuditEvent
 from domain.cases import OPEN_STAGES, OpenCase, Stage, Withdraw
+from domain.events import EventKind
 from domain.messages import msg
 from domain.review import AlreadyDecided, Decision, DecisionOutcome, TaskState
+
+CLOSINGS = {Stage.APPROVED: EventKind.CASE_APPROVED, Stage.DECLINED: EventKind.CASE_DECLINED}
 
 
 class ReviewActivities:
@@ -56,7 +58,7 @@ class ReviewActivities:
                 session.flush()
                 session.add(grant(session, case, decision, issuer=self._issuer, now=self._clock()))
             reasons = {"reasons": ", ".join(decision.reason_codes)} if decision.reason_codes else {}
-            self._audit(session, f"case.{stage}", decision, subject=str(case.id), facts={**reasons})
+            self._audit(session, CLOSINGS[stage], decision, subject=str(case.id), facts={**reasons})
 
     @activity.defn
     def record_withdrawal(self, request: OpenCase, withdrawal: Withdraw) -> None:
@@ -65,7 +67,7 @@ class ReviewActivities:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if case.stage in OPEN_STAGES:
                 self._close(session, case, Stage.WITHDRAWN, task_state=TaskState.LAPSED)
-                self._audit(session, "case.withdrawn", withdrawal, subject=str(case.id), facts={})
+                self._audit(session, EventKind.CASE_WITHDRAWN, withdrawal, subject=str(case.id), facts={})
 
     def _close(self, session: Session, case: CaseRow, stage: Stage, *, task_state: TaskState) -> None:
         case.stage, case.closed_at = stage, self._clock()
@@ -73,11 +75,16 @@ class ReviewActivities:
             task.state, task.done_at = task_state, self._clock()
 
     def _audit(
-        self, session: Session, kind: str, by: Decision | Withdraw, *, subject: str, facts: dict[str, str | int | None]
+        self,
+        session: Session,
+        kind: EventKind,
+        by: Decision | Withdraw,
+        *,
+        subject: str,
+        facts: dict[str, str | int | None],
     ) -> None:
         role = by.role if isinstance(by, Decision) else "applicant"
-        event = AuditEvent(kind=kind, at=self._clock(), actor=by.by, role=role, subject=subject, facts=facts)
-        append(session, event, key=str(by.id))
+        audit(session, kind, at=self._clock(), subject=subject, key=str(by.id), by=Author(by.by, role), facts=facts)
 
 
 def _refuse_conflicts(session: Session, case: CaseRow, decision: Decision) -> None:

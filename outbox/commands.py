@@ -18,6 +18,7 @@ from domain.anchors import ClearIdentity, Rate, SendRecording
 from domain.audit import AuditEvent
 from domain.cases import ChangeStanding, OpenCase, Withdraw, case_of
 from domain.corrections.messages import CorrectKey
+from domain.events import EventKind
 from domain.messages import msg
 from domain.notifications import Notice, NoticeKind
 from domain.refusals import Conflict, Missing
@@ -60,7 +61,7 @@ def submit(outbox: Outbox, person: Person, application_id: UUID, *, command_id: 
         if application.submitted_at is None:
             seal(session, application)
             application.submitted_at = command.created_at
-            _audit(outbox, session, person, kind="application.submitted", subject=str(application_id))
+            _audit(outbox, session, person, kind=EventKind.APPLICATION_SUBMITTED, subject=str(application_id))
     return outbox.gateway.dispatch(recorded)
 
 
@@ -159,5 +160,5 @@ def _envelope(outbox: Outbox, person: Person, name: str, *, target: str, command
     return Envelope(command_id, name, target, person.id, outbox.now())
 
 
-def _audit(outbox: Outbox, session: Session, person: Person, *, kind: str, subject: str) -> None:
+def _audit(outbox: Outbox, session: Session, person: Person, *, kind: EventKind, subject: str) -> None:
     append(session, AuditEvent(kind=kind, at=outbox.now(), actor=person.id, role=person.role, subject=subject))

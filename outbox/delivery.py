@@ -24,6 +24,7 @@ from domain.anchors import ClearIdentity, Rate, SendRecording
 from domain.audit import AuditEvent
 from domain.cases import ChangeStanding, OpenCase, Withdraw
 from domain.corrections.messages import CorrectKey
+from domain.events import EventKind
 from domain.exams.attempts import SitExam, SubmitExam
 from domain.messages import msg
 from domain.notifications import Notice
@@ -57,7 +58,7 @@ class Route(NamedTuple):
 def _begun(command: CommandRow) -> AuditEvent:
     begun = SitExam.model_validate(command.payload)
     return AuditEvent(
-        kind="exam.started",
+        kind=EventKind.EXAM_STARTED,
         at=command.created_at,
         actor=command.actor,
         role=Role.APPLICANT,

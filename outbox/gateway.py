@@ -20,6 +20,7 @@ from db.audit import append
 from db.commands import CommandRow, CommandState, postpone, record, settle
 from db.engine import begin
 from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.refusals import Refused, rebuild
 from outbox.delivery import ROUTES, NotNow, deliver
 from settings import Settings
@@ -152,7 +153,9 @@ def _refuse(session: Session, command: CommandRow, now: datetime, *, refusal: Re
     settle(session, command.id, now, refusal=refusal)
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
     subject = command.target.split(":")[1]
-    event = AuditEvent(kind="command.refused", at=now, actor=command.actor, role="", subject=subject, facts=facts)
+    event = AuditEvent(
+        kind=EventKind.COMMAND_REFUSED, at=now, actor=command.actor, role="", subject=subject, facts=facts
+    )
     append(session, event, key=f"refused:{command.id}")
 
 

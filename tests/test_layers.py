@@ -25,8 +25,8 @@ OURS = {*MAY_IMPORT, "ops", "settings", "manage", "worker", "tests"}
 ORDER = {
     "domain": """
         message_values messages refusals accounts identifiers screening checks policy risk review anchors applications
-        items blueprints notifications credentials cases audit exams corrections practical statistics cutscores matching
-        documents exchange invigilation staff
+        items blueprints notifications credentials cases events audit exams corrections practical statistics cutscores
+        matching documents exchange invigilation staff
     """,
     "words": "catalogues languages reader formats wording templates",
     "vault": "keys files",
@@ -41,7 +41,7 @@ ORDER = {
         renewals schedules vetting
     """,
     "activities": """
-        countries vetting anchors exams corrections documents credentials notifications practical review
+        countries auditing vetting anchors exams corrections documents credentials notifications practical review
         queue_wf queue_ext queue_pdf
     """,
     "web": """

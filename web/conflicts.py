@@ -9,13 +9,13 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from db.accounts.people import by_email, named
-from db.audit import append
 from db.conflicts import ConflictKind, ConflictRow, conflicts, folded
 from db.engine import begin, read
 from domain.accounts import Act, Person, Role
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.messages import Message, msg
 from domain.refusals import Forbidden
+from web.common.auditing import audit
 from web.common.deps import MayStateConflicts, Services
 from web.common.pages import page
 from web.loading import get_or_404
@@ -68,7 +68,7 @@ def state(
                 stated_at=services.now(),
             )
             session.add(row)
-            _audit(services, session, person, kind="tie.stated", row=row)
+            _audit(services, session, person, kind=EventKind.CONFLICT_STATED, row=row)
     return (
         _page(request, services, person, form=form, errors=errors)
         if errors
@@ -84,7 +84,7 @@ def end(services: Services, person: MayStateConflicts, conflict_id: UUID) -> Res
     with begin(services.engine) as session:
         row = get_or_404(session, ConflictRow, conflict_id)
         row.ended_at = row.ended_at or services.now()
-        _audit(services, session, person, kind="tie.ended", row=row)
+        _audit(services, session, person, kind=EventKind.CONFLICT_ENDED, row=row)
     return RedirectResponse("/conflicts?done=ended", 303)
 
 
@@ -116,13 +116,13 @@ def _page(
     return page(request, "conflicts/all.html", 422 if errors else 200, **known)
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, row: ConflictRow) -> None:
-    event = AuditEvent(
+def _audit(services: Services, session: Session, person: Person, *, kind: EventKind, row: ConflictRow) -> None:
+    audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.staff),
+        subject=row.staff,
+        key=f"{kind}:{row.id}",
         facts={"tie": str(row.id), "kind": row.kind, "to": str(row.account_id or row.agency)},
     )
-    append(session, event, key=f"{kind}:{row.id}")

@@ -10,16 +10,16 @@ from sqlalchemy.exc import IntegrityError
 
 from db.accounts import people as accounts
 from db.accounts.people import AccountRow
-from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.messages import msg
 from domain.notifications import NoticeKind
 from domain.staff import manage, read_role
 from outbox.commands import write_letter
 from web.accounts.resetting import complaint
 from web.common import inputs
+from web.common.auditing import audit
 from web.common.deps import MayManageAccounts, Services
 from web.common.pages import page
 from web.loading import get_or_404
@@ -91,7 +91,14 @@ def change_role(
         was, row.role = row.role, wanted
         if was != wanted:
             accounts.close_all_sessions(session, account_id, services.now())
-            append(session, _did(services, admin, "account.role_changed", account_id=row.id, was=was, now=wanted))
+            audit(
+                services,
+                session,
+                admin,
+                kind=EventKind.ACCOUNT_ROLE_CHANGED,
+                subject=row.id,
+                facts={"was": was, "now": wanted},
+            )
     return RedirectResponse(f"/staff/{account_id}?done=role", 303)
 
 
@@ -104,7 +111,7 @@ def disable(services: Services, admin: MayManageAccounts, account_id: UUID) -> R
         if row.disabled_at is None:
             row.disabled_at = services.now()
             accounts.close_all_sessions(session, account_id, services.now())
-            append(session, _did(services, admin, "account.disabled", account_id=row.id))
+            audit(services, session, admin, kind=EventKind.ACCOUNT_DISABLED, subject=row.id)
     return RedirectResponse(f"/staff/{account_id}?done=disabled", 303)
 
 
@@ -116,7 +123,7 @@ def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Re
         row = get_or_404(session, AccountRow, account_id)
         if row.disabled_at is not None:
             row.disabled_at = None
-            append(session, _did(services, admin, "account.enabled", account_id=row.id))
+            audit(services, session, admin, kind=EventKind.ACCOUNT_ENABLED, subject=row.id)
     return RedirectResponse(f"/staff/{account_id}?done=enabled", 303)
 
 
@@ -126,7 +133,7 @@ def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> 
     with begin(services.engine) as session:
         row = get_or_404(session, AccountRow, account_id)
         accounts.close_all_sessions(session, account_id, services.now())
-        append(session, _did(services, admin, "account.signed_out_by_admin", account_id=row.id))
+        audit(services, session, admin, kind=EventKind.ACCOUNT_SIGNED_OUT_BY_ADMIN, subject=row.id)
     return RedirectResponse(f"/staff/{account_id}?done=signed-out", 303)
 
 
@@ -135,7 +142,7 @@ def send_letter(services: Services, admin: MayManageAccounts, account_id: UUID) 
     """Send the link to set a password once more."""
     with begin(services.engine) as session:
         row = get_or_404(session, AccountRow, account_id)
-        append(session, _did(services, admin, "account.password_letter_sent", account_id=row.id))
+        audit(services, session, admin, kind=EventKind.ACCOUNT_PASSWORD_LETTER_SENT, subject=row.id)
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, account_id)
     return RedirectResponse(f"/staff/{account_id}?done=letter", 303)
 
@@ -155,12 +162,7 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
         with begin(services.engine) as session:
             session.add(row)
             session.flush()
-            append(session, _did(services, admin, "account.added", account_id=row.id, role=row.role))
+            audit(services, session, admin, kind=EventKind.ACCOUNT_ADDED, subject=row.id, facts={"role": row.role})
     except IntegrityError:
         return None
     return row
-
-
-def _did(services: Services, admin: Person, kind: str, *, account_id: UUID, **facts: str) -> AuditEvent:
-    who = {"actor": admin.id, "role": admin.role, "subject": str(account_id)}
-    return AuditEvent.model_validate({"kind": kind, "at": services.now(), "facts": facts, **who})

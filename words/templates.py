@@ -12,6 +12,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from domain.events import event_words
 from domain.messages import Message
 from words import formats
 from words.reader import Reader, current, in_utc
@@ -38,6 +39,7 @@ def install(environment: Environment) -> None:
         "ago": lambda value, now: formats.ago(value, now, current()),
         "number": lambda value: formats.number(value, current()),
         "filesize": lambda size: formats.filesize(size, current()),
+        "event": event_words,
         "country": lambda code: formats.country(code, current()),
     }
 

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db.audit import append, known
+from activities.auditing import SYSTEM, Author, audit
+from db.audit import known
 from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin
-from domain.audit import AuditEvent
 from domain.cases import ChangeStanding, CredentialHolder, IssueCredential, StoredCertificate
 from domain.credentials.standing import CertificateFace, Standing, admit_change, change
+from domain.events import EventKind
+
+# What a change of standing is called in the trail.
+TURNS = {
+    Standing.SUSPENDED: EventKind.CREDENTIAL_SUSPENDED,
+    Standing.VALID: EventKind.CREDENTIAL_VALID,
+    Standing.REVOKED: EventKind.CREDENTIAL_REVOKED,
+}
 
 
 class CredentialActivities:
@@ -45,7 +52,7 @@ class CredentialActivities:
                 )
                 if row.standing == Standing.PENDING:  # a later revision must not lift a suspension
                     row.standing, row.standing_at = Standing.VALID, self._clock()
-                self._audit(session, row, "credential.issued", key=f"issued:{row.id}:{request.revision}")
+                self._audit(session, row, EventKind.CREDENTIAL_ISSUED, key=f"issued:{row.id}:{request.revision}")
             return CredentialHolder(account_id=row.account_id)
 
     @activity.defn
@@ -58,23 +65,22 @@ class CredentialActivities:
                 admit_change(row.account_id, request.by, request.reason)
                 row.standing = change(row.standing, request.change)
                 row.standing_reason, row.standing_at, row.standing_by = request.reason, self._clock(), request.id
-                self._audit(session, row, f"credential.{row.standing}", key=str(request.id), by=request)
+                self._audit(session, row, TURNS[row.standing], key=str(request.id), by=request)
             return CredentialHolder(account_id=row.account_id)
 
     def _audit(
-        self, session: Session, row: CredentialRow, kind: str, *, key: str, by: ChangeStanding | None = None
+        self, session: Session, row: CredentialRow, kind: EventKind, *, key: str, by: ChangeStanding | None = None
     ) -> None:
-        actor: UUID | None = by.by if by else None
         facts: dict[str, str | int | None] = {"number": row.number, "credential": str(row.id)}
-        event = AuditEvent(
-            kind=kind,
+        audit(
+            session,
+            kind,
             at=self._clock(),
-            actor=actor,
-            role=by.role if by else "system",
-            subject=str(row.case_id),
+            subject=row.case_id,
+            key=key,
+            by=Author(by.by, by.role) if by else SYSTEM,
             facts=facts | ({"reason": by.reason} if by else {}),
         )
-        append(session, event, key=key)
 
 
 def face(row: CredentialRow, base_url: str, revision: int, *, portrait: str = "") -> CertificateFace:

@@ -8,15 +8,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
-from db.audit import append
+from activities.auditing import audit
 from db.cases import CaseRow
 from db.credentials import renewals
 from db.credentials.register import CredentialRow
 from db.credentials.renewals import RenewalRow
 from db.engine import begin
 from db.policy.pins import pinned
-from domain.audit import AuditEvent
 from domain.credentials.renewals import EXPIRED, OPENS, Sweep, SweepCursor, Swept, steps_due
+from domain.events import EventKind
 from domain.notifications import Notice, NoticeKind
 from domain.policy.anchor import RenewalPolicy
 
@@ -63,15 +63,14 @@ class RenewalActivities:
             yield Notice(id=uuid5(row.id, due[-1]), kind=kind, account_id=row.account_id, subject=row.id)
 
     def _audit(self, session: Session, row: CredentialRow, step: str, *, now: datetime) -> None:
-        event = AuditEvent(
-            kind="renewal.announced",
+        audit(
+            session,
+            EventKind.RENEWAL_ANNOUNCED,
             at=now,
-            actor=None,
-            role="system",
-            subject=str(row.case_id),
+            subject=row.case_id,
+            key=f"renewal:{row.id}:{step}",
             facts={"credential": str(row.id), "step": step},
         )
-        append(session, event, key=f"renewal:{row.id}:{step}")
 
 
 def _policy_of(session: Session, row: CredentialRow, known: dict[str, RenewalPolicy]) -> RenewalPolicy:

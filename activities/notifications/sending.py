@@ -7,13 +7,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from temporalio import activity
 
+from activities.auditing import audit
 from activities.notifications.letters import LetterWriter
 from activities.notifications.post import Attachment, Post
-from db.audit import append
 from db.credentials.register import CredentialRow, latest_certificate
 from db.engine import begin, read
 from db.notifications import MailRow
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.notifications import Notice
 from vault.files import Vault
 
@@ -44,10 +44,14 @@ class NotificationActivities:
 
     def _audit(self, session: Session, notice: Notice) -> None:
         facts: dict[str, str | int | None] = {"letter": notice.kind, "account": str(notice.account_id)}
-        event = AuditEvent(
-            kind="letter.written", at=self._clock(), actor=None, role="system", subject=str(notice.subject), facts=facts
+        audit(
+            session,
+            EventKind.LETTER_WRITTEN,
+            at=self._clock(),
+            subject=notice.subject,
+            key=f"letter:{notice.id}",
+            facts=facts,
         )
-        append(session, event, key=f"letter:{notice.id}")
 
 
 def attachment_of(session: Session, letter: MailRow, vault: Vault) -> Attachment | None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from temporalio import activity
 
 from activities.anchors import close
-from db.audit import append
+from activities.auditing import Author, audit
 from db.cases import CaseRow
 from db.engine import begin
 from db.policy.pins import pinned
@@ -17,8 +17,8 @@ from db.practical import streams as practical
 from db.practical.streams import PracticalRow
 from db.review import TaskRow
 from domain.anchors import OpenRatings, Rate, RatingsClosed, SendRecording
-from domain.audit import AuditEvent
 from domain.cases import OPEN_STAGES, Stage
+from domain.events import EventKind
 from domain.practical.rating import PracticalOutcome, needs_third, rating_of, resolve, rubric_of
 from domain.review import TaskKind, TaskState
 
@@ -66,7 +66,7 @@ class PracticalActivities:
             task = session.get(TaskRow, sheet.task_id, with_for_update=True) if sheet else None
             if task and task.state == TaskState.OPEN:
                 close(task, TaskState.DONE, self._clock())
-                self._audit(session, task, "recording.rated", rate=request)
+                self._audit(session, task, EventKind.RECORDING_RATED, rate=request)
 
     @activity.defn
     def weigh_ratings(self, request: SendRecording) -> RatingsClosed:
@@ -96,23 +96,22 @@ class PracticalActivities:
                     decided_at=self._clock(),
                 )
             )
-            event = AuditEvent(
-                kind="practical.ended",
+            audit(
+                session,
+                EventKind.PRACTICAL_ENDED,
                 at=self._clock(),
-                actor=None,
-                role="system",
-                subject=str(case.id),
+                subject=case.id,
+                key=f"practical:{recording_id}",
                 facts={"recording": str(recording_id), "passed": str(outcome.passed)},
             )
-            append(session, event, key=f"practical:{recording_id}")
 
-    def _audit(self, session: Session, task: TaskRow, kind: str, *, rate: Rate) -> None:
-        event = AuditEvent(
-            kind=kind,
+    def _audit(self, session: Session, task: TaskRow, kind: EventKind, *, rate: Rate) -> None:
+        audit(
+            session,
+            kind,
             at=self._clock(),
-            actor=rate.by,
-            role="examiner",
-            subject=str(task.case_id),
+            subject=task.case_id,
+            key=str(rate.id),
+            by=Author(rate.by, "examiner"),
             facts={"recording": str(rate.recording_id)},
         )
-        append(session, event, key=str(rate.id))

@@ -6,17 +6,17 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
+from activities.auditing import audit
 from db import cases as vetting
 from db.applications import ApplicationRow
-from db.audit import append
 from db.cases import CaseRow
 from db.policy.pins import pinned
 from db.review import TaskRow
 from domain.applications.form import Form
 from domain.applications.requirements import facts
-from domain.audit import AuditEvent
 from domain.checks.keys import CheckKey, Reason
 from domain.checks.outcome import CheckOutcome
+from domain.events import EventKind
 from domain.messages import msg
 from domain.review import TaskKind, TaskState
 from domain.risk import weigh
@@ -35,7 +35,7 @@ def assess(session: Session, case: CaseRow, verdicts: list[Verdict], *, now: dat
     risk = weigh(verdicts, facts(form, application.form), pack.part(case.kind).risk)
     case.risk_score, case.risk_band, case.risk_reasons = risk.score, risk.band, list(risk.reasons)
     case.checked_at = now
-    note(session, case, "case.assessed", now=now, told={"score": risk.score, "band": risk.band})
+    note(session, case, EventKind.CASE_ASSESSED, now=now, told={"score": risk.score, "band": risk.band})
 
 
 def open_task_for(session: Session, case: CaseRow, kind: TaskKind, *, now: datetime, tags: Sequence[str] = ()) -> UUID:
@@ -62,10 +62,9 @@ def tags_of(verdicts: Sequence[Verdict]) -> list[str]:
     return ["check_incomplete"] if incomplete(list(verdicts)) else []
 
 
-def note(session: Session, case: CaseRow, kind: str, *, now: datetime, told: dict[str, str | int | None]) -> None:
+def note(session: Session, case: CaseRow, kind: EventKind, *, now: datetime, told: dict[str, str | int | None]) -> None:
     """Write into the trail what the procedure did, once for each kind."""
-    event = AuditEvent(kind=kind, at=now, actor=None, role="system", subject=str(case.id), facts=told)
-    append(session, event, key=f"{kind}:{case.id}")
+    audit(session, kind, at=now, subject=case.id, key=f"{kind}:{case.id}", facts=told)
 
 
 def _never_done(session: Session, case_id: UUID, verdicts: Sequence[Verdict], *, now: datetime) -> list[Finding]:

@@ -18,6 +18,7 @@ from db.policy.library import PackLibrary
 from db.policy.pins import pin, pinned
 from db.screening import mark
 from domain.cases import AssessCase, Assessed, CaseOpened, OpenCase, Stage
+from domain.events import EventKind
 from domain.policy.pack import Trade
 from domain.review import TaskKind
 
@@ -84,5 +85,5 @@ class VettingActivities:
         session.flush()
         # Committed before any case is screened: of two that share a value, the later one always sees the earlier.
         mark(session, case.id, marks_of(stacked.pack, application))
-        note(session, case, "case.opened", now=now, told={"pack": case.pack, "version": case.pack_version})
+        note(session, case, EventKind.CASE_OPENED, now=now, told={"pack": case.pack, "version": case.pack_version})
         return case

@@ -10,12 +10,13 @@ from sqlmodel import Session, col, func, or_, select
 
 from db.audit import AuditRow
 from db.items.versions import LIVING, BankLine, ExposureRow, ItemRow, ItemVersionRow
+from domain.events import EventKind
 from domain.items.content import ItemState
 from domain.items.lifecycle import VersionStatus
 
 CASE_SET = "case_set"
 # Audit events of those who wrote on a version.
-WRITING = ("item.created", "item.saved", "item.taken_over")
+WRITING = (EventKind.ITEM_CREATED, EventKind.ITEM_SAVED, EventKind.ITEM_TAKEN_OVER)
 
 
 class BankSearch(NamedTuple):

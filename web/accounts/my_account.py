@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from db.accounts import people as accounts
-from db.audit import append
 from db.engine import begin, read
-from domain.audit import AuditEvent
+from domain.events import EventKind
+from web.common.auditing import audit
 from web.common.browsers import describe
 from web.common.deps import COOKIE, Services, SignedIn, session_token
 from web.common.pages import page
@@ -42,9 +42,7 @@ def sign_out_everywhere(services: Services, person: SignedIn) -> Response:
     now = services.now()
     with begin(services.engine) as session:
         accounts.close_all_sessions(session, person.id, now)
-        kind = "account.signed_out_everywhere"
-        event = AuditEvent(kind=kind, at=now, actor=person.id, role=person.role, subject=str(person.id))
-        append(session, event)
+        audit(services, session, person, kind=EventKind.ACCOUNT_SIGNED_OUT_EVERYWHERE, subject=person.id)
     answer = RedirectResponse("/sign-in?done=everywhere", 303)
     answer.delete_cookie(COOKIE)
     return answer

@@ -11,16 +11,16 @@ from db.accounts import links as tokens
 from db.accounts import people as accounts
 from db.accounts.links import LinkSpent, Purpose
 from db.accounts.people import AccountRow
-from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Role, check_password
+from domain.events import EventKind
 from domain.messages import Message
 from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from outbox.commands import write_letter
 from web.accounts import resetting
 from web.accounts.passwords import hash_password
-from web.accounts.signing_in import HOMES, NotConfirmed, check, enter, event
+from web.accounts.signing_in import HOMES, NotConfirmed, audit_account, check, enter
 from web.common import inputs, limiting
 from web.common.deps import COOKIE, Services, Visitor, session_token
 from web.common.pages import page
@@ -89,7 +89,7 @@ def confirm(request: Request, services: Services, _: Visitor, token: str) -> Res
             account = tokens.bearer(session, services.secret, Purpose.CONFIRM, token=token)
             if account.email_confirmed_at is None:
                 account.email_confirmed_at = services.now()
-                append(session, event(services, account, "account.confirmed"))
+                audit_account(services, session, account, kind=EventKind.ACCOUNT_CONFIRMED)
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="confirm")
     return RedirectResponse("/sign-in?done=confirmed", 303)
@@ -159,7 +159,7 @@ def _write(services: Services, email: str, account: AccountRow) -> None:
         with begin(services.engine) as session:
             session.add(account)
             session.flush()
-            append(session, event(services, account, "account.registered"))
+            audit_account(services, session, account, kind=EventKind.ACCOUNT_REGISTERED)
         owner: AccountRow | None = account
     except IntegrityError:  # the address is known; two forms at once end here too
         with read(services.engine) as session:

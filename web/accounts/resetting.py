@@ -9,15 +9,15 @@ from fastapi.responses import RedirectResponse
 from db.accounts import links as tokens
 from db.accounts import people as accounts
 from db.accounts.links import LinkSpent, Purpose
-from db.audit import append
 from db.engine import begin, read
 from domain.accounts import check_password
+from domain.events import EventKind
 from domain.messages import Message
 from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from outbox.commands import write_letter
 from web.accounts.passwords import hash_password
-from web.accounts.signing_in import event
+from web.accounts.signing_in import audit_account
 from web.common import inputs, limiting
 from web.common.deps import Services, Visitor
 from web.common.pages import page
@@ -93,7 +93,7 @@ def _set_password(services: Services, token: str, hashed: str) -> None:
         account.password_hash = hashed
         account.email_confirmed_at = account.email_confirmed_at or now
         accounts.close_all_sessions(session, account.id, now)
-        append(session, event(services, account, "account.password_changed"))
+        audit_account(services, session, account, kind=EventKind.ACCOUNT_PASSWORD_CHANGED)
 
 
 def _send(services: Services, request: Request, email: str, *, kind: NoticeKind) -> None:

@@ -4,17 +4,18 @@ import secrets
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from db.accounts import people as accounts
 from db.accounts.people import AccountRow
-from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Role
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.messages import msg
 from domain.refusals import Invalid
 from web.accounts.passwords import fits
 from web.common import limiting
+from web.common.auditing import audit
 from web.common.deps import COOKIE, session_token, signer
 from web.common.inputs import BadAddress, address
 from web.services import Services
@@ -69,7 +70,7 @@ def enter(services: Services, request: Request, account: AccountRow, *, wanted: 
             session, token, account, now=services.now(), browser=request.headers.get("user-agent", "")
         )
         if account.role != Role.APPLICANT:
-            append(session, event(services, account, "session.opened"))
+            audit_account(services, session, account, kind=EventKind.SESSION_OPENED)
     answer = RedirectResponse(wanted or HOMES[Role(account.role)], 303)
     lifetime = accounts.LIFETIME if account.role == Role.APPLICANT else accounts.STAFF_LIFETIME
     answer.set_cookie(
@@ -83,9 +84,9 @@ def enter(services: Services, request: Request, account: AccountRow, *, wanted: 
     return answer
 
 
-def event(services: Services, account: AccountRow, kind: str) -> AuditEvent:
-    """What an account did about itself, for the audit trail."""
-    return AuditEvent(kind=kind, at=services.now(), actor=account.id, role=account.role, subject=str(account.id))
+def audit_account(services: Services, session: Session, account: AccountRow, *, kind: EventKind) -> None:
+    """Write what an account did about itself into the audit trail."""
+    audit(services, session, accounts.person(account), kind=kind, subject=account.id)
 
 
 def _admit(account: AccountRow) -> AccountRow:

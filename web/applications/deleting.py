@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from db import documents
 from db.applications import ApplicationRow
-from db.audit import append, known
+from db.audit import known
 from db.engine import begin, read
-from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from vault.files import document_name
 from web.applications.draft import editable, look
+from web.common.auditing import audit
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.loading import own_application
@@ -41,7 +41,7 @@ def delete(services: Services, person: MayApply, application_id: UUID) -> Respon
             return _home()
         row = editable(session, person, application_id)
         papers = _erase(session, row)
-        append(session, _deleted(services, person, application_id), gone)
+        audit(services, session, person, kind=EventKind.APPLICATION_DELETED, subject=application_id, key=gone)
     # The rows went first, and with them the keys: bytes that a crash leaves behind can never be read again.
     for paper in papers:
         services.vault.remove(document_name(paper))
@@ -57,12 +57,6 @@ def _erase(session: Session, row: ApplicationRow) -> list[UUID]:
     session.flush()
     session.delete(row)
     return ids
-
-
-def _deleted(services: Services, person: Person, application_id: UUID) -> AuditEvent:
-    return AuditEvent(
-        kind="application.deleted", at=services.now(), actor=person.id, role=person.role, subject=str(application_id)
-    )
 
 
 def _home() -> RedirectResponse:

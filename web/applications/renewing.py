@@ -7,18 +7,18 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.applications import ApplicationRow
-from db.audit import append
 from db.credentials import register as credentials
 from db.credentials.register import CredentialRow
 from db.credentials.renewals import renewing
 from db.engine import begin
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.messages import msg
 from web.applications.answers import Posted
 from web.applications.draft import form_of
 from web.applications.renewal_terms import admit_credential, unsigned
 from web.applications.submitting import command_of
+from web.common.auditing import audit
 from web.common.deps import MayApply, Services
 from web.loading import or_404, own_application
 
@@ -61,13 +61,13 @@ def _draft(
         updated_at=now,
     )
     session.add(row)
-    event = AuditEvent(
-        kind="renewal.begun",
-        at=now,
-        actor=person.id,
-        role=person.role,
-        subject=str(old.id),
+    audit(
+        services,
+        session,
+        person,
+        kind=EventKind.RENEWAL_BEGUN,
+        subject=old.id,
+        key=f"renewal.begun:{new_id}",
         facts={"credential": str(granted.id), "application": str(new_id)},
     )
-    append(session, event, key=f"renewal.begun:{new_id}")
     return row

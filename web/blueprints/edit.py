@@ -13,6 +13,7 @@ from db.items.versions import living
 from domain.accounts import Person
 from domain.blueprints.lifecycle import ChangedBlueprint, admit_change, same_test
 from domain.blueprints.parts import blueprint_of
+from domain.events import EventKind
 from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.blueprints.form import (
@@ -72,7 +73,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
         there = session.get(BlueprintRow, row_id)
         if there is None:
             row = _made(services, session, person, row_id=row_id, found=found, copy=marks["copy"])
-            audit(services, session, person, kind="blueprint.created", row=row)
+            audit(services, session, person, kind=EventKind.BLUEPRINT_CREATED, row=row)
         elif there.content != _content(found) or there.created_by != person.id:
             raise ChangedBlueprint(msg("This draft was stored already. Open it from the list and change it there."))
     return RedirectResponse(f"/blueprints/{row_id}?done=created", 303)
@@ -145,7 +146,7 @@ def _change(
         drop_cut(session, row)
     row.name, row.countries, row.content = found.name, found.countries, _content(found)
     row.updated_at, row.updated_by = services.now(), person.id
-    audit(services, session, person, kind="blueprint.changed", row=row)
+    audit(services, session, person, kind=EventKind.BLUEPRINT_CHANGED, row=row)
     return dropped
 
 

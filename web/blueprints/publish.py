@@ -11,6 +11,7 @@ from db.blueprints import BlueprintRow, BlueprintState, governing, published, sh
 from db.engine import begin, read
 from domain.accounts import Act, Person, permit
 from domain.blueprints.lifecycle import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
+from domain.events import EventKind
 from domain.messages import msg
 from web.applications.answers import Posted, text
 from web.blueprints.shared import audit
@@ -37,7 +38,7 @@ def publish(request: Request, services: Services, person: MayApproveExams, row_i
         _admit(row, person, text(posted, "seen"))
         replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
         row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
-        audit(services, session, person, kind="blueprint.published", row=row)
+        audit(services, session, person, kind=EventKind.BLUEPRINT_PUBLISHED, row=row)
         _replace(services, session, person, by=row, replaced=replaced)
     return RedirectResponse(f"/blueprints/{row_id}?done=published", 303)
 
@@ -61,7 +62,7 @@ def archive(services: Services, person: MayReadBank, row_id: UUID) -> Response:
         _admit_archive(row, person)
         was, row.state = row.state, BlueprintState.ARCHIVED
         row.updated_at = services.now()
-        audit(services, session, person, kind="blueprint.archived", row=row, was=was)
+        audit(services, session, person, kind=EventKind.BLUEPRINT_ARCHIVED, row=row, was=was)
     return RedirectResponse(f"/blueprints/{row_id}?done=archived", 303)
 
 
@@ -92,7 +93,7 @@ def _replace(
             services,
             session,
             person,
-            kind="blueprint.archived",
+            kind=EventKind.BLUEPRINT_ARCHIVED,
             row=row,
             was=BlueprintState.PUBLISHED,
             replaced_by=str(by.id),

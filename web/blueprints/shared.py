@@ -2,10 +2,10 @@
 
 from sqlmodel import Session
 
-from db.audit import append
 from db.blueprints import AngoffRow, BlueprintRow
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
+from web.common import auditing
 from web.services import Services
 
 
@@ -17,7 +17,9 @@ def drop_cut(session: Session, row: BlueprintRow) -> None:
     row.cut_percent = row.sheet_id = None
 
 
-def audit(services: Services, session: Session, person: Person, *, kind: str, row: BlueprintRow, **more: str) -> None:
+def audit(
+    services: Services, session: Session, person: Person, *, kind: EventKind, row: BlueprintRow, **more: str
+) -> None:
     """Write what was done with a blueprint into the audit trail."""
     blueprint, cut = row.blueprint, row.cut_percent
     facts: dict[str, str | int | None] = {
@@ -27,7 +29,11 @@ def audit(services: Services, session: Session, person: Person, *, kind: str, ro
         "minutes": blueprint.minutes,
         "cut_percent": None if cut is None else str(cut),
     }
-    event = AuditEvent(
-        kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(row.id), facts=facts | more
+    auditing.audit(
+        services,
+        session,
+        person,
+        kind=kind,
+        subject=row.id,
+        facts=facts | more,
     )
-    append(session, event)

@@ -7,18 +7,18 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.audit import append
 from db.corrections.marking import in_force
 from db.corrections.proposals import CorrectionRow, unfinished
 from db.engine import begin, read
 from db.items.versions import ItemRow, ItemVersionRow, versions_of
 from domain.accounts import Person
-from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectionWaits
+from domain.events import EventKind
 from domain.items.content import Item, ItemState
 from domain.messages import Message, msg
 from domain.refusals import Conflict
 from web.applications.answers import Posted, text
+from web.common.auditing import audit
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.corrections.form import CorrectionInput, typed_from, typed_of, wish_of
@@ -84,16 +84,15 @@ def _propose(services: Services, person: Person, proposed: CorrectionRow) -> Non
         if session.get(CorrectionRow, proposed.id) is None:
             _admit(session, session.get_one(ItemVersionRow, (proposed.item_id, proposed.version)))
             session.add(proposed)
-            facts: dict[str, str | int | None] = {"correction": str(proposed.id), "version": proposed.version}
-            event = AuditEvent(
-                kind="key.correction_proposed",
-                at=services.now(),
-                actor=person.id,
-                role=person.role,
-                subject=str(proposed.item_id),
-                facts=facts | {"reason": proposed.reason},
+            audit(
+                services,
+                session,
+                person,
+                kind=EventKind.KEY_CORRECTION_PROPOSED,
+                subject=proposed.item_id,
+                key=f"key.correction_proposed:{proposed.id}",
+                facts={"correction": str(proposed.id), "version": proposed.version, "reason": proposed.reason},
             )
-            append(session, event, key=f"key.correction_proposed:{proposed.id}")
 
 
 def _row(

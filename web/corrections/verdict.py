@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.audit import append
 from db.corrections.proposals import AppliedCorrectionRow, CorrectionRow, corrections
 from db.engine import begin, read
 from domain.accounts import Person
-from domain.audit import AuditEvent
 from domain.corrections.messages import CorrectKey, admit_verdict
+from domain.events import EventKind
 from outbox import commands
+from web.common.auditing import audit
 from web.common.deps import MayApproveExams, MayReadBank, Services
 from web.common.pages import page
 from web.corrections.preview import applied_of, preview_of
@@ -57,7 +57,7 @@ def approve(
         row = get_or_404(session, CorrectionRow, correction_id, lock=True)
         admit_verdict(row.proposed_by, person.id, row.settled)
         row.approved_by, row.approved_at = person.id, services.now()
-        _audit(services, session, person, kind="key.correction_approved", row=row)
+        _audit(services, session, person, kind=EventKind.KEY_CORRECTION_APPROVED, row=row)
 
     commands.correct_key(services.outbox, person, CorrectKey(id=correction_id, by=person.id), approve=sign).insist()
     return RedirectResponse(f"/corrections/{correction_id}?done=approved", 303)
@@ -71,7 +71,7 @@ def decline(services: Services, person: MayApproveExams, correction_id: UUID) ->
         if row.declined_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             row.declined_by, row.declined_at = person.id, services.now()
-            _audit(services, session, person, kind="key.correction_declined", row=row)
+            _audit(services, session, person, kind=EventKind.KEY_CORRECTION_DECLINED, row=row)
     return RedirectResponse(f"/corrections/{correction_id}?done=declined", 303)
 
 
@@ -89,13 +89,13 @@ def _page(request: Request, services: Services, correction_id: UUID, *, stale: b
     return page(request, "corrections/one.html", 409 if stale else 200, **known)
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, row: CorrectionRow) -> None:
-    event = AuditEvent(
+def _audit(services: Services, session: Session, person: Person, *, kind: EventKind, row: CorrectionRow) -> None:
+    audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.item_id),
+        subject=row.item_id,
+        key=f"{kind}:{row.id}",
         facts={"correction": str(row.id), "version": row.version},
     )
-    append(session, event, key=f"{kind}:{row.id}")

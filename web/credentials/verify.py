@@ -9,16 +9,16 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
-from db.audit import append
 from db.credentials import register as credentials
 from db.credentials.register import CredentialRow
 from db.engine import begin, read
 from domain.accounts import Act, Person
-from domain.audit import AuditEvent
 from domain.credentials.standing import CertificateFace, NumberMistyped, Standing, read_number
+from domain.events import EventKind
 from domain.messages import msg
 from domain.refusals import Invalid
 from web.common import limiting
+from web.common.auditing import audit
 from web.common.deps import Services, SignedIn, Visitor
 from web.common.pages import page
 from web.credentials import shown_pdf as shown
@@ -110,22 +110,18 @@ def certificate(services: Services, person: SignedIn, credential_id: UUID) -> Re
         row = or_404(held if held and _may_read(person, held) else None, NO_CERTIFICATE)
         document = or_404(credentials.latest_certificate(session, credential_id), NO_CERTIFICATE)
     with begin(services.engine) as session:
-        append(session, _reading(services, person, row), f"certificate.read:{row.id}:{person.id}:{services.today()}")
+        audit(
+            services,
+            session,
+            person,
+            kind=EventKind.CERTIFICATE_READ,
+            subject=row.case_id,
+            key=f"certificate.read:{row.id}:{person.id}:{services.today()}",
+            facts={"credential": str(row.id), "number": row.number},
+        )
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "Cache-Control": "private, no-store"}
     return Response(
         services.vault.get(document.name, document.sealed_key), media_type="application/pdf", headers=headers
-    )
-
-
-def _reading(services: Services, person: Person, row: CredentialRow) -> AuditEvent:
-    facts: dict[str, str | int | None] = {"credential": str(row.id), "number": row.number}
-    return AuditEvent(
-        kind="certificate.read",
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.case_id),
-        facts=facts,
     )
 
 

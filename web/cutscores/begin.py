@@ -17,6 +17,7 @@ from domain.blueprints.lifecycle import admit_change
 from domain.blueprints.parts import BankEntry, Blueprint
 from domain.cutscores.angoff import PanelSheet
 from domain.cutscores.studies import MOST_JUDGES, MOST_RATED, CutScoreStudy
+from domain.events import EventKind
 from domain.messages import Message, msg, phrase
 from web.applications.answers import Posted, text
 from web.blueprints.check import DRAWN, bank_of
@@ -133,7 +134,7 @@ def _begin(
     session.add(sheet)
     session.flush()
     counts = {"judges": str(len(study.sheet.judges)), "items": str(len(study.versions))}
-    audit(services, session, person, kind="angoff.begun", row=sheet, once="", **counts)
+    audit(services, session, person, kind=EventKind.CUT_SCORE_BEGUN, row=sheet, once="", **counts)
 
 
 def _draft(session: Session, row_id: UUID) -> BlueprintRow:

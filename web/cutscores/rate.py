@@ -14,6 +14,7 @@ from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import begin, read
 from domain.accounts import Person
 from domain.cutscores.studies import CutScoreStudy, NotOnPanel, RoundClosed, rated, results
+from domain.events import EventKind
 from domain.items.content import Item
 from domain.items.richtext import clean
 from domain.messages import Message, msg
@@ -82,7 +83,7 @@ def sheet(request: Request, services: Services, person: IsStaff, sheet_id: UUID,
     with begin(services.engine) as session:
         # Who has seen live items is on record, once a day.
         once = f"{person.id}:{services.today()}"
-        audit(services, session, person, kind="angoff.items_seen", row=held.row, once=once)
+        audit(services, session, person, kind=EventKind.CUT_SCORE_ITEMS_SEEN, row=held.row, once=once)
     return _page(request, held, person, area=area)
 
 
@@ -103,7 +104,7 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
         held = _held(session, person, sheet_id)
         if len(held.given) == len(held.items):
             once = f"{person.id}:{held.number}"
-            audit(services, session, person, kind="angoff.rated", row=held.row, once=once)
+            audit(services, session, person, kind=EventKind.CUT_SCORE_RATED, row=held.row, once=once)
     if errors:
         return _page(request, held, person, area=area, typed=typed, errors=errors)
     ended = len(held.given) == len(held.items)

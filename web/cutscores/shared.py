@@ -4,13 +4,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db.audit import append
 from db.blueprints import AngoffRow
 from db.items.versions import contents
 from domain.accounts import Person, Role
-from domain.audit import AuditEvent
 from domain.cutscores.studies import CutScoreStudy
+from domain.events import EventKind
 from domain.items.content import Item
+from web.common import auditing
 from web.services import Services
 
 JUDGES = (Role.EXAMINER, Role.SENIOR, Role.REVIEWER)  # who can sit on a panel
@@ -28,15 +28,15 @@ def rated_items(session: Session, study: CutScoreStudy) -> dict[UUID, Item]:
 
 
 def audit(
-    services: Services, session: Session, person: Person, *, kind: str, row: AngoffRow, once: str, **facts: str
+    services: Services, session: Session, person: Person, *, kind: EventKind, row: AngoffRow, once: str, **facts: str
 ) -> None:
     """Write what was done into the audit trail, under the blueprint; of a study and kind, `once` is noted once."""
-    event = AuditEvent(
+    auditing.audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.blueprint_id),
+        subject=row.blueprint_id,
+        key=f"{kind}:{row.id}:{once}",
         facts={"study": str(row.id)} | facts,
     )
-    append(session, event, key=f"{kind}:{row.id}:{once}")

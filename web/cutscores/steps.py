@@ -9,6 +9,7 @@ from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
 from db.engine import begin
 from domain.blueprints.lifecycle import admit_change, admit_second
 from domain.cutscores.studies import RoundClosed, closed, second_round, settled, without
+from domain.events import EventKind
 from domain.messages import msg
 from web.applications.answers import Posted, text
 from web.blueprints import shared as blueprints_desk
@@ -29,7 +30,15 @@ def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Pos
         if text(posted, "round") != str(number):
             raise RoundClosed(msg("This round is closed already."))
         keep(services, row, closed(row.study))
-        audit(services, session, person, kind="angoff.round_closed", row=row, once=str(number), round=str(number))
+        audit(
+            services,
+            session,
+            person,
+            kind=EventKind.CUT_SCORE_ROUND_CLOSED,
+            row=row,
+            once=str(number),
+            round=str(number),
+        )
     return RedirectResponse(f"/cutscores/{sheet_id}?done=closed", 303)
 
 
@@ -41,7 +50,7 @@ def begin_second(services: Services, person: MayManageBank, sheet_id: UUID) -> R
         if row.adopted_at:
             raise RoundClosed(msg("The cut score of this study is adopted already."))
         keep(services, row, second_round(row.study))
-        audit(services, session, person, kind="angoff.round_begun", row=row, once="2", round="2")
+        audit(services, session, person, kind=EventKind.CUT_SCORE_ROUND_BEGUN, row=row, once="2", round="2")
     return RedirectResponse(f"/cutscores/{sheet_id}?done=second", 303)
 
 
@@ -51,7 +60,9 @@ def leave(services: Services, person: MayManageBank, sheet_id: UUID, judge: UUID
     with begin(services.engine) as session:
         row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         keep(services, row, without(row.study, judge))
-        audit(services, session, person, kind="angoff.judge_left", row=row, once=str(judge), judge=str(judge))
+        audit(
+            services, session, person, kind=EventKind.CUT_SCORE_JUDGE_LEFT, row=row, once=str(judge), judge=str(judge)
+        )
     return RedirectResponse(f"/cutscores/{sheet_id}?done=left", 303)
 
 
@@ -72,5 +83,13 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
             blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()
             row.adopted_at, row.adopted_by = services.now(), person.id
             facts = {"percent": str(cut.percent), "round": str(cut.round), "floored": str(cut.floored)}
-            audit(services, session, person, kind="angoff.adopted", row=row, once=services.now().isoformat(), **facts)
+            audit(
+                services,
+                session,
+                person,
+                kind=EventKind.CUT_SCORE_ADOPTED,
+                row=row,
+                once=services.now().isoformat(),
+                **facts,
+            )
     return RedirectResponse(f"/blueprints/{row.blueprint_id}?done=adopted", 303)

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from db.applications import ApplicationRow
-from db.audit import append
 from db.documents import DocumentRow, PageRow
 from db.engine import begin
 from domain.accounts import Act, Person
-from domain.audit import AuditEvent
 from domain.documents.limits import MediaType
+from domain.events import EventKind
 from domain.messages import msg
 from vault.files import document_name
+from web.common.auditing import audit
 from web.common.deps import Services, SignedIn
 from web.loading import NO_SUCH, get_or_404, or_404
 
@@ -66,15 +66,15 @@ def _readable(session: Session, person: Person, document_id: UUID) -> DocumentRo
 def _note(
     services: Services, session: Session, person: Person, *, row: DocumentRow, part: str, key: str | None = None
 ) -> None:
-    event = AuditEvent(
-        kind="document.read",
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.application_id),
+    audit(
+        services,
+        session,
+        person,
+        kind=EventKind.DOCUMENT_READ,
+        subject=row.application_id,
+        key=key,
         facts={"document": str(row.id), "kind": row.kind, "part": part},
     )
-    append(session, event, key)
 
 
 def _ascii(filename: str) -> str:

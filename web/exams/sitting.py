@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from db.audit import append
 from db.cases import CaseRow
 from db.commands import record
 from db.engine import begin
@@ -18,8 +17,8 @@ from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
 from db.invigilation import SignalKind, SignalRow, signals_of
 from domain.accounts import Person
-from domain.audit import AuditEvent
 from domain.cases import Stage
+from domain.events import EventKind
 from domain.exams.attempts import SitExam, SubmitExam, attempt_workflow
 from domain.exams.clock import (
     Accommodation,
@@ -32,6 +31,7 @@ from domain.exams.clock import (
 from domain.messages import msg
 from domain.refusals import Conflict
 from outbox.gateway import Envelope, new_command
+from web.common.auditing import audit
 from web.common.deps import MayApply, Services
 from web.exams.ending import beginning_of, tell
 from web.exams.saving import Client, RoomState, standing
@@ -86,7 +86,9 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
         recorded = record(session, new_command(envelope, message)) if counts else None
         if recorded and row.submitted_at is None:
             row.set_clock(row.clock.resumed(now).model_copy(update={"submitted_at": now}))
-            _audit(services, session, person, kind="exam.submitted", attempt_id=attempt_id, case_id=paper.case_id)
+            _audit(
+                services, session, person, kind=EventKind.EXAM_SUBMITTED, attempt_id=attempt_id, case_id=paper.case_id
+            )
     if recorded:
         tell(services, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
@@ -173,14 +175,16 @@ def _begin(services: Services, session: Session, person: Person, *, attempt: Att
     session.add(command)
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, attempt_id: UUID, case_id: UUID) -> None:
+def _audit(
+    services: Services, session: Session, person: Person, *, kind: EventKind, attempt_id: UUID, case_id: UUID
+) -> None:
     """Note what was done with an attempt."""
-    event = AuditEvent(
+    audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(case_id),
+        subject=case_id,
+        key=f"{kind}:{attempt_id}",
         facts={"attempt": str(attempt_id)},
     )
-    append(session, event, key=f"{kind}:{attempt_id}")

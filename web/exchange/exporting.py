@@ -7,18 +7,18 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from db.audit import append
 from db.corrections.marking import versions_in_force
 from db.engine import begin, read
 from db.items.versions import LIVING as LIVING_STATES
 from db.items.versions import BankLine, living, newest
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.exchange.common import ExportedFile
 from domain.exchange.formats import FORMATS
 from domain.items.content import ItemState
 from domain.messages import msg
 from domain.refusals import Invalid, Missing
+from web.common.auditing import audit
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.documents.serving import SEALED
@@ -106,11 +106,11 @@ def _wanted(session: Session, wish: ExportInput) -> list[BankLine]:
 
 
 def _audit(services: Services, session: Session, person: Person, *, wish: ExportInput, parcel: ExportFile) -> None:
-    event = AuditEvent(
-        kind="items.exported",
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
+    audit(
+        services,
+        session,
+        person,
+        kind=EventKind.ITEMS_EXPORTED,
         subject="bank",
         facts={
             "format": wish.format,
@@ -120,4 +120,3 @@ def _audit(services: Services, session: Session, person: Person, *, wish: Export
             "left_out": len(parcel.written.left_out),
         },
     )
-    append(session, event)

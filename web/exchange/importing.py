@@ -9,15 +9,15 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.audit import append
 from db.engine import begin, read
 from db.exchange import ImportRow, brought, free_prefix
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.exchange.formats import NAMES
 from domain.items.content import ItemState
 from domain.messages import Message, msg
+from web.common.auditing import audit
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.exchange.dry_run import ImportLine, look
@@ -102,15 +102,15 @@ def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], *, no
 
 
 def _audit(services: Services, session: Session, person: Person, *, row: ImportRow) -> None:
-    event = AuditEvent(
-        kind="items.imported",
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.id),
+    audit(
+        services,
+        session,
+        person,
+        kind=EventKind.ITEMS_IMPORTED,
+        subject=row.id,
+        key=f"items.imported:{row.id}",
         facts={"file": row.filename, "format": row.format, "sha256": row.sha256, "items": len(row.taken)},
     )
-    append(session, event, key=f"items.imported:{row.id}")
 
 
 def _page(request: Request, services: Services, row: ImportRow, *, errors: dict[str, Message]) -> Response:

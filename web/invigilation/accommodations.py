@@ -9,17 +9,17 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.accounts.people import AccountRow, by_email, named
-from db.audit import append
 from db.engine import begin, read
 from db.exams import sittings
 from db.exams.attempts import AttemptRow
 from db.exams.sittings import AccommodationRow
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.exams.clock import Accommodation
 from domain.invigilation.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
 from domain.invigilation.actions import regrant
 from domain.messages import Message, msg
+from web.common.auditing import audit
 from web.common.deps import MayApproveExams, MayInvigilate, Services
 from web.common.pages import page
 from web.loading import get_or_404
@@ -54,7 +54,7 @@ def ask(
                 **granted(wish).model_dump(),
             )
             session.add(row)
-            _audit(services, session, person, kind="accommodation.asked", row=row)
+            _audit(services, session, person, kind=EventKind.ACCOMMODATION_ASKED, row=row)
     return (
         _page(request, services, wish, errors=errors) if errors else RedirectResponse("/accommodations?done=asked", 303)
     )
@@ -70,7 +70,7 @@ def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Respon
         before = sittings.accommodation_of(session, row.account_id, now)
         row.approved_by, row.approved_at = person.id, now
         _regrant(session, row.account_id, before.granted if before else Accommodation(), after=row.granted, now=now)
-        _audit(services, session, person, kind="accommodation.approved", row=row)
+        _audit(services, session, person, kind=EventKind.ACCOMMODATION_APPROVED, row=row)
     return RedirectResponse("/accommodations?done=approved", 303)
 
 
@@ -82,7 +82,7 @@ def end(services: Services, person: MayInvigilate, row_id: UUID) -> Response:
         if row.ended_at:
             raise SettledRequest(msg("This accommodation has ended already."))
         row.ended_at = services.now()
-        _audit(services, session, person, kind="accommodation.ended", row=row)
+        _audit(services, session, person, kind=EventKind.ACCOMMODATION_ENDED, row=row)
     return RedirectResponse("/accommodations?done=ended", 303)
 
 
@@ -111,13 +111,13 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, row: AccommodationRow) -> None:
-    event = AuditEvent(
+def _audit(services: Services, session: Session, person: Person, *, kind: EventKind, row: AccommodationRow) -> None:
+    audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(row.account_id),
+        subject=row.account_id,
+        key=f"{kind}:{row.id}",
         facts={"accommodation": str(row.id), "granted": row.granted.model_dump_json(), "reason": row.reason},
     )
-    append(session, event, key=f"{kind}:{row.id}")

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from db.audit import append, known
+from db.audit import known
 from db.cases import CaseRow
 from db.commands import CommandRow, record
 from db.engine import begin, read
@@ -17,13 +17,14 @@ from db.exams.attempts import AttemptRow
 from db.exams.sittings import SittingRow
 from db.invigilation import ExamMessageRow
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.exams.attempts import SubmitExam, attempt_workflow
 from domain.exams.clock import Clock
 from domain.invigilation import actions as rules
 from domain.messages import msg
 from domain.refusals import Invalid
 from outbox.gateway import Envelope, new_command
+from web.common.auditing import audit
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.exams.ending import tell
@@ -131,18 +132,24 @@ def whole(minutes: str) -> int:
     return int(minutes) if minutes.strip().isdecimal() and len(minutes.strip()) < 6 else 0
 
 
-PAST = {"pause": "paused", "go_on": "resumed", "extend": "extended", "void": "voided", "message": "message_sent"}
+PAST = {
+    "pause": EventKind.EXAM_PAUSED,
+    "go_on": EventKind.EXAM_RESUMED,
+    "extend": EventKind.EXAM_EXTENDED,
+    "void": EventKind.EXAM_VOIDED,
+    "message": EventKind.EXAM_MESSAGE_SENT,
+}
 
 
 def _audit(services: Services, session: Session, person: Person, *, attempt: AttemptRow, form: ActionInput) -> None:
     said = {"message": form.message, "void": form.reason, "extend": f"{form.minutes} min"}
     told = said.get(form.action, "").strip()
-    event = AuditEvent(
-        kind=f"exam.{PAST[form.action]}",
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
-        subject=str(attempt.case_id),
+    audit(
+        services,
+        session,
+        person,
+        kind=PAST[form.action],
+        subject=attempt.case_id,
+        key=str(form.command),
         facts={"attempt": str(attempt.id), "told": told},
     )
-    append(session, event, key=str(form.command))

@@ -9,13 +9,14 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from db import invigilation
-from db.audit import append, known
+from db.audit import known
 from db.engine import begin
 from db.invigilation import ExamMessageRow
 from domain.accounts import Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.invigilation import actions as rules
 from domain.messages import Message, msg
+from web.common.auditing import audit
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.invigilation.actions import EmptyMessage, whole, words
@@ -52,7 +53,7 @@ def extend_all(
         with begin(services.engine) as session:
             if not known(session, str(form.command)):
                 count = _extend(services, session, person, minutes=whole(form.minutes))
-                _audit(services, session, person, kind="exam.all_extended", form=form, count=count)
+                _audit(services, session, person, kind=EventKind.EXAM_ALL_EXTENDED, form=form, count=count)
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": refusal.message})
     return RedirectResponse("/room?done=extended-all", 303)
@@ -70,7 +71,7 @@ def message_all(
     with begin(services.engine) as session:
         if not known(session, str(form.command)):
             session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
-            _audit(services, session, person, kind="exam.message_to_all", form=form)
+            _audit(services, session, person, kind=EventKind.EXAM_MESSAGE_TO_ALL, form=form)
     return RedirectResponse("/room?done=message-all", 303)
 
 
@@ -84,16 +85,18 @@ def _extend(services: Services, session: Session, person: Person, *, minutes: in
     return count
 
 
-def _audit(services: Services, session: Session, person: Person, *, kind: str, form: AllInput, count: int = 0) -> None:
-    event = AuditEvent(
+def _audit(
+    services: Services, session: Session, person: Person, *, kind: EventKind, form: AllInput, count: int = 0
+) -> None:
+    audit(
+        services,
+        session,
+        person,
         kind=kind,
-        at=services.now(),
-        actor=person.id,
-        role=person.role,
         subject="room",
+        key=str(form.command),
         facts={"minutes": form.minutes, "told": (form.reason or form.message).strip(), "exams": count},
     )
-    append(session, event, key=str(form.command))
 
 
 def _page(request: Request, form: AllInput, errors: dict[str, Message]) -> Response:

@@ -9,16 +9,17 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from db.accounts import people as accounts
-from db.audit import append, known
+from db.audit import known
 from db.corrections.marking import in_force
 from db.engine import begin, read
 from db.items import bank as item_bank
 from db.items.versions import ItemRow, ItemVersionRow, versions_of
 from domain.accounts import Act, Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.items.content import Item
 from domain.items.lifecycle import LIVING, OPEN, VersionStatus
 from domain.messages import Message
+from web.common.auditing import audit
 from web.common.deps import MayApproveExams, Services
 from web.common.pages import page
 from web.items.changes import changes
@@ -140,12 +141,19 @@ def note_reading(services: Services, person: Person, row: ItemVersionRow) -> Non
         if row.state not in LIVING or known(session, key):
             return
     with begin(services.engine) as session:
-        append(session, doing(services, person, "item.read", row=row), key)
+        audit_version(services, session, person, kind=EventKind.ITEM_READ, row=row, key=key)
 
 
-def doing(services: Services, person: Person, kind: str, *, row: ItemVersionRow, **facts: str) -> AuditEvent:
-    """What somebody did with a version, for the audit trail."""
+def audit_version(
+    services: Services,
+    session: Session,
+    person: Person,
+    *,
+    kind: EventKind,
+    row: ItemVersionRow,
+    key: str | None = None,
+    **facts: str,
+) -> None:
+    """Write what somebody did with a version into the audit trail, under its item."""
     known_facts: dict[str, str | int | None] = {"version": row.version, **facts}
-    return AuditEvent(
-        kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(row.item_id), facts=known_facts
-    )
+    audit(services, session, person, kind=kind, subject=row.item_id, key=key, facts=known_facts)

@@ -8,17 +8,17 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from db.audit import append
 from db.engine import begin, read
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.accounts import Person
+from domain.events import EventKind
 from domain.items import lifecycle as item_review
 from domain.items.content import ItemState
 from domain.items.lifecycle import LIVING, NoteMissing, read_note
 from domain.messages import Message, msg
 from domain.refusals import Conflict
 from web.common.deps import MayApproveExams, MayManageBank, Services
-from web.items.one import ItemFile, StepFaults, doing, load, show
+from web.items.one import ItemFile, StepFaults, audit_version, load, show
 
 router = APIRouter(prefix="/items/{item_id:uuid}")
 VERDICTS = {"pilot": ItemState.PILOT, "active": ItemState.ACTIVE, "draft": ItemState.DRAFT}
@@ -47,7 +47,7 @@ def send(services: Services, person: MayManageBank, item_id: UUID, step: Step) -
         file = _held(session, item_id, step)
         item_review.admit_change(file.standing, person.id)
         file.chosen.author = person.id
-        _move(services, session, person, file=file, state=ItemState.REVIEW, kind="item.sent")
+        _move(services, session, person, file=file, to=ItemState.REVIEW, kind=EventKind.ITEM_SENT)
     return _back(item_id, "sent")
 
 
@@ -57,7 +57,7 @@ def take_back(services: Services, person: MayManageBank, item_id: UUID, step: St
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_taking_back(file.standing, person.id)
-        _move(services, session, person, file=file, state=ItemState.DRAFT, kind="item.taken_back")
+        _move(services, session, person, file=file, to=ItemState.DRAFT, kind=EventKind.ITEM_TAKEN_BACK)
     return _back(item_id, "taken-back")
 
 
@@ -69,7 +69,7 @@ def take_over(services: Services, person: MayManageBank, item_id: UUID, step: St
         item_review.admit_takeover(file.standing)
         if file.chosen.author and file.chosen.author != person.id:
             before = {"from": str(file.chosen.author)}
-            append(session, doing(services, person, "item.taken_over", row=file.chosen, **before))
+            audit_version(services, session, person, kind=EventKind.ITEM_TAKEN_OVER, row=file.chosen, **before)
         file.chosen.author = person.id
     return _back(item_id, "taken-over")
 
@@ -91,7 +91,7 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
         file.chosen.note = note = read_note(step.note)
         state = VERDICTS[step.verdict]
-        _move(services, session, person, file=file, state=state, kind="item.reviewed", note=note)
+        _move(services, session, person, file=file, to=state, kind=EventKind.ITEM_REVIEWED, note=note)
         if file.chosen.state in LIVING:
             _replace(services, session, person, file=file)
     return _back(item_id, "returned" if step.verdict == "draft" else "taken")
@@ -104,7 +104,7 @@ def promote(services: Services, person: MayApproveExams, item_id: UUID, step: St
         file = _held(session, item_id, step)
         item_review.admit_promotion(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
-        _move(services, session, person, file=file, state=ItemState.ACTIVE, kind="item.promoted")
+        _move(services, session, person, file=file, to=ItemState.ACTIVE, kind=EventKind.ITEM_PROMOTED)
         _replace(services, session, person, file=file)
     return _back(item_id, "promoted", step.version)
 
@@ -149,7 +149,9 @@ def begin_version(services: Services, person: MayManageBank, item_id: UUID, step
             )
             session.add(row)
             session.flush()
-            append(session, doing(services, person, "item.created", row=row, copied_from=str(file.chosen.version)))
+            audit_version(
+                services, session, person, kind=EventKind.ITEM_CREATED, row=row, copied_from=str(file.chosen.version)
+            )
     return RedirectResponse(f"/items/{item_id}/edit", 303)
 
 
@@ -163,11 +165,11 @@ def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
 
 
 def _move(
-    services: Services, session: Session, person: Person, *, file: ItemFile, state: ItemState, kind: str, **note: str
+    services: Services, session: Session, person: Person, *, file: ItemFile, to: ItemState, kind: EventKind, **more: str
 ) -> None:
-    file.chosen.state, file.chosen.updated_at = state, services.now()
+    file.chosen.state, file.chosen.updated_at = to, services.now()
     session.add(file.chosen)
-    append(session, doing(services, person, kind, row=file.chosen, state=state, **note))
+    audit_version(services, session, person, kind=kind, row=file.chosen, state=to, **more)
 
 
 def _replace(services: Services, session: Session, person: Person, *, file: ItemFile) -> None:
@@ -180,7 +182,7 @@ def _replace(services: Services, session: Session, person: Person, *, file: Item
 def _retire(services: Services, session: Session, person: Person, *, row: ItemVersionRow, reason: str) -> None:
     row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
     session.add(row)
-    append(session, doing(services, person, "item.retired", row=row, reason=reason))
+    audit_version(services, session, person, kind=EventKind.ITEM_RETIRED, row=row, reason=reason)
 
 
 def _check_note(step: StepInput, errors: dict[str, Message]) -> None:

@@ -8,12 +8,12 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from db.audit import append
 from db.engine import begin, read
 from db.items import bank as item_bank
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.accounts import Person
 from domain.documents.limits import UnfitFile
+from domain.events import EventKind
 from domain.items.content import Item, ItemState
 from domain.items.lifecycle import admit_change
 from domain.messages import Message, msg
@@ -24,7 +24,7 @@ from web.items.changes import changes
 from web.items.form import ItemFormView, show_form
 from web.items.inputs import ItemInput, blank, read_form
 from web.items.known import known_for
-from web.items.one import ItemFile, doing, form_of, load
+from web.items.one import ItemFile, audit_version, form_of, load
 from web.items.pictures import take_picture
 from web.items.rows import reshaped
 
@@ -154,7 +154,7 @@ def _make(
     )
     session.add(row)
     session.flush()
-    append(session, doing(services, person, "item.created", row=row, code=code))
+    audit_version(services, session, person, kind=EventKind.ITEM_CREATED, row=row, code=code)
 
 
 def _keep(
@@ -163,9 +163,11 @@ def _keep(
     row = file.chosen
     row.content, row.title, row.area, row.category = item.model_dump(mode="json"), item.title, item.area, item.category
     row.author, row.updated_at = person.id, services.now()
-    append(session, doing(services, person, "item.saved", row=row))
+    audit_version(services, session, person, kind=EventKind.ITEM_SAVED, row=row)
     if set(file.item.enemies) != set(typed.enemies):
-        append(session, doing(services, person, "item.enemies_changed", row=row, enemies=typed.form.enemies))
+        audit_version(
+            services, session, person, kind=EventKind.ITEM_ENEMIES_CHANGED, row=row, enemies=typed.form.enemies
+        )
     file.item.enemies = typed.enemies
     session.add_all([row, file.item])
 

@@ -8,14 +8,14 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from db import review
-from db.audit import append
 from db.engine import begin, read
 from domain.accounts import Act, Person
-from domain.audit import AuditEvent
+from domain.events import EventKind
 from domain.message_values import Clock
 from domain.messages import Message, msg
 from domain.refusals import Refused
 from domain.review import AlreadyDecided, Decision, NotClaimed
+from web.common.auditing import audit
 from web.common.deps import MayDecide, MayReadCases, Services
 from web.common.pages import page
 from web.review.case_file import CaseFile, holds, load, may_claim
@@ -88,7 +88,7 @@ def release(services: Services, person: MayDecide, case_id: UUID) -> Response:
         file = load(session, person, case_id, now=services.now())
         if file.task and holds(file, person):
             review.release(session, file.task.id, person.id)
-            append(session, doing(services, person, "case.released", case_id=case_id))
+            audit(services, session, person, kind=EventKind.CASE_RELEASED, subject=case_id)
     return RedirectResponse("/review?done=released", 303)
 
 
@@ -101,7 +101,7 @@ def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
         if not review.claim(session, file.task.id, person.id, now=services.now()):
             return NotClaimed(held_by(file))
         if not holds(file, person):
-            append(session, doing(services, person, "case.claimed", case_id=case_id))
+            audit(services, session, person, kind=EventKind.CASE_CLAIMED, subject=case_id)
     return None
 
 
@@ -151,9 +151,4 @@ def _claim_piece(request: Request, person: Person, file: CaseFile) -> Response:
 def _note_reading(services: Services, person: Person, case_id: UUID) -> None:
     key = f"case.read:{case_id}:{person.id}:{services.now():%Y-%m-%dT%H}"
     with begin(services.engine) as session:
-        append(session, doing(services, person, "case.read", case_id=case_id), key)
-
-
-def doing(services: Services, person: Person, kind: str, *, case_id: UUID) -> AuditEvent:
-    """What somebody did with a case, for the audit trail."""
-    return AuditEvent(kind=kind, at=services.now(), actor=person.id, role=person.role, subject=str(case_id))
+        audit(services, session, person, kind=EventKind.CASE_READ, subject=case_id, key=key)

@@ -12,6 +12,7 @@ from domain.applications.form import Form
 from domain.applications.requirements import SECTIONS
 from domain.checks.keys import CheckKey
 from domain.checks.registry import label_of, words_of
+from domain.events import EventKind
 from domain.messages import Message
 from domain.policy.parts import Field, RiskRule
 from domain.screening import CheckStatus, Evidence
@@ -19,7 +20,7 @@ from web.applications.answers import FormQuestion, held, questions, spoken
 from web.review.case_file import CaseFile, names_cases, read_id
 
 QUIET = (CheckStatus.PASS, CheckStatus.SKIPPED)
-READS = ("case.read", "document.read", "certificate.read")
+READS = (EventKind.CASE_READ, EventKind.DOCUMENT_READ, EventKind.CERTIFICATE_READ)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from fastapi.responses import RedirectResponse
 
 from db import review
 from db.accounts import people as accounts
-from db.audit import append
 from db.engine import begin, read
+from domain.events import EventKind
+from web.common.auditing import audit
 from web.common.deps import MayDecide, MayReadCases, Services
 from web.common.pages import page
-from web.review import case as review_case
 
 router = APIRouter()
 SHOWN = 50
@@ -45,5 +45,5 @@ def claim_next(services: Services, person: MayDecide) -> Response:
         task = review.claim_next(session, person.id, services.now())
         if task is None:
             return RedirectResponse("/review?done=nothing-left", 303)
-        append(session, review_case.doing(services, person, "case.claimed", case_id=task.case_id))
+        audit(services, session, person, kind=EventKind.CASE_CLAIMED, subject=task.case_id)
     return RedirectResponse(f"/cases/{task.case_id}?done=claimed", 303)
