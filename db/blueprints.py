@@ -2,24 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import word
+from domain.blueprints.lifecycle import BlueprintState
 from domain.blueprints.parts import Blueprint, Plan, planned
 from domain.cutscores.studies import CutScoreStudy
 from domain.policy.anchor import ExamPolicy
-
-
-class BlueprintState(StrEnum):
-    """A draft can be changed; a published one is drawn from, and never changes; an archived one is kept."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
 
 
 class BlueprintRow(SQLModel, table=True):

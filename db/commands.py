@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.columns import MessageText, word
+from domain.commands import CommandState
 from domain.messages import Message, msg
 from domain.refusals import Conflict, Refused
 
 SLOWEST_RETRY = timedelta(minutes=2)
-
-
-class CommandState(StrEnum):
-    """Pending until Temporal has answered; then applied or refused, for good."""
-
-    PENDING = "pending"
-    APPLIED = "applied"
-    REFUSED = "refused"
 
 
 class CommandRow(SQLModel, table=True):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, or_, select
@@ -11,15 +10,7 @@ from db.accounts.people import AccountRow
 from db.applications import ApplicationRow
 from db.cases import CaseRow
 from db.columns import word
-
-
-class ConflictKind(StrEnum):
-    """How somebody of the staff is tied to a person or an agency."""
-
-    TRAINED = "trained"
-    FAMILY = "family"
-    BUSINESS = "business"
-    OTHER = "other"
+from domain.conflicts import ConflictKind
 
 
 class ConflictRow(SQLModel, table=True):

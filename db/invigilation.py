@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
@@ -11,19 +10,7 @@ from db.cases import CaseRow
 from db.columns import word
 from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
-
-
-class SignalKind(StrEnum):
-    """What was noticed; each is for a person to look at, none ends an exam."""
-
-    FOCUS_LOST = "focus_lost"
-    FOCUS_BACK = "focus_back"
-    PASTE = "paste"
-    PARALLEL_SESSION = "parallel_session"
-    TOO_FAST = "too_fast"
-    CLOCK_SKEW = "clock_skew"
-    OFFLINE = "offline"
-    COMMENT = "comment"
+from domain.invigilation.signals import SignalKind
 
 
 class SignalRow(SQLModel, table=True):

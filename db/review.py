@@ -11,8 +11,9 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, case, col, fu
 
 from db.cases import CaseRow
 from db.columns import word
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from domain.cases import case_of
+from domain.commands import CommandState
 from domain.review import DECIDING, Decision, DecisionOutcome, TaskKind, TaskState
 
 CLAIM = timedelta(minutes=30)

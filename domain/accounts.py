@@ -39,6 +39,13 @@ ROLE_LABELS = {
 }
 
 
+class Purpose(StrEnum):
+    """What a link is for; a link for one purpose never serves another."""
+
+    CONFIRM = "confirm"
+    RESET = "reset"
+
+
 class Act(StrEnum):
     """What can be permitted."""
 

@@ -17,9 +17,10 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from db.audit import append
-from db.commands import CommandRow, CommandState, postpone, record, settle
+from db.commands import CommandRow, postpone, record, settle
 from db.engine import begin
 from domain.audit import AuditEvent
+from domain.commands import CommandState
 from domain.events import EventKind
 from domain.refusals import Refused, rebuild
 from outbox.delivery import ROUTES, NotNow, deliver

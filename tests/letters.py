@@ -2,10 +2,11 @@
 
 from sqlmodel import select
 
-from db.accounts.links import Purpose, make_token
+from db.accounts.links import make_token
 from db.accounts.people import AccountRow, by_email
 from db.commands import CommandRow
 from db.engine import read
+from domain.accounts import Purpose
 from tests.cast import PASSWORD, Browser
 from web.services import Services
 

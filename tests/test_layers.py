@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
-from tests.tree import below, imports, name_of, parsed, tops
+from tests.tree import below, definitions, imports, name_of, parsed, tops
 
 # Who may import whom; `worker.py`, `manage.py` and `ops` may import all.
 MAY_IMPORT = {
@@ -24,9 +24,9 @@ OURS = {*MAY_IMPORT, "ops", "settings", "manage", "worker", "tests"}
 # Packages and single modules of a layer, lowest first: each may use only what stands before it.
 ORDER = {
     "domain": """
-        message_values messages refusals accounts identifiers screening checks policy risk review anchors applications
-        items blueprints notifications credentials cases events audit exams corrections practical statistics cutscores
-        matching documents exchange invigilation staff
+        message_values messages refusals accounts commands conflicts identifiers screening checks policy risk review
+        anchors applications items blueprints notifications credentials cases events audit exams corrections practical
+        statistics cutscores matching documents exchange invigilation staff
     """,
     "words": "catalogues languages reader formats wording templates",
     "vault": "keys files",
@@ -127,3 +127,14 @@ def test_a_row_that_a_page_needs_comes_from_the_shared_loaders() -> None:
         if isinstance(node, ast.Raise) and node.exc and ast.unparse(node.exc).startswith("Missing(")
     }
     assert by_hand == SAY_404
+
+
+def test_what_things_can_be_is_a_rule_and_no_affair_of_tables() -> None:
+    """Kinds and states stand in `domain`, where rules and pages find them; tables only store their words."""
+    enums = [
+        f"{name_of(path)} {node.name}"
+        for path in below("db")
+        for node in definitions(path)
+        if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases)
+    ]
+    assert enums == []

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from db.accounts.people import by_email, named
-from db.conflicts import ConflictKind, ConflictRow, conflicts, folded
+from db.conflicts import ConflictRow, conflicts, folded
 from db.engine import begin, read
 from domain.accounts import Act, Person, Role
+from domain.conflicts import ConflictKind
 from domain.events import EventKind
 from domain.messages import Message, msg
 from domain.refusals import Forbidden

@@ -9,13 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlmodel import Session
 
 from activities.notifications.anchor_letters import of_certification
-from db.accounts.links import Purpose, make_token
+from db.accounts.links import make_token
 from db.accounts.people import AccountRow
 from db.cases import CaseRow
 from db.credentials.register import CredentialRow
 from db.notifications import MailRow
 from db.policy.pins import pinned
 from db.review import decision_of
+from domain.accounts import Purpose
 from domain.notifications import Notice, NoticeKind
 from settings import Settings
 from vault.files import Vault

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from itsdangerous import BadSignature, TimestampSigner
@@ -10,16 +9,9 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from db.accounts.people import AccountRow
+from domain.accounts import Purpose
 from domain.messages import msg
 from domain.refusals import Invalid
-
-
-class Purpose(StrEnum):
-    """What a link is for; a link for one purpose never serves another."""
-
-    CONFIRM = "confirm"
-    RESET = "reset"
-
 
 LIFETIME = {Purpose.CONFIRM: timedelta(days=7), Purpose.RESET: timedelta(hours=24)}
 

@@ -9,7 +9,8 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
 from db.audit import AuditRow
 from db.columns import word
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
+from domain.commands import CommandState
 from domain.credentials.standing import Standing, standing_on
 
 LIVING = (Standing.PENDING, Standing.VALID, Standing.SUSPENDED)

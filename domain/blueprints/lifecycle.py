@@ -1,6 +1,7 @@
 """The life of a blueprint: drafted by one of the staff, published by another, replaced by a later one."""
 
 from collections.abc import Collection
+from enum import StrEnum
 from uuid import UUID
 
 from domain.blueprints.parts import Blueprint
@@ -8,6 +9,14 @@ from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden
 
 PILOT_SHARE = 20  # percent of a form, pilots included
+
+
+class BlueprintState(StrEnum):
+    """A draft can be changed; a published one is drawn from, and never changes; an archived one is kept."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
 
 
 class SettledBlueprint(Conflict):

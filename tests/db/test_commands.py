@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from db.commands import CommandRow, CommandState, NotYourCommand, due, pending_for, postpone, record, settle
+from db.commands import CommandRow, NotYourCommand, due, pending_for, postpone, record, settle
 from db.engine import begin, read
+from domain.commands import CommandState
 from domain.review import AlreadyDecided
 from tests.conftest import BOTH
 

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from db.audit import AuditRow
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from db.engine import begin
 from db.exams.attempts import AttemptRow, ResultRow
 from db.notifications import MailRow
+from domain.commands import CommandState
 from domain.exams.clock import EndedBy
 from domain.notifications import NoticeKind
 from tests.workers import hurry

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from db.audit import AuditRow
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin
 from db.exams.attempts import ResultRow
 from db.exams.sittings import ResponseRow, SittingRow
 from db.review import DecisionRow, claim, open_task
 from domain.cases import case_of
+from domain.commands import CommandState
 from domain.credentials.standing import Standing
 from domain.exams.clock import EndedBy
 from ops.temporal_server import EmbeddedTemporal

@@ -11,13 +11,13 @@ from temporalio.api.enums.v1 import PendingActivityState
 
 from db.audit import AuditRow, first_broken
 from db.cases import CaseRow, FindingRow
-from db.commands import CommandState
 from db.credentials.register import CertificateRow, CredentialRow
 from db.documents import PageRow
 from db.engine import read
 from db.notifications import MailRow
 from db.review import DecisionRow, TaskRow
 from domain.cases import Stage, case_of
+from domain.commands import CommandState
 from domain.credentials.standing import Standing
 from ops.postgres import PostgresServer
 from settings import Settings

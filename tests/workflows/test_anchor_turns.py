@@ -2,11 +2,12 @@
 
 import pytest
 
-from db.conflicts import ConflictKind, ConflictRow
+from db.conflicts import ConflictRow
 from db.engine import begin
 from db.review import TaskRow
 from domain.anchors import NotAskedFor, ScoredByThem
 from domain.cases import Stage
+from domain.conflicts import ConflictKind
 from domain.exams.levels import LevelNotEarned
 from domain.notifications import NoticeKind
 from domain.review import OverrideNeeded, TaskState

@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 
 from db.audit import AuditRow
-from db.commands import CommandRow, CommandState, NotYourCommand, due, record
+from db.commands import CommandRow, NotYourCommand, due, record
 from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import begin, read
 from db.notifications import MailRow
 from db.review import DecisionRow
 from domain.cases import Stage, case_of
+from domain.commands import CommandState
 from domain.credentials.standing import Standing
 from domain.review import AlreadyDecided, Decision, DecisionOutcome
 from outbox import commands

@@ -6,12 +6,12 @@ from activities.credentials.signing import verify
 from activities.credentials.signing_keys import trusted_roots
 from db.audit import AuditRow, first_broken
 from db.cases import CaseRow, findings_of
-from db.commands import CommandState
 from db.credentials.register import CertificateRow, CredentialRow
 from db.engine import read
 from db.notifications import MailRow
 from db.review import DecisionRow
 from domain.cases import Stage
+from domain.commands import CommandState
 from domain.credentials.standing import Standing
 from domain.review import AlreadyDecided, OverrideNeeded, OwnCase, TaskState
 from domain.review import DecisionOutcome as Verdict

@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from db.accounts import links as tokens
 from db.accounts import people as accounts
-from db.accounts.links import LinkSpent, Purpose
+from db.accounts.links import LinkSpent
 from db.accounts.people import AccountRow
 from db.engine import begin, read
-from domain.accounts import Role, check_password
+from domain.accounts import Purpose, Role, check_password
 from domain.events import EventKind
 from domain.messages import Message
 from domain.notifications import NoticeKind

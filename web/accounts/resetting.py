@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse
 
 from db.accounts import links as tokens
 from db.accounts import people as accounts
-from db.accounts.links import LinkSpent, Purpose
+from db.accounts.links import LinkSpent
 from db.engine import begin, read
-from domain.accounts import check_password
+from domain.accounts import Purpose, check_password
 from domain.events import EventKind
 from domain.messages import Message
 from domain.notifications import NoticeKind

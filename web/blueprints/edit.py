@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.blueprints import BlueprintRow, BlueprintState
+from db.blueprints import BlueprintRow
 from db.engine import begin, read
 from db.items.versions import living
 from domain.accounts import Person
-from domain.blueprints.lifecycle import ChangedBlueprint, admit_change, same_test
+from domain.blueprints.lifecycle import BlueprintState, ChangedBlueprint, admit_change, same_test
 from domain.blueprints.parts import blueprint_of
 from domain.events import EventKind
 from domain.messages import Message, msg

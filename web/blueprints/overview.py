@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from db.accounts.people import named
-from db.blueprints import BlueprintRow, BlueprintState, blueprints, governing, plan_of, sheets_of
+from db.blueprints import BlueprintRow, blueprints, governing, plan_of, sheets_of
 from db.engine import read
 from db.exams.attempts import without_form
+from domain.blueprints.lifecycle import BlueprintState
 from domain.policy.anchor import ExamPolicy
 from web.blueprints.view import check_of, shown
 from web.common.deps import MayReadBank, Services

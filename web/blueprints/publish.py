@@ -7,10 +7,17 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.blueprints import BlueprintRow, BlueprintState, governing, published, sheets_of
+from db.blueprints import BlueprintRow, governing, published, sheets_of
 from db.engine import begin, read
 from domain.accounts import Act, Person, permit
-from domain.blueprints.lifecycle import ChangedBlueprint, SettledBlueprint, admit_change, admit_second, replaces
+from domain.blueprints.lifecycle import (
+    BlueprintState,
+    ChangedBlueprint,
+    SettledBlueprint,
+    admit_change,
+    admit_second,
+    replaces,
+)
 from domain.events import EventKind
 from domain.messages import msg
 from web.applications.answers import Posted, text

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from fastapi import Request, Response
 
 from db.accounts.people import named
-from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
+from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import read
 from domain.accounts import Act, Person
+from domain.blueprints.lifecycle import BlueprintState
 from web.blueprints.check import DRAWN, BankCheck, bank_of, checked, languages, reach
 from web.blueprints.form import typed_from
 from web.common.pages import page

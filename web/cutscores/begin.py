@@ -9,11 +9,11 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.accounts.people import colleagues
-from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
+from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import begin, read
 from domain.accounts import Person
 from domain.blueprints.assembly import SeededRandom
-from domain.blueprints.lifecycle import admit_change
+from domain.blueprints.lifecycle import BlueprintState, admit_change
 from domain.blueprints.parts import BankEntry, Blueprint
 from domain.cutscores.angoff import PanelSheet
 from domain.cutscores.studies import MOST_JUDGES, MOST_RATED, CutScoreStudy

@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from db.blueprints import AngoffRow, BlueprintRow, BlueprintState
+from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import begin
-from domain.blueprints.lifecycle import admit_change, admit_second
+from domain.blueprints.lifecycle import BlueprintState, admit_change, admit_second
 from domain.cutscores.studies import RoundClosed, closed, second_round, settled, without
 from domain.events import EventKind
 from domain.messages import msg

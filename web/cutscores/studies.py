@@ -8,9 +8,10 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.accounts.people import named
-from db.blueprints import AngoffRow, BlueprintRow, BlueprintState, sheets
+from db.blueprints import AngoffRow, BlueprintRow, sheets
 from db.engine import read
 from domain.accounts import Act, Person
+from domain.blueprints.lifecycle import BlueprintState
 from domain.cutscores.angoff import RecommendedCut, Round, lacking
 from domain.cutscores.studies import CutScoreStudy, results, settled
 from domain.items.content import Item

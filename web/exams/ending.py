@@ -2,8 +2,9 @@
 
 from uuid import UUID, uuid5
 
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from db.engine import read
+from domain.commands import CommandState
 from web.services import Services
 
 

@@ -11,8 +11,9 @@ from db.cases import CaseRow
 from db.engine import read
 from db.exams.attempts import AttemptRow, ResultRow, attempts_of
 from db.exams.sittings import SittingRow
-from db.invigilation import SignalKind, signals_of
+from db.invigilation import signals_of
 from domain.exams.results import AreaShare
+from domain.invigilation.signals import SignalKind
 from domain.items.richtext import fit
 from domain.messages import Message, msg
 from web.applications.answers import Posted, text

@@ -12,9 +12,10 @@ from db.engine import begin, read
 from db.exams import sittings
 from db.exams.attempts import ResultRow
 from db.exams.sittings import SittingRow
-from db.invigilation import SignalKind, SignalRow, messages_to
+from db.invigilation import SignalRow, messages_to
 from domain.exams.clock import AttemptClosed, AttemptState, Save, admit_save, state_of
 from domain.exams.scoring import admit_response
+from domain.invigilation.signals import SignalKind
 from domain.items.content import Response
 from domain.messages import msg
 from web.common.deps import MayApply, Services

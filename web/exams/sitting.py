@@ -15,7 +15,7 @@ from db.engine import begin
 from db.exams import sittings
 from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
-from db.invigilation import SignalKind, SignalRow, signals_of
+from db.invigilation import SignalRow, signals_of
 from domain.accounts import Person
 from domain.cases import Stage
 from domain.events import EventKind
@@ -28,6 +28,7 @@ from domain.exams.clock import (
     alarm_set_at,
     start_deadline,
 )
+from domain.invigilation.signals import SignalKind
 from domain.messages import msg
 from domain.refusals import Conflict
 from outbox.gateway import Envelope, new_command

@@ -15,8 +15,9 @@ from db.engine import read
 from db.exams import sittings
 from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.sittings import SittingRow
-from db.invigilation import RoomEntry, SignalKind
+from db.invigilation import RoomEntry
 from domain.exams.clock import AttemptState, state_of
+from domain.invigilation.signals import SignalKind
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
 from web.invigilation.signals import counted, signal_lines

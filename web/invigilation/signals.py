@@ -6,7 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from db.invigilation import SignalKind, SignalRow
+from db.invigilation import SignalRow
+from domain.invigilation.signals import SignalKind
 from domain.messages import Message, msg, msg_n
 
 WORDS: dict[SignalKind, tuple[Message, Message]] = {

@@ -10,13 +10,14 @@ from db import invigilation
 from db.accounts.people import named
 from db.applications import ApplicationRow
 from db.cases import CaseRow
-from db.conflicts import ConflictKind, conflict_of
+from db.conflicts import conflict_of
 from db.exams import attempts as exams
 from db.exams.attempts import AttemptRow, ResultRow
 from db.exams.levels import levels_earned
 from db.practical import streams as practical
 from db.practical.streams import PracticalRow, ProbeRow, RecordingRow
 from domain.accounts import Person
+from domain.conflicts import ConflictKind
 from domain.policy.anchor import Level
 from domain.policy.pack import Pack
 from domain.policy.parts import Choice

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from db.exams.sittings import LateResponseRow
-from db.invigilation import SignalKind, SignalRow
+from db.invigilation import SignalRow
+from domain.invigilation.signals import SignalKind
 from tests.browser.conftest import PHONE
 from tests.browser.exams.room import Hall
 from tests.drafts import rows

@@ -9,13 +9,14 @@ from uuid import UUID
 import pytest
 
 from db.cases import CaseRow
-from db.conflicts import ConflictKind, ConflictRow, conflict_of
+from db.conflicts import ConflictRow, conflict_of
 from db.engine import begin, read
 from db.practical.rating_queue import claim_next, to_rate
 from db.practical.streams import RatingRow, RecordingRow
 from db.review import CLAIM, TaskRow, claim, release
 from domain.accounts import Person
 from domain.cases import Stage
+from domain.conflicts import ConflictKind
 from domain.review import TaskKind, TaskState
 from tests.anchor_cases import case_at
 from tests.conftest import BOTH

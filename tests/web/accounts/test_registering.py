@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from db.accounts.links import Purpose
 from db.accounts.people import AccountRow
 from db.engine import begin
-from domain.accounts import Person
+from domain.accounts import Person, Purpose
 from domain.notifications import NoticeKind
 from domain.refusals import Invalid
 from tests.cast import PASSWORD, Browser

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from db.accounts.links import LinkSpent, Purpose, make_token, read_token
-from domain.accounts import Person
+from db.accounts.links import LinkSpent, make_token, read_token
+from domain.accounts import Person, Purpose
 from domain.notifications import NoticeKind
 from tests.cast import Browser
 from tests.letters import account, letters, link, sign_in

@@ -9,12 +9,13 @@ from uuid import UUID
 import pytest
 
 from db.audit import append
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from db.credentials.register import CredentialRow
 from db.engine import begin
 from domain.accounts import Person
 from domain.audit import AuditEvent
 from domain.cases import Stage, case_of
+from domain.commands import CommandState
 from domain.credentials.standing import Standing, make_number
 from domain.messages import Message
 from domain.review import DecisionOutcome

@@ -7,12 +7,13 @@ import pytest
 from sqlmodel import select
 
 from db.cases import CaseRow, store_findings
-from db.commands import CommandRow, CommandState
+from db.commands import CommandRow
 from db.credentials.register import CredentialRow
 from db.engine import begin, read
 from db.review import TaskRow
 from domain.accounts import Person
 from domain.cases import Stage
+from domain.commands import CommandState
 from domain.credentials.standing import Standing, make_number
 from domain.review import DecisionOutcome, TaskState
 from domain.risk import RiskBand

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import col, select
 
-from db.blueprints import BlueprintState, in_force
+from db.blueprints import in_force
 from db.engine import begin, read
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.accounts import Person
+from domain.blueprints.lifecycle import BlueprintState
 from domain.items.content import ItemState
 from tests.cast import Browser, hidden
 from tests.web.blueprints.drafts import NEW, Crew, area, crew_of, drafted, form, kinds, one, publish

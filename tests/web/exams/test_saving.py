@@ -8,8 +8,9 @@ import pytest
 
 from db.exams.attempts import AttemptRow
 from db.exams.sittings import LateResponseRow, ResponseRow, SittingRow
-from db.invigilation import SignalKind, SignalRow
+from db.invigilation import SignalRow
 from domain.accounts import Person
+from domain.invigilation.signals import SignalKind
 from tests.cast import Browser
 from tests.conftest import BOTH
 from tests.drafts import rows

@@ -8,8 +8,9 @@ from db.commands import CommandRow
 from db.engine import begin
 from db.exams.attempts import AttemptRow
 from db.exams.sittings import AccommodationRow, SittingRow
-from db.invigilation import SignalKind, SignalRow
+from db.invigilation import SignalRow
 from domain.accounts import Person
+from domain.invigilation.signals import SignalKind
 from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.exams.attempts import exam_for

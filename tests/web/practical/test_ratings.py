@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from db.cases import CaseRow
-from db.conflicts import ConflictKind, ConflictRow
+from db.conflicts import ConflictRow
 from db.engine import begin, read
 from db.practical.streams import ProbeRow, RatingRow, RecordingRow
 from db.review import TaskRow
 from domain.accounts import Person
 from domain.cases import Stage
+from domain.conflicts import ConflictKind
 from domain.review import TaskKind, TaskState
 from tests.cast import Browser
 from tests.drafts import rows
