@@ -36,10 +36,9 @@ def spoken(part: Any) -> Iterator[str]:
     """The labels, hints and texts of a pack."""
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in SPOKEN and isinstance(value, str):
-                yield value
-            else:
-                yield from spoken(value)
+            if key in SPOKEN:
+                yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
+            yield from spoken(value)
     elif isinstance(part, list):
         for each in part:
             yield from spoken(each)

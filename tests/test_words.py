@@ -21,6 +21,14 @@ PLAIN: dict[str, int] = {}
 # Flaws of a policy pack are told to its author in a terminal, like other errors of programs.
 FOR_AUTHORS = {"domain/policy/soundness.py"}
 TEMPLATES, ENVIRONMENT = ROOT / "templates", Environment(extensions=["jinja2.ext.i18n"])
+PHRASE = re.compile(r"[A-Za-z]{2,} [a-zA-Z]{2,}")
+# Messages, the terminal, the log, and errors that are a program's fault.
+TOLD_ELSEWHERE = re.compile(r"(^|\.)(msg|msg_n|phrase|text|NotNow|info|warning|error|\w*Error|Option|Argument)$")
+# Words that are looked for in documents and names, names of browsers and formats, and what a pack's author reads.
+NOT_FOR_READERS = re.compile(
+    r"domain/(documents/dates|matching/words|exchange/(formats|qti/archive|unusable)|policy/)|web/(common/browsers|serve)"
+    r"|activities/(credentials/(press|signing_keys)|documents/ocr)|web/(accounts/passwords|common/pages|notifications)"
+)
 MAKERS = {"msg": 1, "msg_n": 2}
 
 
@@ -107,3 +115,22 @@ def test_what_is_worded_on_import_is_worded_for_every_reader() -> None:
         for node in imports(ENVIRONMENT.parse(path.read_text())):
             if isinstance(node.template, nodes.Const) and not node.with_context:
                 assert not says_at_once(node.template.value), f"{path.name}: import {node.template.value} with context"
+
+
+def phrases(path: Path) -> Iterator[str]:
+    """English phrases of a file that no maker of messages was given: neither docstrings nor errors of programs."""
+    tree, known = parsed(path), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and TOLD_ELSEWHERE.search(ast.unparse(node.func)):
+            known |= set(ast.walk(node))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            known.add(node.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in known and PHRASE.search(str(node.value)):
+            yield f"{name_of(path)}:{node.lineno}: {node.value!r}"
+
+
+@pytest.mark.parametrize("room", ["activities", "domain", "outbox", "web", "workflows"])
+def test_no_phrase_of_pages_is_plain_english(room: str) -> None:
+    files = [path for path in CODE if name_of(path).split("/")[0] == room and not NOT_FOR_READERS.search(name_of(path))]
+    assert not [each for path in files for each in phrases(path)]

@@ -7,6 +7,7 @@ from tests.browser.conftest import DESK, PHONE, Screen, Windows
 from tests.live import Live
 from tests.samples import jpeg, portrait, text_pdf
 from tests.workflows.bank import stock
+from words.catalogues import PSEUDO
 
 IDENTITY = {
     "identity.latin_name": "Ana Duarte",
@@ -16,26 +17,43 @@ IDENTITY = {
     "identity.phone": "+49 40 23125 100",
 }
 NOTE = "Name, number and face compared: they are the same."
+ITEMS = *(f"Question {n}" for n in range(100)), *(f"Answer {key}" for key in "abcd")  # as the bank words them
+NAMES = (
+    *IDENTITY.values(),
+    "Ana Duarte",
+    "Stream Academy",
+    "Sam Okafor",
+    "Rita Moreau",
+    "Eli Brandt",
+    "Noor Aziz",
+    NOTE,
+    *ITEMS,
+)
 
 
-def test_an_anchor_is_certified(window: Windows, live: Live, people: dict[str, Person], tmp_path: Path) -> None:
+def test_an_anchor_is_certified_in_a_longer_language(
+    pseudo_language: None, window: Windows, live: Live, people: dict[str, Person], tmp_path: Path
+) -> None:
     stock(live.services)
-    ana, rita = window.open(PHONE).sign_in("ana@example.com"), window.open(DESK)
-    apply(ana, tmp_path)
-    clear(window.open(DESK).sign_in("sam@example.com"))
+    ana, rita, sam, eli, noor = (window.open(size, PSEUDO, NAMES) for size in (PHONE, DESK, DESK, DESK, DESK))
+    apply(ana.sign_in("ana@example.com"), tmp_path)
+    clear(sam.sign_in("sam@example.com"))
     sit(ana)
     ana.press("Send the sample stream").look().fill({"link": "https://example.com/v/1"}).press("Send the link")
     ana.says("Being rated").look()
-    for who in ("eli", "noor"):
-        rate(window.open(DESK).sign_in(f"{who}@example.com"))
-    number = decide(rita.sign_in("rita@example.com"))
-    shopper = window.open(PHONE)
+    for rater, email in ((eli, "eli@example.com"), (noor, "noor@example.com")):
+        rate(rater.sign_in(email))
+    verify(window.open(PHONE, PSEUDO, NAMES), decide(rita.sign_in("rita@example.com")))
+
+
+def verify(shopper: Screen, number: str) -> None:
+    certified = shopper.page.get_by_text(shopper.words("is certified to present live commerce"))
     for _ in range(40):
-        if shopper.open(f"/verify/{number}").page.get_by_text("is certified to present live commerce").count():
+        if shopper.open(f"/verify/{number}") and certified.count():
             break
         shopper.page.wait_for_timeout(500)
     shopper.says("is certified to present live commerce").look()
-    assert shopper.page.get_by_alt_text("Portrait of Ana Duarte").is_visible()
+    assert shopper.page.locator("img.portrait").is_visible()
 
 
 def apply(ana: Screen, folder: Path) -> None:
@@ -58,7 +76,7 @@ def apply(ana: Screen, folder: Path) -> None:
 def queue_of(reviewer: Screen) -> None:
     """The reviewer's queue, as soon as there is something in it."""
     for _ in range(40):
-        if reviewer.open("/review").page.get_by_role("button", name="Claim next").is_visible():
+        if reviewer.open("/review").page.get_by_role("button", name=reviewer.words("Claim next")).is_visible():
             break
         reviewer.page.wait_for_timeout(250)
 
@@ -75,7 +93,7 @@ def sit(ana: Screen) -> None:
     ana.page.reload()
     ana.says("Go to the exam").look().press("Go to the exam").look().press("Start the exam")
     page = ana.page
-    page.get_by_role("heading", name="Question 1 of 40").wait_for()
+    page.get_by_role("heading", name=ana.words("Question 1")).wait_for()
     ana.look()
     for number in range(1, 41):
         sheet = page.locator(f"#q-{number}")

@@ -13,7 +13,8 @@ BABEL = re.compile(
     r"|\b(in )?\d+ (second|minute|hour|day|week|month|year)s?( ago)?\b"
 )
 OURS = "Greenroom", "Demo Market"
-CODES = r"https?://\S+|GR-[AM]-\d{4}-[-\w]+|\w+\.(pdf|jpg)\b"  # addresses, numbers of certificates, names of files
+# Addresses, ids, numbers of certificates, names of files.
+CODES = r"https?://\S+|[0-9a-f]{8}(-[0-9a-f]{4,12}){4}|GR-[AM]-\d{4}-[-\w]+|\w+\.(pdf|jpg)\b"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What is read on the page or out loud, a line a block. Passages in a language of their own are what they are.
 TEXTS = """() => {

@@ -7,7 +7,7 @@ from domain.policy.pack import Pack
 from words.reader import current
 
 # The keys of a pack whose values people read; ops/messages.py collects the same ones.
-SPOKEN = ("label", "hint", "why", "text")
+SPOKEN = ("label", "title", "hint", "why", "text", "anchors")
 
 
 def worded(pack: Pack, spoken: NullTranslations | None = None) -> Pack:
@@ -27,6 +27,9 @@ def _translated(part: Any, language: NullTranslations) -> Any:
 
 
 def _said(key: str, value: Any, language: NullTranslations) -> Any:
-    if key in SPOKEN and isinstance(value, str) and value:
-        return language.gettext(value)
+    if key in SPOKEN:
+        if isinstance(value, str) and value:
+            return language.gettext(value)
+        if isinstance(value, list | tuple):
+            return [_said(key, each, language) for each in value]
     return _translated(value, language)

@@ -21,6 +21,8 @@ from web.common.deps import MayApproveExams, MayManageBank, Services
 from web.items.one import ItemFile, StepFaults, audit_version, load, show
 
 router = APIRouter(prefix="/items/{item_id:uuid}")
+# Kept as text among the notes that people write, and worded where it is shown.
+REPLACED = msg("Replaced by a newer version.")
 VERDICTS = {"pilot": ItemState.PILOT, "active": ItemState.ACTIVE, "draft": ItemState.DRAFT}
 
 
@@ -176,7 +178,7 @@ def _replace(services: Services, session: Session, person: Person, *, file: Item
     """Retire whatever else of the item may be asked: one living version at most."""
     for row in file.versions:
         if row.version != file.chosen.version and row.state in LIVING:
-            _retire(services, session, person, row=row, reason=f"Replaced by version {file.chosen.version}.")
+            _retire(services, session, person, row=row, reason=str(REPLACED))
 
 
 def _retire(services: Services, session: Session, person: Person, *, row: ItemVersionRow, reason: str) -> None:

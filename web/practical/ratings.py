@@ -27,6 +27,7 @@ from outbox import commands
 from web.applications.answers import Posted, text
 from web.common.deps import MayRate, Services
 from web.common.pages import page
+from web.common.wording import worded
 from web.practical.loading import rating_task
 
 router = APIRouter(prefix="/ratings")
@@ -100,7 +101,7 @@ def _held(session: Session, person: Person, task_id: UUID, *, services: Services
         raise ScoredByThem(
             msg("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
         )
-    return HeldStream(task, recording, pinned(session, case).anchor.practical)
+    return HeldStream(task, recording, worded(pinned(session, case)).anchor.practical)
 
 
 def _draft(services: Services, person: Person, held: HeldStream) -> RatingRow:

@@ -14,6 +14,7 @@ from domain.cases import Stage
 from domain.messages import Message
 from domain.policy.anchor import PracticalPolicy
 from web.common.pages import page
+from web.common.wording import worded
 from web.practical.loading import own_anchor_case
 from web.services import Services
 
@@ -60,7 +61,7 @@ def load(services: Services, person: Person, case_id: UUID) -> PracticalView:
     """What is known of the practical of a person's own case; refuses Missing."""
     with read(services.engine) as session:
         case = own_anchor_case(session, person, case_id)
-        policy, rows = pinned(session, case).anchor.practical, recordings_of(session, case_id)
+        policy, rows = worded(pinned(session, case)).anchor.practical, recordings_of(session, case_id)
         results = {row.recording_id: row for row in practicals_of(session, case_id)}
         probes = {row.id: session.get(ProbeRow, row.id) for row in rows}
     sent = [SentStream(row=row, probe=probes[row.id], result=results.get(row.id)) for row in rows if row.sent_at]

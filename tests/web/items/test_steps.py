@@ -108,7 +108,7 @@ def test_a_living_version_stays_until_the_next_one_is_taken(
     assert states(services, item_id) == {1: "active", 2: "review"}
     step(noor, item_id, "review", version=2, verdict="pilot", note="Better than before.")
     assert states(services, item_id) == {1: "retired", 2: "pilot"}
-    assert versions(services, item_id)[1].note == "Replaced by version 2."
+    assert versions(services, item_id)[1].note == "Replaced by a newer version."
     assert kinds(services) == ["item.created", "item.sent", "item.reviewed", "item.retired"]
 
 
