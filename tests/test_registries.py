@@ -1,6 +1,5 @@
 """Lists of things: every place that must know each member of a list knows it, in code, templates and scripts."""
 
-import re
 from enum import StrEnum
 from typing import Any
 
@@ -10,21 +9,15 @@ from domain.accounts import PERMITTED, Role
 from domain.cases import Stage
 from domain.exams.clock import AttemptState
 from domain.items.content import Difficulty, ItemState
-from domain.items.kinds.registry import KINDS
-from domain.items.parts import Kind
 from domain.notifications import NoticeKind
 from domain.risk import RiskBand
 from domain.screening import CheckStatus
 from settings import ROOT
-from tests.web.exams.items_of_every_kind import ITEMS
 from web.accounts.signing_in import HOMES
 from web.common.pages import environment
 
 NOT_IN_THE_ROOM = {AttemptState.PREPARED, AttemptState.EXPIRED}  # nobody has begun
-CASE_SET = {"case_set"}  # several questions about one scenario: no kind of its own
 TABLES = [
-    ("items/_words.html", "kinds", {*Kind} | CASE_SET),
-    ("exchange/_words.html", "kinds", {*Kind} | CASE_SET),
     ("items/_words.html", "states", {*ItemState}),
     ("items/_words.html", "tones", {*ItemState}),
     ("items/_words.html", "levels", {*Difficulty}),
@@ -58,15 +51,6 @@ def test_a_macro_has_words_for_each_member(template: str, macro: str, kind: type
 @pytest.mark.parametrize("state", sorted({*AttemptState} - NOT_IN_THE_ROOM))
 def test_the_live_room_has_words_for_each_state_of_an_attempt(state: AttemptState) -> None:
     assert str(words("invigilation/_words.html", "state")(state.value)).strip() not in ("", state.value)
-
-
-def test_the_domain_the_exam_room_and_the_samples_know_each_kind_of_question() -> None:
-    script = (ROOT / "web/static/js/exams/kinds.js").read_text(encoding="utf-8")
-    table = re.search(r"const KINDS = \{(.*?)\n\};", script, re.DOTALL)
-    assert table
-    in_script = set(re.findall(r"\b([a-z_]+)\b(?=\s*[:,])", re.sub(r"\([^)]*\)", "", table[1])))
-    assert {str(each) for each in Kind} <= in_script
-    assert KINDS.keys() == {*Kind} == {each.questions[0].kind for each in ITEMS}
 
 
 @pytest.mark.parametrize("kind", NoticeKind)

@@ -22,6 +22,7 @@ from web.common.deps import MayManageBank, Services
 from web.common.pages import page
 from web.exchange.dry_run import ImportLine, look
 from web.exchange.terms import choices
+from web.items.kinds.registry import SHORT_LABELS
 from web.loading import NO_SUCH, get_or_404, or_404
 
 router = APIRouter(prefix="/items/exchange/imports/{import_id:uuid}")
@@ -117,5 +118,5 @@ def _page(request: Request, services: Services, row: ImportRow, *, errors: dict[
     seen = look(services, row)
     with read(services.engine) as session:
         known = {"choices": choices(services, session), "terms": row.agreed, "format": NAMES[row.format]}
-    known |= {"row": row, "seen": seen, "errors": errors, "most": MOST_PROBLEMS}
+    known |= {"kinds": SHORT_LABELS, "row": row, "seen": seen, "errors": errors, "most": MOST_PROBLEMS}
     return page(request, "exchange/dry_run.html", 422 if errors else 200, **known)

@@ -6,13 +6,14 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from domain.items.content import MOST_QUESTIONS, Item
-from domain.items.parts import MOST_OPTIONS, Kind
+from domain.items.parts import MOST_OPTIONS
 from domain.items.richtext import TAGS
 from domain.messages import Message
 from web.common.pages import page
 from web.items.build import KnownTerms
 from web.items.changes import FieldChange
 from web.items.inputs import ItemInput
+from web.items.kinds.registry import KINDS
 from web.items.one import ItemFile
 from web.items.preview import preview, solved
 
@@ -49,7 +50,7 @@ def show_form(request: Request, shown: ItemFormView) -> Response:
         clash=shown.clash,
         draft_id=shown.draft_id,
         seen=shown.seen or (file.stamp if file else ""),
-        kinds=list(Kind),
+        kinds={kind: each.label for kind, each in KINDS.items()},
         action=f"/items/{file.item.id}/edit" if file else "/items/new",
         tags=SHOWN_TAGS,
         most_options=MOST_OPTIONS,

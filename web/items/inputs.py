@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.datastructures import FormData
 
+from db.items.bank import CASE_SET
 from domain.items.content import MOST_QUESTIONS, Item
 from domain.items.kinds.registry import KINDS as RULES
 from domain.items.parts import MOST_OPTIONS, Kind, Partial
@@ -13,7 +14,7 @@ from domain.items.richtext import fit
 from web.applications.answers import text
 from web.common.inputs import one_line
 from web.items.kinds.registry import KINDS
-from web.items.kinds.typed import QuestionInput
+from web.items.kinds.typed import FIRST_KIND, QuestionInput
 
 LONGEST = 20_000  # characters of one field; what is longer breaks every limit anyway
 
@@ -78,7 +79,7 @@ def input_of(item: Item, code: str, enemies: list[str]) -> ItemInput:
 
 def blank(kind: str) -> ItemInput:
     """The form of a new item: one question of a kind, or two for a case set."""
-    kinds = [Kind.SINGLE, Kind.SINGLE] if kind == "case_set" else [_kind(kind)]
+    kinds = [FIRST_KIND, FIRST_KIND] if kind == CASE_SET else [_kind(kind)]
     return ItemInput(questions=[padded(QuestionInput(kind=each)) for each in kinds])
 
 
@@ -130,7 +131,7 @@ def _input_of(question: Question) -> QuestionInput:
 
 
 def _kind(given: str) -> Kind:
-    return next((each for each in Kind if each == given), Kind.SINGLE)
+    return next((each for each in Kind if each == given), FIRST_KIND)
 
 
 def _block(posted: FormData, name: str) -> str:

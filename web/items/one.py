@@ -24,6 +24,7 @@ from web.common.deps import MayApproveExams, Services
 from web.common.pages import page
 from web.items.changes import changes
 from web.items.inputs import ItemInput, input_of
+from web.items.kinds.registry import LABELS
 from web.items.known import areas, categories
 from web.items.preview import preview, solved
 from web.loading import NO_SUCH, get_or_404, or_404
@@ -122,6 +123,7 @@ def show(
         answers=solved(content),
         noted=noted,
         errors=noted.errors,
+        kinds=LABELS,
         areas=areas(services, [content.area]),
         categories=categories(services),
         mine=mine,

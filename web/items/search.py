@@ -9,17 +9,16 @@ from pydantic import BaseModel
 
 from db.engine import read
 from db.items import bank as item_bank
-from db.items.bank import CASE_SET, BankSearch
+from db.items.bank import BankSearch
 from domain.items.content import ItemState
-from domain.items.parts import Kind
 from web.common.deps import MayApproveExams, Services
 from web.common.inputs import one_line
 from web.common.pages import page
+from web.items.kinds.registry import LABELS
 from web.items.known import areas, categories
 
 router = APIRouter()
 PAGE, LONGEST = 50, 100
-KINDS = (*Kind, CASE_SET)
 
 
 class BankQuery(BaseModel):
@@ -36,7 +35,7 @@ class BankQuery(BaseModel):
     def search(self) -> BankSearch:
         """The same for the database."""
         state = next((each for each in ItemState if each == self.state), None)
-        kind = self.kind if self.kind in KINDS else ""
+        kind = self.kind if self.kind in LABELS else ""
         words = one_line(self.q)[:LONGEST]
         return BankSearch(words, self.area[:40], state, self.category[:40], kind, self.page)
 
@@ -67,7 +66,7 @@ def bank(request: Request, services: Services, _: MayApproveExams, query: Annota
         areas=areas(services, by_area),
         by_area=by_area,
         categories=categories(services),
-        kinds=KINDS,
+        kinds=LABELS,
         asked=asked,
         states=list(ItemState),
         link=SearchLinks(asked),

@@ -1,4 +1,4 @@
-"""The one list of kinds in web; `tests/web/items/test_kinds.py` holds that it is whole."""
+"""The one list of kinds in web; `tests/test_question_kinds.py` holds that it is whole."""
 
 from db.items.bank import CASE_SET
 from domain.items.parts import Kind

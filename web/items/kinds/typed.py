@@ -6,6 +6,8 @@ from pydantic import BaseModel
 
 from domain.items.parts import Key, Kind, Option
 
+FIRST_KIND = Kind.SINGLE  # what a form begins with
+
 
 class QuestionInput(BaseModel):
     """One question as typed; `right` and `fixed` are places among the options (from 0).
@@ -14,7 +16,7 @@ class QuestionInput(BaseModel):
     partner beside each option, and `others` that fit none.
     """
 
-    kind: str = Kind.SINGLE
+    kind: str = FIRST_KIND
     stem: str = ""
     options: list[str] = []
     keys: list[str] = []

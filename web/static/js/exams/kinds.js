@@ -40,8 +40,13 @@ const ordering = {
 };
 
 const KINDS = {
-  single: choice, multiple: choice, true_false: choice, numeric: typed("number"), short_text: typed("text"),
-  ordering, matching,
+  single: choice,
+  multiple: choice,
+  true_false: choice,
+  numeric: typed("number"),
+  short_text: typed("text"),
+  ordering,
+  matching,
 };
 
 export const replyOf = (box) => KINDS[box.dataset.kind].read(box);
