@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError, ViewportSize, sync_playwright
 
 from domain.accounts import Person
 from ops.ports import any_port
@@ -168,9 +168,12 @@ class Windows:
         self._base = base
         self._complaints: list[str] = []
 
-    def open(self, size: dict[str, int], language: str = "en", names: tuple[str, ...] = ()) -> Screen:
-        """A window of a browser that shares nothing with the others, whose reader has chosen a language."""
-        context = self._browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+    def open(
+        self, size: dict[str, int], language: str = "en", names: tuple[str, ...] = (), *, zone: str = "UTC"
+    ) -> Screen:
+        """A window of a browser that shares nothing with the others; its reader has a language and a time zone."""
+        viewport: ViewportSize = {"width": size["width"], "height": size["height"]}
+        context = self._browser.new_context(viewport=viewport, timezone_id=zone)
         context.add_cookies([{"name": COOKIE, "value": language, "url": self._base}])
         page = context.new_page()
         page.set_default_timeout(15_000)
