@@ -7,10 +7,13 @@ import pytest
 
 from db.corrections.proposals import CorrectionRow
 from domain.accounts import Person
+from domain.items.parts import Key
 from tests.cast import Browser
 from tests.drafts import rows
 from tests.web.corrections.corrected import PATH, REASON, proposed, sat
 from tests.web.exams.attempts import exam_for, item_id_of
+from tests.web.exams.items_of_every_kind import NUMERIC, item
+from web.corrections.form import typed_from
 from web.services import Services
 
 Cast = dict[str, Person]
@@ -85,3 +88,9 @@ def test_what_was_typed_can_be_changed_after_the_preview(services: Services, bro
     }
     again = browse().sign_in(cast["eli"]).post(PATH, fields)
     assert again.status_code == 200 and REASON in again.text and again.text.count(" checked") == 2
+
+
+def test_the_form_opens_with_every_digit_of_a_number() -> None:
+    question = NUMERIC.model_copy(update={"key": Key(low=1_234_567, high=1_234_567.5)})
+    typed = typed_from(item("numeric", question), credited=False)
+    assert (typed["q0.low"], typed["q0.high"]) == (["1234567"], ["1234567.5"])

@@ -44,7 +44,7 @@ class Numeric(KindPages):
 
     def typed_key(self, name: str, question: Question) -> Typed:
         """Both ends of the range."""
-        return {f"{name}.low": [f"{question.key.low:g}"], f"{name}.high": [f"{question.key.high:g}"]}
+        return {f"{name}.low": [f"{question.key.low:.15g}"], f"{name}.high": [f"{question.key.high:.15g}"]}
 
     def read_key(self, name: str, _question: Question, posted: FormData, /) -> tuple[Key, Message]:
         """Both ends, each as the one number that it can mean."""
