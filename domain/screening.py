@@ -24,13 +24,17 @@ GRAVITY = (CheckStatus.FAIL, CheckStatus.ERROR, CheckStatus.WARN, CheckStatus.PA
 
 
 class Evidence(BaseModel, frozen=True):
-    """Where a finding comes from: document and page (from 1), or the form's field; what was read, what expected."""
+    """Where a finding comes from: document and page (from 1), or the form's field; what was read, what expected.
+
+    `note` says how it was seen, where there is nothing to compare.
+    """
 
     document_id: UUID | None = None
     page: int | None = None
     field: str | None = None
     raw: str | None = None
     expected: str | None = None
+    note: Message | None = None
 
 
 class Finding(BaseModel, frozen=True):

@@ -16,7 +16,7 @@ from domain.checks.documents import STRUCTURE
 from domain.checks.keys import CheckKey, Reason
 from domain.checks.outcome import CheckOutcome
 from domain.documents.limits import MediaType
-from domain.messages import msg
+from domain.messages import msg, msg_n
 from domain.screening import CheckStatus, Evidence, Finding
 
 FEWEST_LETTERS = 10
@@ -100,4 +100,12 @@ def legible(document: DocumentFile, pages: list[PageText]) -> CheckOutcome:
 def _page_evidence(pages: list[PageText]) -> Iterator[Evidence]:
     """How each page was read; the text itself stays out of it."""
     for page in pages:
-        yield Evidence(page=page.number, raw=f"{page.source}, {page.letters} letters, {page.confidence:.0f} %")
+        note = msg_n("Its text layer has {n} letter.", "Its text layer has {n} letters.", n=page.letters)
+        if page.source == "ocr":
+            note = msg_n(
+                "Text recognition found {n} letter and is {percent} % sure.",
+                "Text recognition found {n} letters and is {percent} % sure.",
+                n=page.letters,
+                percent=round(page.confidence),
+            )
+        yield Evidence(page=page.number, note=note)

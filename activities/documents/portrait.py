@@ -22,8 +22,13 @@ def portrait(document: DocumentFile) -> CheckOutcome:
         return CheckOutcome(CheckKey.PORTRAIT, Reason.NOT_A_PHOTO, sentence)
     seen = measure(document.data, document.media_type)
     reason, sentence = _judged(document.name, seen)
-    raw = f"{seen.width} x {seen.height}, sharpness {seen.sharpness:.1f}, contrast {seen.contrast:.1f}"
-    return CheckOutcome(CheckKey.PORTRAIT, reason, sentence, evidence=(Evidence(page=1, raw=raw),))
+    note = msg(
+        "It has {size} pixels, sharpness {sharpness} and contrast {contrast}.",
+        size=f"{seen.width} x {seen.height}",
+        sharpness=round(seen.sharpness, 1),
+        contrast=round(seen.contrast, 1),
+    )
+    return CheckOutcome(CheckKey.PORTRAIT, reason, sentence, evidence=(Evidence(page=1, note=note),))
 
 
 def _judged(name: Inner, seen: PortraitMeasures) -> tuple[Reason, Message]:

@@ -33,6 +33,7 @@ class FindingPlace:
     raw: str
     expected: str
     other: UUID | None = None
+    note: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class CaseView:
             document=proof.document_id if paper else None,
             page=proof.page,
             other=other,
+            note=proof.note,
             label=label or self._fields.get(proof.field or "", ""),
             expected=proof.expected or "",
             # A reason, such as PDF_SCRIPT, stands in the sentence in words.

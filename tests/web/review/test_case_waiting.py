@@ -67,14 +67,15 @@ def test_a_finding_is_worded_in_the_language_of_whoever_reads_it(
     pseudo_language: None, services: Services, case: Written, rita: Browser
 ) -> None:
     sentence = msg("The {document} expired on {day}.", document=Inner("Portrait"), day=date(2026, 4, 30))
-    expired = CheckOutcome(CheckKey.EXPIRY, Reason.EXPIRED, sentence)
+    seen = Evidence(document_id=case.papers[0], page=1, note=msg("It has {size} pixels.", size="9 x 9"))
+    expired = CheckOutcome(CheckKey.EXPIRY, Reason.EXPIRED, sentence, evidence=(seen,))
     old = finding(services, "document.shows", CheckStatus.FAIL, paper=case.papers[0], sentence="It shows another name.")
     now = services.now()
     with begin(services.engine) as session:
         store_findings(session, case.id, [expired.about(str(case.papers[0]), started=now, finished=now), old])
     rita.post("/account/reading", {"language": "en-XA", "back": "/account"})
     page = rita.get(f"/cases/{case.id}").text
-    assert word(sentence, Reader("en-XA")) in page and "expired on" not in page
+    assert word(sentence, Reader("en-XA")) in page and "expired on" not in page and "9 x 9" in page
     assert "30 April 2026" in page and "<p>It shows another name.</p>" in page
 
 
