@@ -16,9 +16,10 @@ from domain.items.content import Item, ItemState
 from domain.items.parts import Option
 from domain.items.questions import Question
 from domain.items.richtext import clean
+from domain.messages import msg
 
 SPACE = UUID("0190c0de-0000-7000-8000-00000000beef")
-ORIGIN = "starter 2026-11"
+ORIGIN = msg("Starter bank, {month}", month="2026-11")
 BESIDE = ("code", "enemies")  # what a file tells of an item beside its content
 
 
@@ -62,7 +63,7 @@ def _version(item_id: UUID, item: Item, now: datetime) -> ItemVersionRow:
         category=item.category,
         title=item.title,
         content=item.model_dump(mode="json"),
-        note="Came with the software.",
+        note=msg("Came with the software."),
         created_at=now,
         updated_at=now,
         reviewed_at=now,

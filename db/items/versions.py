@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, func, select
 
-from db.columns import word
+from db.columns import MessageText, word
 from domain.blueprints.parts import BankEntry
 from domain.items.content import Item, ItemState
 from domain.items.kinds.registry import KINDS
+from domain.messages import Message
 
 LIVING = (ItemState.ACTIVE, ItemState.PILOT)
 
@@ -21,7 +22,7 @@ class ItemRow(SQLModel, table=True):
     __tablename__ = "items"
     id: UUID = Field(primary_key=True)
     code: str = Field(unique=True)
-    origin: str = ""
+    origin: Message = Field(default=Message(), sa_type=MessageText)
     enemies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     created_at: datetime
 
@@ -39,7 +40,7 @@ class ItemVersionRow(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     author: UUID | None = Field(default=None, foreign_key="accounts.id")
     reviewer: UUID | None = Field(default=None, foreign_key="accounts.id")
-    note: str = ""
+    note: Message = Field(default=Message(), sa_type=MessageText)
     created_at: datetime
     updated_at: datetime
     reviewed_at: datetime | None = None

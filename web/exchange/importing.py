@@ -82,9 +82,10 @@ def _own(services: Services, person: Person, import_id: UUID) -> ImportRow:
 def _bring(session: Session, row: ImportRow, chosen: Sequence[ImportLine], *, now: datetime) -> None:
     prefix = free_prefix(session, row)
     row.taken, row.applied_at = [line.place for line in chosen], now
+    origin = msg("import {filename}", filename=row.filename)
     for number, line in enumerate(chosen, 1):
         item_id, item = row.item_id(line.place), line.item
-        session.add(ItemRow(id=item_id, code=f"{prefix}-{number:03}", origin=f"import {row.filename}", created_at=now))
+        session.add(ItemRow(id=item_id, code=f"{prefix}-{number:03}", origin=origin, created_at=now))
         session.flush()
         session.add(
             ItemVersionRow(

@@ -21,8 +21,6 @@ from web.common.deps import MayApproveExams, MayManageBank, Services
 from web.items.one import ItemFile, StepFaults, audit_version, load, show
 
 router = APIRouter(prefix="/items/{item_id:uuid}")
-# Kept as text among the notes that people write, and worded where it is shown.
-REPLACED = msg("Replaced by a newer version.")
 VERDICTS = {"pilot": ItemState.PILOT, "active": ItemState.ACTIVE, "draft": ItemState.DRAFT}
 
 
@@ -91,7 +89,8 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
         file = _held(session, item_id, step)
         item_review.admit_verdict(file.standing, person.id)
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
-        file.chosen.note = note = read_note(step.note)
+        note = read_note(step.note)
+        file.chosen.note = Message.verbatim(note)
         state = VERDICTS[step.verdict]
         _move(services, session, person, file=file, to=state, kind=EventKind.ITEM_REVIEWED, note=note)
         if file.chosen.state in LIVING:
@@ -124,7 +123,7 @@ def retire(request: Request, services: Services, person: MayApproveExams, item_i
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
         item_review.admit_retirement(file.standing)
-        _retire(services, session, person, row=file.chosen, reason=read_note(step.note))
+        _retire(services, session, person, row=file.chosen, reason=Message.verbatim(read_note(step.note)))
     return _back(item_id, "retired", step.version)
 
 
@@ -178,13 +177,14 @@ def _replace(services: Services, session: Session, person: Person, *, file: Item
     """Retire whatever else of the item may be asked: one living version at most."""
     for row in file.versions:
         if row.version != file.chosen.version and row.state in LIVING:
-            _retire(services, session, person, row=row, reason=str(REPLACED))
+            reason = msg("Replaced by version {version}.", version=file.chosen.version)
+            _retire(services, session, person, row=row, reason=reason)
 
 
-def _retire(services: Services, session: Session, person: Person, *, row: ItemVersionRow, reason: str) -> None:
+def _retire(services: Services, session: Session, person: Person, *, row: ItemVersionRow, reason: Message) -> None:
     row.state, row.updated_at, row.note = ItemState.RETIRED, services.now(), reason
     session.add(row)
-    audit_version(services, session, person, kind=EventKind.ITEM_RETIRED, row=row, reason=reason)
+    audit_version(services, session, person, kind=EventKind.ITEM_RETIRED, row=row, reason=str(reason))
 
 
 def _check_note(step: StepInput, errors: dict[str, Message]) -> None:

@@ -53,7 +53,7 @@ def test_what_is_ticked_comes_in_as_drafts_of_the_person(eli: Browser, services:
     assert len(items) == len(versions) == 2 == len({row.code for row in items.values()})
     for version in versions:
         assert (version.version, version.state, version.author) == (1, "draft", cast["eli"].id)
-        assert items[version.item_id].origin == "import old bank.txt"
+        assert str(items[version.item_id].origin) == "import old bank.txt"
         assert f"/items/{version.item_id}" in answer.text
         assert (version.area, version.category, version.item.countries) == ("claims_prices", "food", ("DE", "FR"))
         assert (version.item.reference.kind, version.item.difficulty) == ("law", "easy")
