@@ -42,7 +42,7 @@ NO_SUCH: dict[type[SQLModel], Message] = {
     ImportRow: msg("There is no such import. Perhaps it was discarded."),
     ItemPictureRow: msg("There is no such picture."),
     ItemRow: msg("There is no such item or version in the bank."),
-    MailRow: msg("There is no such letter."),
+    MailRow: msg("There is no such e-mail."),
     RecordingRow: msg("There is no such recording."),
     SittingRow: msg("Nobody sits this exam."),
     TaskRow: msg("There is no such sample stream."),

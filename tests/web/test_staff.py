@@ -37,7 +37,7 @@ def test_a_new_colleague_gets_an_account_and_a_letter(
 ) -> None:
     ada = browse().sign_in(cast["ada"])
     form = {"name": "Rui Costa", "email": "rui@example.com", "role": "reviewer"}
-    assert "The letter is on its way" in ada.post("/staff/new", form).text
+    assert "The e-mail is on its way" in ada.post("/staff/new", form).text
     with read(services.engine) as session:
         row = by_email(session, "rui@example.com")
         letter = session.exec(select(CommandRow)).one()
@@ -134,7 +134,7 @@ def letter(services: Services, account_id: UUID) -> UUID:
 
 def test_the_mailbox_shows_letters_and_their_links(services: Services, cast: dict[str, Person], browse: Browse) -> None:
     browser = browse()
-    assert "No letters yet" in browser.get("/mailbox").text
+    assert "No e-mails yet" in browser.get("/mailbox").text
     written = letter(services, cast["lin"].id)
     assert "Hello &lt;b&gt;Lin&lt;/b&gt;" in browser.get("/mailbox").text
     assert f'src="/mailbox/{written}/html"' in browser.get(f"/mailbox/{written}").text

@@ -34,7 +34,7 @@ def test_a_key_is_corrected_from_the_proposal_to_the_new_results(
     assert [scored(services, each) for each in (falls, moves)] == [(60.0, False, 2), (100.0, True, 2)]
     assert scored(services, rises) == (40.0, False, 2)
     page = noor.get(f"/corrections/{correction}").text
-    assert "What changed" in page and "60.00 %" in page and "told by letter" in page
+    assert "What changed" in page and "60.00 %" in page and "told by e-mail" in page
     kinds = ["key.correction_proposed", "key.correction_approved", "key.corrected"]
     assert [kind for kind in trail(services) if kind.startswith("key.")] == kinds
 
