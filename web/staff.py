@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from db.accounts import people as accounts
 from db.accounts.people import AccountRow
 from db.engine import begin, read
-from domain.accounts import Person
+from domain.accounts import Person, Role
 from domain.events import EventKind
 from domain.messages import msg
 from domain.notifications import NoticeKind
@@ -48,7 +48,7 @@ def everybody(request: Request, services: Services, _: MayManageAccounts) -> Res
 @router.get("/new")
 def add_form(request: Request, _: MayManageAccounts) -> Response:
     """The form of a new account for a colleague."""
-    return page(request, "staff/new.html", values=StaffInput(), errors={})
+    return page(request, "staff/new.html", values=StaffInput(), errors={}, offered=tuple(Role))
 
 
 @router.post("/new")
@@ -65,7 +65,7 @@ def add(
     row = None if errors else _make(services, admin, form)
     if row is None:
         errors = errors or {"email": msg("There is an account with this address. Change its role instead.")}
-        return page(request, "staff/new.html", 422, values=form, errors=errors)
+        return page(request, "staff/new.html", 422, values=form, errors=errors, offered=tuple(Role))
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, row.id)
     return RedirectResponse(f"/staff/{row.id}?done=added", 303)
 
@@ -76,7 +76,7 @@ def one(request: Request, services: Services, _: MayManageAccounts, account_id: 
     with read(services.engine) as session:
         row = get_or_404(session, AccountRow, account_id)
         browsers = accounts.live_sessions(session, account_id, services.now())
-    return page(request, "staff/one.html", account=row, browsers=len(browsers), errors={})
+    return page(request, "staff/one.html", account=row, browsers=len(browsers), errors={}, offered=tuple(Role))
 
 
 @router.post("/{account_id}/role")
