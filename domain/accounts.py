@@ -5,11 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.lengths import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from domain.messages import Message, msg
 from domain.refusals import Forbidden, Invalid
 
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
 SHORTEST_NAME = 4
 
 

@@ -7,12 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.accounts import Role
+from domain.lengths import SHORTEST_REASON
 from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 from domain.screening import CheckStatus, Verdict
-
-SHORTEST_TEXT = 20
-LONGEST_TEXT = 4000
 
 
 class DecisionOutcome(StrEnum):
@@ -135,11 +133,11 @@ def blocking(verdicts: list[Verdict]) -> list[Verdict]:
 def _admit_decline(decision: Decision) -> None:
     if not decision.reason_codes:
         raise ReasonMissing(msg("Choose at least one reason."))
-    if len(decision.text.strip()) < SHORTEST_TEXT:
+    if len(decision.text.strip()) < SHORTEST_REASON:
         raise ReasonMissing(
             msg(
                 "Tell the merchant what is wrong and what to do, in {shortest_text} characters or more.",
-                shortest_text=SHORTEST_TEXT,
+                shortest_text=SHORTEST_REASON,
             )
         )
 
@@ -149,10 +147,10 @@ def _admit_approval(case: DecisionState, decision: Decision) -> None:
         return
     if decision.role != Role.SENIOR:
         raise OverrideNeeded(msg("A check failed or could not be done: only a senior reviewer may approve this case."))
-    if len(decision.note.strip()) < SHORTEST_TEXT:
+    if len(decision.note.strip()) < SHORTEST_REASON:
         raise ReasonMissing(
             msg(
                 "Say in the staff note why you overrule the open checks, in {shortest_text} characters or more.",
-                shortest_text=SHORTEST_TEXT,
+                shortest_text=SHORTEST_REASON,
             )
         )

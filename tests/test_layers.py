@@ -24,9 +24,9 @@ OURS = {*MAY_IMPORT, "ops", "settings", "manage", "worker", "tests"}
 # Packages and single modules of a layer, lowest first: each may use only what stands before it.
 ORDER = {
     "domain": """
-        message_values messages refusals accounts commands conflicts identifiers screening checks policy risk review
-        anchors applications items blueprints notifications credentials cases events audit exams corrections practical
-        statistics cutscores matching documents exchange invigilation staff
+        lengths message_values messages refusals accounts commands conflicts identifiers screening checks policy risk
+        review anchors applications items blueprints notifications credentials cases events audit exams corrections
+        practical statistics cutscores matching documents exchange invigilation staff
     """,
     "words": "catalogues languages reader formats wording templates",
     "vault": "keys files",

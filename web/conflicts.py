@@ -14,6 +14,7 @@ from db.engine import begin, read
 from domain.accounts import Act, Person, Role
 from domain.conflicts import ConflictKind
 from domain.events import EventKind
+from domain.lengths import LONGEST_CONFLICT_NOTE
 from domain.messages import Message, msg
 from domain.refusals import Forbidden
 from web.common.auditing import audit
@@ -64,7 +65,7 @@ def state(
                 kind=form.kind,
                 account_id=to.id if to else None,
                 agency=folded(form.agency),
-                note=form.note.strip()[:500],
+                note=form.note.strip()[:LONGEST_CONFLICT_NOTE],
                 stated_by=person.id,
                 stated_at=services.now(),
             )

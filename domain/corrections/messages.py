@@ -7,9 +7,6 @@ from pydantic import BaseModel
 from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
-SHORTEST_REASON = 20
-LONGEST_REASON = 2000
-
 
 class CorrectKey(BaseModel, frozen=True):
     """An approved correction to apply."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
+from domain.lengths import SHORTEST_REASON
 from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
@@ -17,7 +18,6 @@ from domain.refusals import Conflict, Forbidden, Invalid
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "GR"
 BODY = 10
-SHORTEST_REASON = 20
 LOOK_ALIKES = str.maketrans("OIL", "011")
 
 

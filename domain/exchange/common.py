@@ -13,6 +13,7 @@ from domain.exchange.unusable import sentence_of
 from domain.items.parts import MOST_OPTIONS
 from domain.items.questions import Question
 from domain.items.richtext import to_plain
+from domain.lengths import LONGEST_TITLE
 from domain.messages import Message, msg
 from domain.refusals import Invalid
 
@@ -20,7 +21,6 @@ LARGEST = 2_000_000  # bytes of a file
 MOST_ITEMS = 2000
 DEEPEST = 100  # XML elements inside one another
 MOST_ELEMENTS = 200_000
-LONGEST_TITLE = 200
 _CHUNK = 65_536
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from domain.exchange.common import ImportedItem, ImportProblem
 from domain.items.content import Difficulty, Item, Reference
+from domain.lengths import LONGEST_BASIS
 from domain.messages import Message, msg
 
-LONGEST = 500  # characters of a basis or source
 KINDS: tuple[str, ...] = get_args(Reference.model_fields["kind"].annotation)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _PARTS = re.compile(r"[\s,;]+")
@@ -71,13 +71,13 @@ def _groundless(terms: ImportTerms, today: date) -> dict[str, Message]:
     ruled = terms.reference != "design"
     if terms.reference not in KINDS:
         found["reference"] = msg("Choose what these items rest on.")
-    if not 1 <= len(terms.basis.strip()) <= LONGEST:
+    if not 1 <= len(terms.basis.strip()) <= LONGEST_BASIS:
         found["basis"] = msg(
-            "Name the rule or practice that these items rest on, in up to {longest} characters.", longest=LONGEST
+            "Name the rule or practice that these items rest on, in up to {longest} characters.", longest=LONGEST_BASIS
         )
-    if len(terms.source.strip()) > LONGEST:
+    if len(terms.source.strip()) > LONGEST_BASIS:
         found["source"] = msg(
-            "The source is longer than {longest} characters. Give an address or a short name.", longest=LONGEST
+            "The source is longer than {longest} characters. Give an address or a short name.", longest=LONGEST_BASIS
         )
     checked = _day(terms.checked_on)
     if (checked is None and (ruled or terms.checked_on.strip())) or (checked and checked > today):

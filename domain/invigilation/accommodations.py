@@ -6,10 +6,9 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from domain.exams.clock import Accommodation
+from domain.lengths import SHORTEST_REASON
 from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden
-
-SHORTEST_REASON = 20
 
 
 class OwnRequest(Forbidden):

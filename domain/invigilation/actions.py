@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.exams.clock import Accommodation, Clock
+from domain.lengths import SHORTEST_REASON
 from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
 MOST_MINUTES = 240
-SHORTEST_REASON = 20
-LONGEST_TEXT = 1000
 
 
 class NotRunning(Conflict):

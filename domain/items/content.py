@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import Field as Bounds
 
-from domain.items.parts import LONGEST_STEM, ItemPart, Reply
+from domain.items.parts import ItemPart, Reply
 from domain.items.questions import Question
+from domain.lengths import LONGEST_ALT, LONGEST_STEM, LONGEST_TITLE
 from domain.messages import Message, msg
 
 MOST_QUESTIONS = 10
@@ -52,7 +53,7 @@ class Picture(ItemPart):
     """A picture above the stem; `alt` says in words what it shows."""
 
     id: UUID
-    alt: str = Bounds(min_length=1, max_length=500)
+    alt: str = Bounds(min_length=1, max_length=LONGEST_ALT)
 
 
 class Item(ItemPart):
@@ -62,7 +63,7 @@ class Item(ItemPart):
     codes it may be asked in (empty: all).
     """
 
-    title: str = Bounds(min_length=1, max_length=200)
+    title: str = Bounds(min_length=1, max_length=LONGEST_TITLE)
     area: str = Bounds(pattern=r"^[a-z0-9_]{1,40}$")
     category: str = ""
     countries: tuple[str, ...] = ()

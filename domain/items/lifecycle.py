@@ -6,12 +6,12 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.items.content import ItemState
+from domain.lengths import LONGEST_REVIEW_NOTE
 from domain.messages import msg
 from domain.refusals import Conflict, Forbidden, Invalid
 
 LIVING = frozenset({ItemState.PILOT, ItemState.ACTIVE})
 OPEN = frozenset({ItemState.DRAFT, ItemState.REVIEW})
-LONGEST_NOTE = 2000
 
 Verdict = Literal[ItemState.PILOT, ItemState.ACTIVE, ItemState.DRAFT]
 
@@ -108,9 +108,9 @@ def read_note(typed: str) -> str:
     note = typed.strip()
     if len(note) < 3:
         raise NoteMissing(msg("Write a note: what you looked at, or what has to change."))
-    if len(note) > LONGEST_NOTE:
+    if len(note) > LONGEST_REVIEW_NOTE:
         raise NoteMissing(
-            msg("The note is longer than {longest_note} characters. Shorten it.", longest_note=LONGEST_NOTE)
+            msg("The note is longer than {longest_note} characters. Shorten it.", longest_note=LONGEST_REVIEW_NOTE)
         )
     return note
 

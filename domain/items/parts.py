@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Bounds
 
-LONGEST_STEM = 6000
-LONGEST_OPTION = 1000
+from domain.lengths import LONGEST_NUMBER, LONGEST_OPTION, LONGEST_SHORT_TEXT, LONGEST_STEM
+
 MOST_OPTIONS = 20
 
 OptionKey = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
@@ -75,8 +75,8 @@ class Reply(ItemPart):
 
     options: tuple[OptionKey, ...] = Bounds(default=(), max_length=MOST_OPTIONS)
     pairs: dict[OptionKey, OptionKey] = Bounds(default={}, max_length=MOST_OPTIONS)
-    number: str = Bounds(default="", max_length=40)
-    text: str = Bounds(default="", max_length=500)
+    number: str = Bounds(default="", max_length=LONGEST_NUMBER)
+    text: str = Bounds(default="", max_length=LONGEST_SHORT_TEXT)
 
     @property
     def empty(self) -> bool:

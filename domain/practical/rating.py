@@ -12,6 +12,7 @@ from pydantic import Field as Bounds
 
 from domain.items.content import Percent
 from domain.items.parts import ItemPart
+from domain.lengths import LONGEST_RATING_COMMENT
 from domain.messages import Message, msg, phrase
 from domain.policy.anchor import Criterion, PracticalPolicy
 from domain.refusals import Conflict, Invalid
@@ -47,7 +48,7 @@ class RatingEvidence(ItemPart):
 
     criterion: str
     at_second: int = Bounds(ge=0)
-    comment: str = Bounds(max_length=2000)
+    comment: str = Bounds(max_length=LONGEST_RATING_COMMENT)
 
 
 class Rating(ItemPart):

@@ -14,6 +14,7 @@ from domain.applications.form import Form
 from domain.applications.kept_answers import Answers, CheckedSection
 from domain.applications.requirements import SECTIONS
 from domain.applications.values import COUNTRIES
+from domain.lengths import LONGEST_DRAFT_VALUE
 from domain.matching.words import fold
 from domain.messages import Message
 from domain.policy.parts import Choice, Field
@@ -23,7 +24,6 @@ from words.reader import current
 Typed = dict[str, str | list[str]]
 MANY = ("categories", "topics")  # kinds of questions that take several answers
 CONFIRMED = "yes"  # an agreement to a text is kept as the text's mark, which means nothing to people
-LONGEST = 5_000  # of one typed value in a draft; what is longer than this is no answer
 
 
 class FormQuestion(NamedTuple):
@@ -165,4 +165,4 @@ def _filled(entry: dict[str, str]) -> dict[str, str]:
 
 
 def _clean(value: str) -> str:
-    return value.replace("\x00", "").encode("utf-8", "ignore").decode()[:LONGEST]
+    return value.replace("\x00", "").encode("utf-8", "ignore").decode()[:LONGEST_DRAFT_VALUE]

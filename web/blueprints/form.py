@@ -10,12 +10,13 @@ from domain.applications.values import COUNTRIES
 from domain.blueprints.lifecycle import PILOT_SHARE, most_pilots
 from domain.blueprints.parts import MOST_ITEMS, Area, Blueprint, Cell
 from domain.items.content import Difficulty
+from domain.lengths import LONGEST_NAME
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.blueprints.names import called
 from web.common.inputs import one_line
 
-MOST_AREAS, LONGEST_NAME, LONGEST = 20, 120, 500
+MOST_AREAS, LONGEST = 20, 500
 MOST_CELLS = 60
 LINE = re.compile(r"area\.(\d{1,3})\.key")
 KEY = re.compile(r"[a-z0-9_]{1,40}")

@@ -5,10 +5,10 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+from domain.lengths import LONGEST_NAME
 from domain.messages import msg
 from domain.refusals import Invalid
 
-LONGEST_NAME = 120
 # Embeddings, overrides and isolates turn the text around them; a right-to-left name needs none of them.
 TURNERS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 # A name goes into our letters: nobody may have us send their advertisement.

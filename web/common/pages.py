@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain import lengths
 from settings import ROOT
 from web.common.assets import PREFIX
 from web.common.deps import services_of
@@ -32,7 +33,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.install(env)
-    env.globals["static"] = PREFIX
+    env.globals |= {"static": PREFIX, "lengths": lengths}
     return env
 
 

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from starlette.datastructures import FormData
 
-from domain.corrections.messages import LONGEST_REASON, SHORTEST_REASON
 from domain.items.content import Item
 from domain.items.questions import flaw_of
+from domain.lengths import LONGEST_CORRECTION, SHORTEST_REASON
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.items.kinds.pages import LONGEST, Typed
@@ -55,10 +55,10 @@ def wish_of(item: Item, credited: bool, posted: FormData) -> CorrectionInput:
     changed = item.model_copy(update={"questions": tuple(questions)})
     if not errors and (changed, credit_all) == (item, credited):
         errors["q0"] = msg("This is the key already. Change it, or credit everybody.")
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_CORRECTION:
         errors["reason"] = msg(
             "Say in {shortest_reason} to {longest_reason} characters why the key is wrong.",
             shortest_reason=SHORTEST_REASON,
-            longest_reason=LONGEST_REASON,
+            longest_reason=LONGEST_CORRECTION,
         )
     return CorrectionInput(changed, credit_all, reason, errors)

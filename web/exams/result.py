@@ -15,12 +15,13 @@ from db.invigilation import signals_of
 from domain.exams.results import AreaShare
 from domain.invigilation.signals import SignalKind
 from domain.items.richtext import fit
+from domain.lengths import LONGEST_COMMENT
 from domain.messages import Message, msg
 from web.applications.answers import Posted, text
 from web.common.deps import MayApply, Services
 from web.common.pages import page
 from web.exams import sitting as exams_sitting
-from web.exams.sitting import LONGEST_COMMENT, SignalInput
+from web.exams.sitting import SignalInput
 from web.exams.terms import terms_of_attempt
 from web.loading import begun_sitting, own_attempt
 

@@ -29,6 +29,7 @@ from domain.exams.clock import (
     start_deadline,
 )
 from domain.invigilation.signals import SignalKind
+from domain.lengths import LONGEST_COMMENT
 from domain.messages import msg
 from domain.refusals import Conflict
 from outbox.gateway import Envelope, new_command
@@ -43,7 +44,6 @@ router = APIRouter()
 
 A_MOMENT = timedelta(seconds=1)
 MOST_SIGNALS = 500
-LONGEST_COMMENT = 1000
 # What a page may report by itself; the rest the server sees.
 REPORTED = set(SignalKind) - {SignalKind.PARALLEL_SESSION}
 

@@ -18,6 +18,7 @@ from domain.events import EventKind
 from domain.exams.clock import Accommodation
 from domain.invigilation.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
 from domain.invigilation.actions import regrant
+from domain.lengths import LONGEST_ADDRESS
 from domain.messages import Message, msg
 from web.common.auditing import audit
 from web.common.deps import MayApproveExams, MayInvigilate, Services
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/accommodations")
 @router.get("")
 def all_of_them(request: Request, services: Services, _: MayInvigilate, email: str = "") -> Response:
     """What waits for approval, what is in force, and the form for another."""
-    return _page(request, services, AccommodationInput(email=email[:320]), errors={})
+    return _page(request, services, AccommodationInput(email=email[:LONGEST_ADDRESS]), errors={})
 
 
 @router.post("")

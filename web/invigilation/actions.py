@@ -21,6 +21,7 @@ from domain.events import EventKind
 from domain.exams.attempts import SubmitExam, attempt_workflow
 from domain.exams.clock import Clock
 from domain.invigilation import actions as rules
+from domain.lengths import LONGEST_ROOM_TEXT, SHORTEST_REASON
 from domain.messages import msg
 from domain.refusals import Invalid
 from outbox.gateway import Envelope, new_command
@@ -57,7 +58,7 @@ def act(
     request: Request, services: Services, person: MayInvigilate, attempt_id: UUID, form: Annotated[ActionInput, Form()]
 ) -> Response:
     """Do it; what is typed wrongly is told beside its field, and voiding asks once more."""
-    if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= rules.SHORTEST_REASON:
+    if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= SHORTEST_REASON:
         with read(services.engine) as session:
             attempt = get_or_404(session, AttemptRow, attempt_id)
             title = session.get_one(CaseRow, attempt.case_id).title
@@ -105,7 +106,7 @@ def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
 
 
 def _void(services: Services, session: Session, person: Person, *, row: SittingRow, form: ActionInput) -> CommandRow:
-    row.voided_by, row.void_reason = person.id, form.reason.strip()[: rules.LONGEST_TEXT]
+    row.voided_by, row.void_reason = person.id, form.reason.strip()[:LONGEST_ROOM_TEXT]
     envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, services.now())
     return record(session, new_command(envelope, SubmitExam(id=form.command, by=person.id)))
 
@@ -121,7 +122,7 @@ def _say(services: Services, session: Session, person: Person, *, attempt: Attem
 
 def words(text: str) -> str:
     """A message fit to send; refuses EmptyMessage."""
-    said = text.strip()[: rules.LONGEST_TEXT]
+    said = text.strip()[:LONGEST_ROOM_TEXT]
     if not said:
         raise EmptyMessage(msg("Write the message first."))
     return said

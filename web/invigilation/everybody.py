@@ -15,6 +15,7 @@ from db.invigilation import ExamMessageRow
 from domain.accounts import Person
 from domain.events import EventKind
 from domain.invigilation import actions as rules
+from domain.lengths import SHORTEST_REASON
 from domain.messages import Message, msg
 from web.common.auditing import audit
 from web.common.deps import MayInvigilate, Services
@@ -44,10 +45,8 @@ def extend_all(
     request: Request, services: Services, person: MayInvigilate, form: Annotated[AllInput, Form()]
 ) -> Response:
     """Give everybody more time; one's own exam is left out."""
-    if len(form.reason.strip()) < rules.SHORTEST_REASON:
-        sentence = msg(
-            "Give the reason in {shortest_reason} characters or more.", shortest_reason=rules.SHORTEST_REASON
-        )
+    if len(form.reason.strip()) < SHORTEST_REASON:
+        sentence = msg("Give the reason in {shortest_reason} characters or more.", shortest_reason=SHORTEST_REASON)
         return _page(request, form, {"reason": sentence})
     try:
         with begin(services.engine) as session:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from domain.applications.values import COUNTRIES
 from domain.items.content import Difficulty, Item, Picture, Reference
-from domain.items.parts import LONGEST_STEM
 from domain.items.richtext import clean, to_plain
+from domain.lengths import LONGEST_ALT, LONGEST_BASIS, LONGEST_STEM, LONGEST_TITLE
 from domain.messages import Message, msg
 from web.items.build_question import build_question
 from web.items.inputs import ItemInput
@@ -40,8 +40,16 @@ def build(typed: ItemInput, known: KnownTerms) -> tuple[Item | None, dict[str, M
 
 
 def _title_fault(typed: ItemInput) -> dict[str, Message]:
-    fine = 0 < len(typed.title) <= 200
-    return {} if fine else {"title": msg("Give the item a title of at most 200 characters; only staff read it.")}
+    fine = 0 < len(typed.title) <= LONGEST_TITLE
+    return (
+        {}
+        if fine
+        else {
+            "title": msg(
+                "Give the item a title of at most {longest} characters; only staff read it.", longest=LONGEST_TITLE
+            )
+        }
+    )
 
 
 def _scenario(typed: ItemInput, errors: dict[str, Message]) -> str:
@@ -72,7 +80,10 @@ def _faults(typed: ItemInput, known: KnownTerms) -> dict[str, Message]:
     sound = not typed.code or CODE.fullmatch(typed.code.upper())
     tests: dict[str, tuple[Any, Message]] = {
         "picture": (chosen or not typed.picture, msg("This picture is gone. Upload it again.")),
-        "alt": (not chosen or 0 < len(typed.alt) <= 500, msg("Say in at most 500 characters what the picture shows.")),
+        "alt": (
+            not chosen or 0 < len(typed.alt) <= LONGEST_ALT,
+            msg("Say in at most {longest} characters what the picture shows.", longest=LONGEST_ALT),
+        ),
         "area": (typed.area in known.areas, msg("Choose the area of the exam that the item covers.")),
         "category": (not typed.category or typed.category in known.categories, msg("Choose a category of the list.")),
         "countries": (not foreign, msg("{codes}: no country code. Use codes such as DE.", codes=foreign[:3])),
@@ -91,12 +102,14 @@ def _reference_faults(typed: ItemInput, today: date) -> dict[str, Message]:
     found = {}
     if typed.ref_kind not in REFERENCES:
         found["ref_kind"] = msg("Choose what the right answer rests on.")
-    if not typed.basis or len(typed.basis) > 500:
+    if not typed.basis or len(typed.basis) > LONGEST_BASIS:
         found["basis"] = msg(
             "Name the rule that makes the answer right, such as a law and its article (500 characters)."
         )
-    if len(typed.source) > 500:
-        found["source"] = msg("The source is longer than 500 characters. Give an address or a short name.")
+    if len(typed.source) > LONGEST_BASIS:
+        found["source"] = msg(
+            "The source is longer than {longest} characters. Give an address or a short name.", longest=LONGEST_BASIS
+        )
     try:
         checked = date.fromisoformat(typed.checked_on) if typed.checked_on else None
     except ValueError:

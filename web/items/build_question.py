@@ -1,9 +1,10 @@
 """From the form to a question: what all kinds share is read here, options and key by the kind."""
 
 from domain.items.kinds.registry import KINDS as RULES
-from domain.items.parts import LONGEST_STEM, Kind, Partial
+from domain.items.parts import Kind, Partial
 from domain.items.questions import Question, flaw_of
 from domain.items.richtext import clean, to_plain
+from domain.lengths import LONGEST_STEM
 from domain.messages import msg
 from web.items.kinds.pages import Errors
 from web.items.kinds.registry import KINDS

@@ -11,6 +11,7 @@ from db.engine import read
 from db.items import bank as item_bank
 from db.items.bank import BankSearch
 from domain.items.content import ItemState
+from domain.lengths import LONGEST_SEARCH
 from web.common.deps import MayApproveExams, Services
 from web.common.inputs import one_line
 from web.common.pages import page
@@ -18,7 +19,7 @@ from web.items.kinds.registry import LABELS
 from web.items.known import areas, categories
 
 router = APIRouter()
-PAGE, LONGEST = 50, 100
+PAGE = 50
 
 
 class BankQuery(BaseModel):
@@ -36,7 +37,7 @@ class BankQuery(BaseModel):
         """The same for the database."""
         state = next((each for each in ItemState if each == self.state), None)
         kind = self.kind if self.kind in LABELS else ""
-        words = one_line(self.q)[:LONGEST]
+        words = one_line(self.q)[:LONGEST_SEARCH]
         return BankSearch(words, self.area[:40], state, self.category[:40], kind, self.page)
 
 

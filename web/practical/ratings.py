@@ -19,6 +19,7 @@ from db.practical.streams import ProbeRow, RatingRow, RecordingRow, draft_of
 from db.review import TaskRow, claim, live_claim, release
 from domain.accounts import Person
 from domain.anchors import Rate, ScoredByThem
+from domain.lengths import LONGEST_RATING_COMMENT
 from domain.messages import Message, msg, phrase
 from domain.policy.anchor import PracticalPolicy
 from domain.practical.rating import BadRating, admit_rating, rating_of, rubric_of
@@ -124,7 +125,7 @@ def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str
     scores = {key: int(value) for key, value in given.items() if value in ("0", "1", "2", "3", "4")}
     evidence = []
     for each in policy.criteria:
-        at, comment = _said(posted, f"at.{each.key}"), _said(posted, f"comment.{each.key}")[:2000]
+        at, comment = _said(posted, f"at.{each.key}"), _said(posted, f"comment.{each.key}")[:LONGEST_RATING_COMMENT]
         second = seconds_of(at)
         if at and second is None:
             errors[f"at.{each.key}"] = msg(
@@ -132,7 +133,11 @@ def _typed(policy: PracticalPolicy, posted: Mapping[str, Any]) -> tuple[dict[str
             )
         if comment or at:
             evidence.append({"criterion": each.key, "at_second": second or 0, "comment": comment})
-    return {"scores": scores, "evidence": evidence[:MOST_EVIDENCE], "note": _said(posted, "note")[:2000]}, errors
+    return {
+        "scores": scores,
+        "evidence": evidence[:MOST_EVIDENCE],
+        "note": _said(posted, "note")[:LONGEST_RATING_COMMENT],
+    }, errors
 
 
 def seconds_of(typed: str) -> int | None:

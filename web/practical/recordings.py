@@ -17,6 +17,7 @@ from domain.accounts import Person
 from domain.anchors import SendRecording
 from domain.cases import Stage
 from domain.documents.limits import safe_name
+from domain.lengths import LONGEST_FILENAME
 from domain.messages import msg
 from domain.policy.anchor import PracticalPolicy
 from domain.practical.recordings import (
@@ -47,7 +48,7 @@ class Incomplete(Conflict):
 class BeginInput(BaseModel):
     """A file that is about to come."""
 
-    filename: str = Field(max_length=300)
+    filename: str = Field(max_length=LONGEST_FILENAME)
     size: int = Field(ge=0)
 
 

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from db.engine import begin
 from db.practical.streams import RecordingRow
 from domain.accounts import Person
+from domain.lengths import LONGEST_LINK
 from domain.messages import msg
 from domain.practical.recordings import CHUNK, HEAD, UnfitRecording, media_type_of
 from domain.refusals import Invalid
@@ -20,7 +21,6 @@ from web.practical.recordings import BeginInput, add_part, begin_upload, deliver
 from web.practical.view import show
 
 router = APIRouter()
-LONGEST_LINK = 500
 
 
 class BadLink(Invalid):

@@ -14,13 +14,13 @@ from db.credentials import register as credentials
 from db.engine import read
 from domain.cases import Stage
 from domain.credentials.standing import NumberMistyped, read_number
+from domain.lengths import LONGEST_SEARCH
 from web.common.deps import MayReadCases, Services
 from web.common.inputs import one_line
 from web.common.pages import page
 
 router = APIRouter()
 PAGE = 25
-LONGEST = 100
 
 
 class CasesQuery(BaseModel):
@@ -35,7 +35,7 @@ class CasesQuery(BaseModel):
 @router.get("/cases")
 def cases(request: Request, services: Services, _: MayReadCases, query: Annotated[CasesQuery, Query()]) -> Response:
     """One page of cases, newest first."""
-    words = one_line(query.q)[:LONGEST]
+    words = one_line(query.q)[:LONGEST_SEARCH]
     stage = next((each for each in Stage if each == query.stage), None)
     with read(services.engine) as session:
         search = CaseSearch(words=words, stage=stage, before=query.before, after=query.after)

@@ -11,9 +11,10 @@ from db.engine import read
 from domain.accounts import Act, Person
 from domain.anchors import ScoredByThem
 from domain.exams.levels import LevelNotEarned, admit_levels
+from domain.lengths import LONGEST_DECISION, SHORTEST_REASON
 from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden, Invalid, Refused
-from domain.review import LONGEST_TEXT, SHORTEST_TEXT, AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
+from domain.review import AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
 from outbox import commands
 from web.common.deps import MayDecide, Services
 from web.common.pages import page
@@ -88,21 +89,22 @@ def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, Me
         errors["reason_codes"] = msg("Choose at least one reason.")
     if typed.outcome == DecisionOutcome.APPROVE and file.anchor:
         errors |= _level_faults(file.anchor, typed)
-    if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_TEXT:
+    if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_REASON:
         errors["text"] = msg(
             "Tell the applicant what is wrong and what to do, in {shortest_text} characters or more.",
-            shortest_text=SHORTEST_TEXT,
+            shortest_text=SHORTEST_REASON,
         )
     overrules = typed.outcome == DecisionOutcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
-    if overrules and len(typed.note.strip()) < SHORTEST_TEXT:
+    if overrules and len(typed.note.strip()) < SHORTEST_REASON:
         errors["note"] = msg(
-            "Say why you overrule the open checks, in {shortest_text} characters or more.", shortest_text=SHORTEST_TEXT
+            "Say why you overrule the open checks, in {shortest_text} characters or more.",
+            shortest_text=SHORTEST_REASON,
         )
     for name, value in (("text", typed.text), ("note", typed.note)):
-        if len(value) > LONGEST_TEXT:
+        if len(value) > LONGEST_DECISION:
             errors[name] = msg(
                 "Use at most {longest_text} characters; these are {length}.",
-                longest_text=LONGEST_TEXT,
+                longest_text=LONGEST_DECISION,
                 length=len(value),
             )
     return errors

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from db.engine import read
 from domain.anchors import ClearIdentity
+from domain.lengths import LONGEST_DECISION, SHORTEST_REASON
 from domain.messages import msg
 from domain.refusals import Refused
-from domain.review import LONGEST_TEXT, SHORTEST_TEXT
 from outbox import commands
 from web.common.deps import MayDecide, Services
 from web.common.pages import page
@@ -39,11 +39,11 @@ def clear(
     with read(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
     typed = DecisionInput(note=note)
-    if not SHORTEST_TEXT <= len(note) <= LONGEST_TEXT:
+    if not SHORTEST_REASON <= len(note) <= LONGEST_DECISION:
         sentence = msg(
             "Say what you compared and saw, in {shortest_text} to {longest_text} characters.",
-            shortest_text=SHORTEST_TEXT,
-            longest_text=LONGEST_TEXT,
+            shortest_text=SHORTEST_REASON,
+            longest_text=LONGEST_DECISION,
         )
         return show(request, person, file, shown=CasePage(typed, {"clearing": sentence}, status=422))
     if form.step != "record" or form.command is None:

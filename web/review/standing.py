@@ -13,8 +13,9 @@ from db.engine import read
 from domain.accounts import Person
 from domain.cases import ChangeStanding
 from domain.credentials.standing import StandingChange, change
+from domain.lengths import LONGEST_DECISION, SHORTEST_REASON
 from domain.messages import Message, msg
-from domain.review import LONGEST_TEXT, SHORTEST_TEXT, OwnCase
+from domain.review import OwnCase
 from outbox import commands
 from web.common.deps import MayChangeStanding, Services
 from web.common.pages import page
@@ -73,16 +74,18 @@ def standing(
 
 def faults(typed: StandingInput) -> dict[str, Message]:
     """What is wrong with the reason."""
-    if len(typed.reason) < SHORTEST_TEXT:
+    if len(typed.reason) < SHORTEST_REASON:
         return {
             "reason": msg(
-                "Give the reason in {shortest_text} characters or more; it is public.", shortest_text=SHORTEST_TEXT
+                "Give the reason in {shortest_text} characters or more; it is public.", shortest_text=SHORTEST_REASON
             )
         }
-    if len(typed.reason) > LONGEST_TEXT:
+    if len(typed.reason) > LONGEST_DECISION:
         return {
             "reason": msg(
-                "Use at most {longest_text} characters; these are {n}.", longest_text=LONGEST_TEXT, n=len(typed.reason)
+                "Use at most {longest_text} characters; these are {n}.",
+                longest_text=LONGEST_DECISION,
+                n=len(typed.reason),
             )
         }
     return {}

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from domain.exchange.common import Unsupported, Unusable, option_keys, question
 from domain.items.kinds.registry import KINDS
-from domain.items.parts import LONGEST_OPTION, Key, Kind, Option, Partial
+from domain.items.parts import Key, Kind, Option, Partial
 from domain.items.questions import Question
 from domain.items.richtext import TAGS, clean, from_plain
+from domain.lengths import LONGEST_OPTION
 from domain.messages import Message, msg
 
 LONGEST_PATH = 500

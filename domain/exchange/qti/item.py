@@ -10,8 +10,8 @@ from domain.exchange.qti.body import Interaction, ItemBody, take_apart
 from domain.exchange.qti.kinds import ask
 from domain.exchange.qti.nodes import FEEDBACK, html
 from domain.exchange.qti.rules import rule
-from domain.items.parts import LONGEST_STEM
 from domain.items.questions import Question
+from domain.lengths import LONGEST_STEM
 from domain.messages import Message, msg
 
 EXPLAINS = "EXPLAINS_"  # the outcome of ours that explains the response named after it

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from domain.exchange.common import LARGEST, LONGEST_TITLE, ImportProblem, Unreadable, parse_xml
+from domain.exchange.common import LARGEST, ImportProblem, Unreadable, parse_xml
 from domain.exchange.qti.nodes import simplify
+from domain.lengths import LONGEST_TITLE
 from domain.messages import Message, msg
 
 LARGEST_PACKAGE = 20_000_000  # bytes, as it is and unpacked

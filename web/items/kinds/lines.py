@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from domain.exchange.common import option_keys
-from domain.items.parts import LONGEST_OPTION, Option
+from domain.items.parts import Option
 from domain.items.richtext import clean, to_plain
+from domain.lengths import LONGEST_OPTION
 from domain.messages import msg
 from web.items.kinds.pages import Errors
 

@@ -8,13 +8,12 @@ from domain.blueprints.assembly import SeededRandom
 from domain.items.kinds.numeric import readings
 from domain.items.parts import Key, Option, Reply
 from domain.items.questions import Question
+from domain.lengths import LONGEST_NUMBER
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.exam_papers import PaperQuestion, asked
 from web.items.kinds.pages import Errors, KindPages, Typed
 from web.items.kinds.typed import AnswerParts, QuestionInput
-
-LONGEST_NUMBER = 40
 
 
 class Numeric(KindPages):

@@ -5,13 +5,12 @@ from starlette.datastructures import FormData
 from domain.blueprints.assembly import SeededRandom
 from domain.items.parts import Key, Option, Reply
 from domain.items.questions import Question
+from domain.lengths import LONGEST_SHORT_TEXT, MOST_SHORT_TEXTS
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.exam_papers import PaperQuestion, asked
 from web.items.kinds.pages import LONGEST, Errors, KindPages, Typed
 from web.items.kinds.typed import AnswerParts, QuestionInput
-
-LONGEST_TEXT, MOST_TEXTS = 500, 50
 
 
 class ShortText(KindPages):
@@ -32,8 +31,12 @@ class ShortText(KindPages):
     def built(self, typed: QuestionInput, name: str, found: Errors) -> AnswerParts:
         """Each line once, with single spaces."""
         texts = tuple(dict.fromkeys(" ".join(line.split()) for line in typed.texts.splitlines() if line.strip()))
-        if len(texts) > MOST_TEXTS or any(len(each) > LONGEST_TEXT for each in texts):
-            found[f"{name}.texts"] = msg("Give at most 50 right texts of at most 500 characters each.")
+        if len(texts) > MOST_SHORT_TEXTS or any(len(each) > LONGEST_SHORT_TEXT for each in texts):
+            found[f"{name}.texts"] = msg(
+                "Give at most {most} right texts of at most {longest} characters each.",
+                most=MOST_SHORT_TEXTS,
+                longest=LONGEST_SHORT_TEXT,
+            )
         return AnswerParts(key=Key(texts=texts, case_sensitive=typed.case_sensitive))
 
     def mixed(self, question: Question, _dice: SeededRandom, /) -> PaperQuestion:
@@ -52,4 +55,4 @@ class ShortText(KindPages):
 
     def read_reply(self, name: str, _question: Question, posted: FormData, /) -> Reply:
         """What was typed."""
-        return Reply(text=text(posted, name)[:LONGEST_TEXT])
+        return Reply(text=text(posted, name)[:LONGEST_SHORT_TEXT])
