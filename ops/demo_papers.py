@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from weasyprint import HTML
 
 from settings import ROOT
+from words import templates
 
 SIZE = (900, 1200)  # pixels
 GRAIN = 24  # deviation of grey levels, as a photograph has it
@@ -46,7 +47,9 @@ def portrait(skin: tuple[int, ...]) -> bytes:
 
 @cache
 def _template() -> Template:
-    return Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True).get_template("demo/paper.html")
+    environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
+    templates.install(environment)
+    return environment.get_template("demo/paper.html")
 
 
 def _spelt(value: str | dict[str, int], today: date) -> str:

@@ -16,14 +16,15 @@ from domain.applications.requirements import SECTIONS
 from domain.applications.values import COUNTRIES
 from domain.lengths import LONGEST_DRAFT_VALUE
 from domain.matching.words import fold
-from domain.messages import Message
+from domain.messages import Message, msg
 from domain.policy.parts import Choice, Field
 from words.formats import country, day
 from words.reader import current
+from words.wording import word
 
 Typed = dict[str, str | list[str]]
 MANY = ("categories", "topics")  # kinds of questions that take several answers
-CONFIRMED = "yes"  # an agreement to a text is kept as the text's mark, which means nothing to people
+CONFIRMED = msg("yes")  # an agreement to a text is kept as the text's mark, which means nothing to people
 
 
 class FormQuestion(NamedTuple):
@@ -115,7 +116,7 @@ def spoken(form: Form, field: Field, value: str | list[str]) -> str:
     """An answer in words: labels of choices, names of countries, written dates."""
     texts = [each for each in ([value] if isinstance(value, str) else value) if each]
     if field.statement and texts:
-        return CONFIRMED
+        return word(CONFIRMED)
     choices = _choices(form, field)
     labels = {choice.key: choice.label for choice in choices}
     return ", ".join(_spoken(field.kind, labels, each) for each in texts)
@@ -131,6 +132,8 @@ def _spoken(kind: str, labels: Mapping[str, str], value: str) -> str:
         return labels.get(value, value)
     if kind == "country":
         return country(value, current())
+    if kind == "agree":
+        return word(CONFIRMED)
     if kind == "percent":
         return f"{value} %"
     try:
