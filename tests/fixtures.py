@@ -17,9 +17,10 @@ from db.migrate import upgrade
 from db.policy.library import PackLibrary, load_packs
 from db.tables import metadata
 from domain.accounts import Person
-from ops import pseudo
+from ops import pseudo, starter_bank
 from ops.messages import collect
 from ops.postgres import PostgresServer
+from ops.starter_bank import starter_items
 from settings import ROOT, Settings
 from tests.cast import QUICK, Browser, enrol
 from tests.servers import once, server
@@ -41,6 +42,7 @@ def spared() -> Iterator[None]:
         read_once = cache(load_packs)
         for module in (web.services, queue_wf):
             patch.setattr(module, "load_packs", read_once)
+        patch.setattr(starter_bank, "starter_items", cache(lambda folder: tuple(starter_items(folder))))
         yield
 
 
