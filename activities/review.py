@@ -90,7 +90,9 @@ class ReviewActivities:
 def _refuse_conflicts(session: Session, case: CaseRow, decision: Decision) -> None:
     """Refuse whoever is tied to the candidate, the agency or the training: ScoredByThem."""
     if conflict_of(session, case, decision.by):
-        raise ScoredByThem(msg("You are tied to this candidate or the agency. Somebody else has to decide."))
+        raise ScoredByThem(
+            msg("You have a conflict of interest with this candidate or the agency. Somebody else has to decide.")
+        )
 
 
 def _decision_row(session: Session, case: CaseRow, decision: Decision) -> DecisionRow:

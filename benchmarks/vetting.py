@@ -66,10 +66,10 @@ def pipeline(office: Office, total: int, at_a_time: int) -> tuple[float, list[UU
     while len(done) < total:
         while waiting and len(sent) - len(done) < at_a_time:
             case = waiting.pop()
-            office.submit(case).insist()
+            office.submit(case).raise_if_refused()
             sent.add(case)
         for case in _in_review(office, sent - decided):
-            office.decide(case, by="sam").insist()
+            office.decide(case, by="sam").raise_if_refused()
             decided.add(case)
         done = _valid(office, cases)
         time.sleep(0.02)

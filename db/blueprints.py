@@ -78,10 +78,10 @@ def plan_of(row: BlueprintRow | None, exam: ExamPolicy) -> Plan:
 
 def in_force(session: Session, country: str) -> BlueprintRow | None:
     """The latest published blueprint for a country: its own before one for all; None when there is none."""
-    return governing(published(session), country)
+    return blueprint_for(published(session), country)
 
 
-def governing(rows: Sequence[BlueprintRow], country: str) -> BlueprintRow | None:
+def blueprint_for(rows: Sequence[BlueprintRow], country: str) -> BlueprintRow | None:
     """Which of the published blueprints (the latest first) holds in a country; None for the pack's own figures."""
     own = [row for row in rows if country in row.countries]
     return next(iter(own or [row for row in rows if not row.countries]), None)

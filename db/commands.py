@@ -72,7 +72,7 @@ def refused_for(session: Session, target: str, name: str) -> CommandRow | None:
     return session.exec(select(CommandRow).where(*mine).order_by(col(CommandRow.id).desc()).limit(1)).first()
 
 
-def settle(session: Session, command_id: UUID, now: datetime, *, refusal: Refused | None = None) -> None:
+def record_answer(session: Session, command_id: UUID, now: datetime, *, refusal: Refused | None = None) -> None:
     """Note the answer; the first one stays."""
     code, text = (refusal.code, refusal.message) if refusal else ("", Message())
     state = CommandState.REFUSED if refusal else CommandState.APPLIED

@@ -42,11 +42,11 @@ def conflict_of(session: Session, case: CaseRow, staff: UUID) -> ConflictKind | 
     agency, trainer = form.one("work.agency"), form.one("training.provider")
     if folded(trainer) and folded(session.get_one(AccountRow, staff).name) == folded(trainer):
         return ConflictKind.TRAINED
-    tie = has_conflict(session, case.applicant, agency, trainer).get(staff)
+    tie = staff_in_conflict(session, case.applicant, agency, trainer).get(staff)
     return tie.kind if tie else None
 
 
-def has_conflict(session: Session, account_id: UUID, *names: str) -> dict[UUID, ConflictRow]:
+def staff_in_conflict(session: Session, account_id: UUID, *names: str) -> dict[UUID, ConflictRow]:
     """Who of the staff is tied to this person, or to an agency or school of one of these names, by account."""
     to_them = col(ConflictRow.account_id) == account_id
     if known := {folded(each) for each in names} - {""}:

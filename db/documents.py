@@ -44,7 +44,7 @@ def of_application(session: Session, application_id: UUID) -> Sequence[DocumentR
     return session.exec(select(DocumentRow).where(*mine).order_by(col(DocumentRow.uploaded_at))).all()
 
 
-def ever_of(session: Session, application_id: UUID) -> Sequence[DocumentRow]:
+def all_of_application(session: Session, application_id: UUID) -> Sequence[DocumentRow]:
     """All documents an application ever had, also those that were taken out."""
     return session.exec(select(DocumentRow).where(DocumentRow.application_id == application_id)).all()
 

@@ -48,7 +48,7 @@ def waiting(session: Session, by: UUID) -> Sequence[ImportRow]:
     return session.exec(select(ImportRow).where(*mine).order_by(col(ImportRow.at).desc())).all()
 
 
-def brought(session: Session, row: ImportRow) -> list[tuple[ItemRow, str]]:
+def imported_items(session: Session, row: ImportRow) -> list[tuple[ItemRow, str]]:
     """The items that an import brought in, by code, with the titles under which they came."""
     ids = [row.item_id(place) for place in row.taken]
     query = select(ItemRow, ItemVersionRow.title).join(ItemVersionRow, col(ItemVersionRow.item_id) == ItemRow.id)

@@ -48,7 +48,7 @@ def healthy(url: str) -> bool:
         return False
 
 
-def has_conflict(argv: Sequence[str], death: str = "TERM") -> list[str]:
+def killed_with_us(argv: Sequence[str], death: str = "TERM") -> list[str]:
     """The command so that Linux sends it a signal when we die, even by kill -9; elsewhere unchanged."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", death, "--", *argv] if setpriv else list(argv)
@@ -74,7 +74,7 @@ class Child:
         with log.open("ab") as out:
             # Its own session: Ctrl-C in the terminal reaches only us, and we decide in which order all stop.
             self._process = subprocess.Popen(
-                has_conflict(program.argv),
+                killed_with_us(program.argv),
                 env={**os.environ, **program.env},
                 stdin=subprocess.DEVNULL,
                 stdout=out,

@@ -15,7 +15,7 @@ from typing import Self
 import psycopg
 from psycopg import sql
 
-from ops.child import has_conflict, tail
+from ops.child import killed_with_us, tail
 from ops.ports import LOOPBACK, any_port
 
 # Nothing here outlives the run, so nothing needs to reach the disk.
@@ -93,7 +93,12 @@ class ThrowawayPostgres(PostgresServer):
         with self._log.open("ab") as out:
             # Not through pg_ctl: as our own child it cannot outlive us.
             self._server = subprocess.Popen(
-                has_conflict(command, "QUIT"), user=self._user, cwd="/", stdout=out, stderr=out, start_new_session=True
+                killed_with_us(command, "QUIT"),
+                user=self._user,
+                cwd="/",
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
         self._wait()
 

@@ -64,7 +64,7 @@ class Supervisor:
                 if self.start():
                     on_ready()
                 while not self._asked:
-                    self._tend()
+                    self._restart_dead()
                     self._wake.wait(0.1)
             except GaveUp as reason:
                 self._console.print(f"[red]{escape(str(reason))}[/]", highlight=False)
@@ -114,7 +114,7 @@ class Supervisor:
                 raise GaveUp(self._report(post, f"was not ready after {post.program.ready_within:.0f} s"))
             if self._asked:
                 return False
-            self._tend()
+            self._restart_dead()
             self._wake.wait(0.02)
         age = post.child.age if post.child else time.monotonic() - began
         self._say(f"{post.program.name} ready after {age:.1f} s", "green")
@@ -123,15 +123,15 @@ class Supervisor:
     def _spawn(self, post: _Watched) -> None:
         post.child = Child(post.program, self._log(post))
 
-    def _tend(self) -> None:
+    def _restart_dead(self) -> None:
         """Bury the dead and start again those whose pause is over."""
         for post in self._posts:
             if post.child and post.child.exit_code() is not None:
-                self._bury(post, post.child)
+                self._note_death(post, post.child)
             elif not post.child and post.deaths and time.monotonic() >= post.due_at:
                 self._spawn(post)
 
-    def _bury(self, post: _Watched, child: Child) -> None:
+    def _note_death(self, post: _Watched, child: Child) -> None:
         code, age = child.exit_code(), child.age
         child.kill()  # whatever it had started goes with it
         post.child = None

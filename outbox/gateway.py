@@ -17,7 +17,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from db.audit import append
-from db.commands import CommandRow, postpone, record, settle
+from db.commands import CommandRow, postpone, record, record_answer
 from db.engine import begin
 from domain.audit import AuditEvent
 from domain.commands import CommandState
@@ -42,7 +42,7 @@ class CommandOutcome:
     state: Literal["applied", "refused", "pending"]
     refusal: Refused | None = None
 
-    def insist(self) -> "CommandOutcome":
+    def raise_if_refused(self) -> "CommandOutcome":
         """Raise the refusal, if that is what it was."""
         if self.refusal:
             raise self.refusal
@@ -144,14 +144,14 @@ def new_command(envelope: Envelope, message: BaseModel) -> CommandRow:
 
 def _applied(session: Session, command: CommandRow, now: datetime) -> None:
     """Settle the command, and tell the trail where no activity does."""
-    settle(session, command.id, now)
+    record_answer(session, command.id, now)
     if tell := ROUTES[command.name].audit_event:
         append(session, tell(command), key=f"applied:{command.id}")
 
 
 def _refuse(session: Session, command: CommandRow, now: datetime, *, refusal: Refused) -> None:
     """Settle the command, and keep who was refused what: applied commands are in the trail by what they changed."""
-    settle(session, command.id, now, refusal=refusal)
+    record_answer(session, command.id, now, refusal=refusal)
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
     subject = command.target.split(":")[1]
     event = AuditEvent(

@@ -48,9 +48,9 @@ class AnchorCertification(CaseProcedure):
         self.letters.write(NoticeKind.APPLICATION_RECEIVED)
         self.case.verdicts = await all_checks(request, opened)
         if not self.case.ended:
-            course = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
-            await self._identity(course)
-            practical = PracticalRounds(request, self.case, course, write=self.letters.write)
+            plan = await calls.assess_anchor(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
+            await self._identity(plan)
+            practical = PracticalRounds(request, self.case, plan, write=self.letters.write)
             while not self.case.ended:
                 await self._exam()
                 await practical.run()
@@ -100,10 +100,10 @@ class AnchorCertification(CaseProcedure):
         """An attempt was scored, or scored anew."""
         self.exams[str(ended.attempt_id)] = ended
 
-    async def _identity(self, course: AnchorPlan) -> None:
+    async def _identity(self, plan: AnchorPlan) -> None:
         """A failed or incomplete check of the papers is for a person, before any question is shown."""
         self.case.checked = True
-        if course.look:
+        if plan.look:
             self.case.waits_for_identity = self.case.open_for_decision = True
             await self._settled(lambda: not self.case.waits_for_identity)
 

@@ -19,13 +19,13 @@ class PracticalRounds:
     """One practical, with as many tries as the pack allows; lives inside the certification's workflow."""
 
     def __init__(
-        self, request: OpenCase, case: CertificationState, course: AnchorPlan, *, write: Callable[[NoticeKind], None]
+        self, request: OpenCase, case: CertificationState, plan: AnchorPlan, *, write: Callable[[NoticeKind], None]
     ) -> None:
         self._request = request
         self._case = case
-        self._course = course
+        self._plan = plan
         self._write = write
-        self._left = course.tries if course.practical else 0
+        self._left = plan.tries if plan.practical else 0
 
     async def run(self) -> None:
         """Recording and ratings until one passes or no try is left; a second run finds it over."""
@@ -46,7 +46,7 @@ class PracticalRounds:
             await calls.ask_for_recording(self._request)
             self._write(kind)
             in_time = await until(
-                lambda: case.sent is not None or bool(case.ended), workflow.now() + self._course.submit_within
+                lambda: case.sent is not None or bool(case.ended), workflow.now() + self._plan.submit_within
             )
             case.waits_for_recording = False
             if not in_time:

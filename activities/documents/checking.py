@@ -32,10 +32,10 @@ ZONE: dict[str, Kind] = {
 class DocumentActivities:
     """One document at a time; a repeat replaces its findings."""
 
-    def __init__(self, engine: Engine, vault: Vault, examiner: DocumentInspector) -> None:
+    def __init__(self, engine: Engine, vault: Vault, inspector: DocumentInspector) -> None:
         self._engine = engine
         self._vault = vault
-        self._examiner = examiner
+        self._inspector = inspector
 
     @activity.defn
     def check_document(self, request: CheckDocument) -> list[Verdict]:
@@ -46,9 +46,9 @@ class DocumentActivities:
         data, kind = self._vault.get(document_name(row.id), row.sealed_key), MediaType(row.media_type)
         file = DocumentFile(id=row.id, data=data, media_type=kind, label=label)
         # First what a person needs to look, should text recognition stay away.
-        looked = self._examiner.look(file)
+        looked = self._inspector.look(file)
         self._keep(request.case_id, [looked], self._pages(row.id, page_pictures(data, kind)))
-        findings = self._examiner.read(file, expected, activity.heartbeat)
+        findings = self._inspector.read(file, expected, activity.heartbeat)
         self._keep(request.case_id, findings, [])
         return [verdict(each) for each in (looked, *findings)]
 

@@ -105,7 +105,7 @@ def _told(name: Inner, seen: list[ZoneComparison], page: int) -> CheckOutcome:
     else:
         sentence = msg("The machine-readable zone of the {document} is whole.", document=name)
     evidence = tuple(each.evidence.model_copy(update={"page": page}) for each in seen if each.evidence)
-    return CheckOutcome(CheckKey.MRZ, MRZ.gravest(each.reason for each in seen), sentence, evidence=evidence)
+    return CheckOutcome(CheckKey.MRZ, MRZ.most_serious(each.reason for each in seen), sentence, evidence=evidence)
 
 
 def _integrity(zone: Mrz, today: date) -> Iterator[ZoneComparison]:

@@ -11,7 +11,7 @@ from db.corrections.marking import corrected, in_force
 from db.corrections.proposals import CorrectionRow
 from db.exams.attempts import AttemptRow, ResultRow
 from db.statistics import answers_to, titled
-from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, flips, rescored
+from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, changed_results, rescored
 from domain.exams.clock import EndedBy
 from domain.exams.results import ExamOutcome
 from domain.items.parts import Reply
@@ -43,7 +43,7 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
     old, new = ScoredItem(item=item, credited=credited), ScoredItem(item=corrected(item, row), credited=row.credit_all)
     answers, maxima = answers_to(session, row.item_id), {key: each.points for key, each in titled(session).items()}
     asked, changes = 0, []
-    for attempt, result in asked_version(session, row.item_id, row.version):
+    for attempt, result in attempts_with_version(session, row.item_id, row.version):
         asked += 1
         response = tuple(Reply.model_validate(each) for each in answers.get(attempt.id, ()))
         if old.earned(response) != (points := new.earned(response)):
@@ -59,12 +59,12 @@ def rescoring(session: Session, row: CorrectionRow) -> Rescoring:
                 maxima=most,
                 cut_percent=attempt.cut_percent,
             )
-            flip = next(iter(flips(old, new, [marks])), None)
+            flip = next(iter(changed_results(old, new, [marks])), None)
             changes.append(PointsChange(attempt, result, points, rescored(new, marks), flip))
     return Rescoring(asked, sorted(changes, key=_turned_first))
 
 
-def asked_version(session: Session, item_id: UUID, version: int) -> Iterator[tuple[AttemptRow, ResultRow]]:
+def attempts_with_version(session: Session, item_id: UUID, version: int) -> Iterator[tuple[AttemptRow, ResultRow]]:
     """Every exam that counts and whose form held this version."""
     query = select(AttemptRow, ResultRow).join(ResultRow, col(ResultRow.attempt_id) == AttemptRow.id)
     begun = col(ResultRow.voided).is_(False), col(ResultRow.ended_by) != EndedBy.NEVER_STARTED

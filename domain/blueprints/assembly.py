@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from domain.blueprints.feasibility import InfeasibleBlueprint, admit_blueprint
-from domain.blueprints.filling import at_odds, eligible, limit_of, match_apart, places, turns
+from domain.blueprints.filling import eligible, exclude_each_other, limit_of, match_apart, places, turns
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate, ExamForm, FormItem
 from domain.messages import msg
 
@@ -64,7 +64,7 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
     fresh = sorted(dice.shuffled(entry for entry in pool if entry.pilot), key=lambda entry: entry.exposure)
     chosen = list(scored)
     for pilot in fresh:
-        apart = not any(at_odds(pilot, other) for other in chosen)
+        apart = not any(exclude_each_other(pilot, other) for other in chosen)
         if len(chosen) < blueprint.items and apart and pilot.item not in candidate.seen:
             chosen.append(pilot)
     return ExamForm(seed=seed, items=tuple(_laid_out(entry, dice) for entry in dice.shuffled(chosen)))

@@ -144,7 +144,7 @@ def match_apart(wanted: Counter[FormPlace], ranked: Sequence[BankEntry], limit: 
             break
         without = paths.pop()
         filling = match(wanted, (entry for entry in ranked if entry not in without), limit)
-        pair = quarrel(filling.entries)
+        pair = excluded_pair(filling.entries)
         if not filling.left and not pair:
             return filling
         if not filling.left and pair:
@@ -152,12 +152,12 @@ def match_apart(wanted: Counter[FormPlace], ranked: Sequence[BankEntry], limit: 
     return first
 
 
-def at_odds(one: BankEntry, other: BankEntry) -> bool:
+def exclude_each_other(one: BankEntry, other: BankEntry) -> bool:
     """Whether two entries must not stand on one form: enemies, or two versions of one item."""
     return one.item == other.item or one.item in other.enemies or other.item in one.enemies
 
 
-def quarrel(entries: Sequence[BankEntry]) -> tuple[BankEntry, BankEntry] | None:
+def excluded_pair(entries: Sequence[BankEntry]) -> tuple[BankEntry, BankEntry] | None:
     """Two of the entries that must not stand together."""
     pairs = ((one, other) for index, one in enumerate(entries) for other in entries[:index])
-    return next((pair for pair in pairs if at_odds(*pair)), None)
+    return next((pair for pair in pairs if exclude_each_other(*pair)), None)

@@ -78,7 +78,7 @@ class Check:
         """Its place among all that can be found, 0 for the gravest."""
         return list(self.results).index(reason)
 
-    def gravest(self, reasons: Iterable[Reason]) -> Reason:
+    def most_serious(self, reasons: Iterable[Reason]) -> Reason:
         """The one that speaks for all."""
         return min(reasons, key=self.rank)
 

@@ -52,13 +52,13 @@ class ResultChange(ItemPart):
         return self.passed_before != self.passed_after
 
 
-def flips(old: ScoredItem, new: ScoredItem, attempts: Sequence[AttemptMarks]) -> list[ResultChange]:
+def changed_results(old: ScoredItem, new: ScoredItem, attempts: Sequence[AttemptMarks]) -> list[ResultChange]:
     """The attempts whose result is another with the new key, those that turn first, then by attempt."""
     found = []
     for attempt in attempts:
         before, after = rescored(old, attempt), rescored(new, attempt)
         if before != after:
-            found.append(_flip(attempt.attempt, before, after))
+            found.append(_changed_result(attempt.attempt, before, after))
     return sorted(found, key=lambda flip: (not flip.turns, flip.attempt))
 
 
@@ -70,7 +70,7 @@ def rescored(keyed: ScoredItem, attempt: AttemptMarks) -> ExamOutcome:
     return result(attempt.blueprint, attempt.form, earned, maxima_by_item=maxima, cut_percent=attempt.cut_percent)
 
 
-def _flip(attempt: UUID, before: ExamOutcome, after: ExamOutcome) -> ResultChange:
+def _changed_result(attempt: UUID, before: ExamOutcome, after: ExamOutcome) -> ResultChange:
     return ResultChange(
         attempt=attempt,
         before=before.percent,

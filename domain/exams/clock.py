@@ -63,7 +63,7 @@ class Clock(BaseModel, frozen=True):
         """Whether the clock stands still; a break ends by itself."""
         return self.paused_at is not None and (self.paused_until is None or now < self.paused_until)
 
-    def standstill(self, now: datetime) -> timedelta:
+    def paused_for(self, now: datetime) -> timedelta:
         """How long the present pause has lasted, a break at most its length."""
         if self.paused_at is None:
             return NO_TIME
@@ -71,7 +71,7 @@ class Clock(BaseModel, frozen=True):
 
     def due_at(self, now: datetime) -> datetime:
         """The deadline as it stands: what a present pause took is given back."""
-        return self.deadline_at + self.standstill(now)
+        return self.deadline_at + self.paused_for(now)
 
     def over(self, now: datetime) -> bool:
         """Whether time is up or the candidate has handed in."""

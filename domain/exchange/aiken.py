@@ -47,7 +47,7 @@ class _Block:
     flaw: tuple[int, Message] | None = None
     right: str = ""
 
-    def blame(self, line: int, sentence: Message) -> None:
+    def note_mistake(self, line: int, sentence: Message) -> None:
         """Note what is wrong, unless something was before."""
         self.flaw = self.flaw or (line, sentence)
 
@@ -63,7 +63,9 @@ def _blocks(text: str) -> Iterator[_Block]:
     for line, words in enumerate(map(str.strip, text.split("\n")), 1):
         option, answer = _OPTION.fullmatch(words), _ANSWER.fullmatch(words)
         if block and block.options and words and not option and not answer:
-            block.blame(line - 1, msg("No ANSWER follows its answers. Write each answer on one line, then ANSWER: A."))
+            block.note_mistake(
+                line - 1, msg("No ANSWER follows its answers. Write each answer on one line, then ANSWER: A.")
+            )
             yield block
             block = None
         block = block or (_Block(line) if words else None)
@@ -79,7 +81,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         else:
             block.stem.append(words)
     if block:
-        block.blame(block.line, msg("The file ends before its ANSWER. Write the answers, then ANSWER: A."))
+        block.note_mistake(block.line, msg("The file ends before its ANSWER. Write the answers, then ANSWER: A."))
         yield block
 
 
@@ -87,9 +89,9 @@ def _add(block: _Block, line: int, letter: str, *, text: str) -> None:
     """Take one more answer."""
     due = chr(ord("A") + len(block.options))
     if not block.stem:
-        block.blame(line, msg("An answer stands before its question. Write the question on the line above."))
+        block.note_mistake(line, msg("An answer stands before its question. Write the question on the line above."))
     if letter != due:
-        block.blame(
+        block.note_mistake(
             line,
             msg(
                 "The answer {letter} stands where {due} is due. Give the answers the letters A, B, C.",
@@ -104,11 +106,15 @@ def _close(block: _Block, line: int) -> None:
     """Check the letter of the right answer."""
     last = chr(ord("A") + len(block.options) - 1)
     if not block.stem:
-        block.blame(line, msg("An ANSWER stands without a question. Write the question and its answers above it."))
+        block.note_mistake(
+            line, msg("An ANSWER stands without a question. Write the question and its answers above it.")
+        )
     if len(block.options) < 2:
-        block.blame(line, msg("It has fewer than two answers. Write at least A) and B) above the ANSWER."))
+        block.note_mistake(line, msg("It has fewer than two answers. Write at least A) and B) above the ANSWER."))
     if not _LETTER.fullmatch(block.right) or block.right[0].upper() > last:
-        block.blame(line, msg("ANSWER must be followed by one letter from A to {last}, such as ANSWER: A.", last=last))
+        block.note_mistake(
+            line, msg("ANSWER must be followed by one letter from A to {last}, such as ANSWER: A.", last=last)
+        )
 
 
 def _item(block: _Block) -> ImportedItem | ImportProblem:

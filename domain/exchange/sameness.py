@@ -14,7 +14,7 @@ def marks(item: Item | ImportedItem) -> tuple[str, ...]:
     return tuple(_mark(item.scenario, question) for question in item.questions)
 
 
-def twins(item: Item | ImportedItem, known: Mapping[str, str]) -> str:
+def duplicate_of(item: Item | ImportedItem, known: Mapping[str, str]) -> str:
     """The code, as known by marks, of what asks the same; empty when a question of the item is new."""
     codes = [known.get(mark, "") for mark in marks(item)]
     return codes[0] if all(codes) else ""

@@ -49,7 +49,7 @@ def pause(clock: Clock, now: datetime) -> Clock:
     return clock.resumed(now).model_copy(update={"paused_at": now})
 
 
-def go_on(clock: Clock, now: datetime) -> Clock:
+def resume(clock: Clock, now: datetime) -> Clock:
     """Let the clock run again, the pause given back; refuses NotRunning, NotPaused."""
     _admit_running(clock, now)
     if not clock.paused(now):
@@ -70,7 +70,7 @@ def admit_minutes(minutes: int) -> None:
         raise BadMinutes(msg("Give between 1 and {most_minutes} whole minutes.", most_minutes=MOST_MINUTES))
 
 
-def regrant(clock: Clock, minutes: int, before: Accommodation, *, after: Accommodation, now: datetime) -> Clock:
+def move_deadline(clock: Clock, minutes: int, before: Accommodation, *, after: Accommodation, now: datetime) -> Clock:
     """Move the deadline by what a changed accommodation adds or takes; never into the past."""
     if clock.over(now):
         return clock

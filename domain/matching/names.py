@@ -7,7 +7,7 @@ from itertools import permutations
 
 from domain.matching.likeness import ABSENT, Likeness, Match, best
 from domain.matching.nearness import compare, windows
-from domain.matching.words import HAN, Word, is_han, loosen, words
+from domain.matching.words import HAN, Word, is_han, latin_base, words
 
 LONGEST_NAME = 300  # letters that are compared
 LONGEST_TEXT = 60_000  # letters of a page that are looked through
@@ -42,7 +42,7 @@ def _literal(wanted: list[Word], page: list[Word], text: str) -> Match | None:
 def _across_scripts(wanted: list[Word], page: list[Word], text: str) -> Match | None:
     """The name in another script or spelling: at most a minor difference."""
     for order in _orders(wanted, turn=True):
-        for first, last in _spans(order, page, loosen):
+        for first, last in _spans(order, page, latin_base):
             if is_han(wanted[0]) and is_han(page[first]):
                 continue  # two Han names that sound alike are two names
             raw = text[page[first].start : page[last].end]

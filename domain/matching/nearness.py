@@ -6,7 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import zip_longest
 
 from domain.matching.likeness import ABSENT, Likeness, Match
-from domain.matching.words import Word, is_han, loosen, skeleton
+from domain.matching.words import Word, is_han, latin_base, skeleton
 
 NEAR = 0.6  # the share of a name that must be there to call it this name with a difference
 WEAK = 0.25  # weight of a legal form against other words
@@ -97,7 +97,7 @@ def _slight(have: Word | None, want: Word | None, lenient: bool) -> bool:
         return all(each is None or each.weak for each in (have, want))
     if have.weak or want.weak:
         return False
-    if skeleton(have.plain) == skeleton(want.plain) or loosen(have.plain) == loosen(want.plain):
+    if skeleton(have.plain) == skeleton(want.plain) or latin_base(have.plain) == latin_base(want.plain):
         return True
     if len(want.plain) == len(have.plain) == 1:
         return lenient

@@ -75,7 +75,7 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def loosen(plain: str) -> str:
+def latin_base(plain: str) -> str:
     """A folded word in Latin letters, whatever its script, with German ae, oe, ue as a, o, u."""
     latin = re.sub(r"\W", "", anyascii(plain)).lower()
     return re.sub("([aou])e", r"\1", latin)

@@ -36,8 +36,8 @@ def stage(services: Services) -> Stage:
 
 def assessed(services: Services, cast: Cast, *verdicts: Verdict) -> OpenCase:
     request = case_at(services, cast["ana"], Stage.CHECKING)
-    course = twice(anchors(services).assess_anchor, AssessCase(case_id=request.application_id, verdicts=verdicts))
-    assert (course.look, course.practical, course.tries, course.submit_within.days) == (bool(verdicts), True, 2, 30)
+    plan = twice(anchors(services).assess_anchor, AssessCase(case_id=request.application_id, verdicts=verdicts))
+    assert (plan.look, plan.practical, plan.tries, plan.submit_within.days) == (bool(verdicts), True, 2, 30)
     return request
 
 
@@ -68,8 +68,8 @@ def test_a_check_that_gave_up_leaves_a_finding_for_the_person(services: Services
 def test_a_renewal_shows_no_stream(services: Services, cast: Cast) -> None:
     old = certified(services, cast["ana"], days=10)
     request = case_at(services, cast["ana"], Stage.CHECKING, renews=old.id)
-    course = once(anchors(services).assess_anchor, AssessCase(case_id=request.application_id, verdicts=()))
-    assert not course.practical
+    plan = once(anchors(services).assess_anchor, AssessCase(case_id=request.application_id, verdicts=()))
+    assert not plan.practical
 
 
 @BOTH

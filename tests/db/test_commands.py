@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from db.commands import CommandRow, NotYourCommand, due, pending_for, postpone, record, settle
+from db.commands import CommandRow, NotYourCommand, due, pending_for, postpone, record, record_answer
 from db.engine import begin, read
 from domain.commands import CommandState
 from domain.review import AlreadyDecided
@@ -90,9 +90,9 @@ def _record(engine: Engine) -> UUID:
 def test_the_first_answer_stays(engine: Engine) -> None:
     with begin(engine) as session:
         record(session, command())
-        settle(session, ID, NOW, refusal=AlreadyDecided("This case is closed."))
+        record_answer(session, ID, NOW, refusal=AlreadyDecided("This case is closed."))
     with begin(engine) as session:
-        settle(session, ID, NOW + timedelta(minutes=1))
+        record_answer(session, ID, NOW + timedelta(minutes=1))
         postpone(session, command(), NOW)
     row = kept(engine)
     assert (row.state, row.refusal, row.settled_at, row.tries) == (CommandState.REFUSED, "AlreadyDecided", NOW, 0)
@@ -102,7 +102,7 @@ def test_the_first_answer_stays(engine: Engine) -> None:
 def test_an_applied_command_is_no_longer_due(engine: Engine) -> None:
     with begin(engine) as session:
         record(session, command())
-        settle(session, ID, NOW)
+        record_answer(session, ID, NOW)
     with read(engine) as session:
         assert (list(due(session, NOW)), list(pending_for(session, "vet:1"))) == ([], [])
 

@@ -38,7 +38,7 @@ def test_a_check_has_words_for_staff_and_applicants_and_its_gravest_reasons_come
     assert known.label and all(result.words for result in known.results.values())
     assert known.line is PublicLine.DOCUMENT or PUBLIC_LABELS[known.line]
     grades = [GRAVITY.index(result.status) for result in known.results.values()]
-    assert grades == sorted(grades) and known.gravest(reversed(known.results)) == next(iter(known.results))
+    assert grades == sorted(grades) and known.most_serious(reversed(known.results)) == next(iter(known.results))
 
 
 def test_every_check_and_every_reason_is_found_somewhere() -> None:

@@ -80,7 +80,7 @@ def test_when_every_effect_is_done_twice_nothing_is_there_twice(on_temporal: Set
     with open_office(on_temporal, [lossy]) as office:
         case = office.submitted({PAPERS[0]: paper(PAPERS[0], office.services.now())})
         office.hurry_until(case_of(case), lambda: office.stage(case) == Stage.IN_REVIEW)
-        office.decide(case).insist()
+        office.decide(case).raise_if_refused()
         credential = office.until(lambda: office.rows(CredentialRow))[0]
         issue = f"issue:{credential.id}:1"
         office.hurry_until(issue, lambda: [row for row in office.rows(MailRow) if row.certificate_id])
@@ -104,7 +104,7 @@ def test_a_worker_killed_in_the_middle_of_a_check_is_replaced_and_the_case_finis
         office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
         assert len(office.rows(PageRow)) == 3
         assert office.task(case).tags == []
-        office.decide(case, by="sam", note="The licence was seen at the counter.").insist()
+        office.decide(case, by="sam", note="The licence was seen at the counter.").raise_if_refused()
         assert office.result(case) == "approved"
         assert_once(office)
 
@@ -150,7 +150,7 @@ def test_a_database_that_goes_away_for_seconds_stops_nothing_for_good(
         office.until(lambda: tried_again(office, case_of(case)))
         gate.open()
         office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-        office.decide(case).insist()
+        office.decide(case).raise_if_refused()
         assert office.result(case) == "approved"
         assert_once(office)
 

@@ -25,9 +25,9 @@ def anchor_certified(office: Office) -> str:
     school.sit(school.attempt(case))
     recording = school.record(case)
     for who, score in (("eli", 4), ("noor", 2), ("kai", 4)):
-        school.rate(case, recording, who, score=score).insist()
+        school.rate(case, recording, who, score=score).raise_if_refused()
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    office.decide(case, levels={"food": "L1"}).insist()
+    office.decide(case, levels={"food": "L1"}).raise_if_refused()
     return case_of(case, "anchor")
 
 
@@ -37,7 +37,7 @@ def anchor_withdrawn(office: Office) -> str:
     case = school.apply()
     school.sit(school.attempt(case), right=0.4)
     school.attempt(case, 2)
-    commands.withdraw(office.services.outbox, school.ana, case, command_id=office.services.ids()).insist()
+    commands.withdraw(office.services.outbox, school.ana, case, command_id=office.services.ids()).raise_if_refused()
     return case_of(case, "anchor")
 
 
@@ -69,19 +69,19 @@ def anchor_returned(office: Office) -> str:
     school = AnchorOffice(office)
     case = school.apply(paper=text_pdf(("A ticket",)))
     office.until(lambda: office.stage(case) == Stage.IDENTITY)
-    clears(school, case, "sam").insist()
+    clears(school, case, "sam").raise_if_refused()
     first = school.attempt(case)
     school.sit(first, right=32 / 40)
     sends_rubbish(school, case)
     recording = school.record(case)
     for who in ("eli", "noor"):
-        school.rate(case, recording, who).insist()
+        school.rate(case, recording, who).raise_if_refused()
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
     corrected(school, first, seq=1, right="b")
     school.attempt(case, 2)
     corrected(school, first, seq=40)
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    office.decide(case, levels={"food": "L1"}).insist()
+    office.decide(case, levels={"food": "L1"}).raise_if_refused()
     return case_of(case, "anchor")
 
 

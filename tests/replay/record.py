@@ -49,28 +49,28 @@ Walk = Callable[[Office], str]
 def approved(office: Office) -> str:
     """Three papers, an approval, a certificate."""
     case = office.in_review({kind: paper(kind, office.services.now()) for kind in PAPERS})
-    office.decide(case).insist()
+    office.decide(case).raise_if_refused()
     return case_of(case)
 
 
 def declined(office: Office) -> str:
     """A decline and its letter."""
     case = office.in_review()
-    office.decide(case, **DECLINE).insist()
+    office.decide(case, **DECLINE).raise_if_refused()
     return case_of(case)
 
 
 def withdrawn(office: Office) -> str:
     """Taken back while in review."""
     case = office.in_review()
-    office.withdraw(case).insist()
+    office.withdraw(case).raise_if_refused()
     return case_of(case)
 
 
 def check_incomplete(office: Office) -> str:
     """A register that stays away, overruled by a senior."""
     case = office.in_review()
-    office.decide(case, by="sam", note="The register was asked by telephone.").insist()
+    office.decide(case, by="sam", note="The register was asked by telephone.").raise_if_refused()
     return case_of(case)
 
 
@@ -82,14 +82,14 @@ def issue(office: Office) -> str:
 def standing(office: Office) -> str:
     """A credential suspended."""
     credential = office.certified()
-    office.change(credential, StandingChange.SUSPEND).insist()
+    office.change(credential, StandingChange.SUSPEND).raise_if_refused()
     (row,) = office.rows(CredentialRow)
     return f"standing:{row.id}:{row.standing_by}"
 
 
 def letter(office: Office) -> str:
     """A letter that the web asked for."""
-    write_letter(office.services.outbox, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).insist()
+    write_letter(office.services.outbox, NoticeKind.CONFIRM_ADDRESS, office.cast["lin"].id).raise_if_refused()
     (row,) = office.until(lambda: office.rows(MailRow))
     return f"mail:{row.id}"
 

@@ -60,7 +60,7 @@ def corrected(school: AnchorOffice, attempt: AttemptRow, seq: int, *, right: str
         session.add(row)
     commands.correct_key(
         school.services.outbox, noor, CorrectKey(id=row.id, by=noor.id), approve=lambda _: None
-    ).insist()
+    ).raise_if_refused()
 
 
 def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
@@ -85,7 +85,7 @@ def sends_rubbish(school: AnchorOffice, case: UUID) -> UUID:
         session.flush()
         session.add(part)
     sent = SendRecording(id=school.services.ids(), by=school.ana.id, recording_id=recording)
-    commands.send_recording(school.services.outbox, school.ana, case, sent=sent).insist()
+    commands.send_recording(school.services.outbox, school.ana, case, sent=sent).raise_if_refused()
     school.office.until(lambda: letters(school, NoticeKind.RECORDING_UNFIT))
     return recording
 

@@ -76,7 +76,7 @@ class AnchorOffice:
             session.add_all([document(self.services, row.id, "licence_medical", data=paper)] if paper else [])
         commands.submit(
             self.services.outbox, self.ana, row.id, command_id=self.services.ids(), seal=lambda *_: None
-        ).insist()
+        ).raise_if_refused()
         return row.id
 
     def attempt(self, case: UUID, number: int = 1) -> AttemptRow:
@@ -189,5 +189,5 @@ class AnchorOffice:
         self.sit(self.attempt(case))
         recording = self.record(case)
         for who in ("eli", "noor"):
-            self.rate(case, recording, who).insist()
+            self.rate(case, recording, who).raise_if_refused()
         self.office.until(lambda: self.office.stage(case) == Stage.IN_REVIEW)

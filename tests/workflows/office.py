@@ -83,7 +83,7 @@ class Office:
     def certified(self) -> CredentialRow:
         """A credential that is valid."""
         case = self.in_review()
-        self.decide(case).insist()
+        self.decide(case).raise_if_refused()
         return self.until(lambda: self.credential(case, Standing.VALID))
 
     def verdict(self, by: str = "rita", **more: Any) -> Decision:

@@ -56,7 +56,7 @@ def sent(school: AnchorOffice, case: UUID) -> UUID:
 def rated(school: AnchorOffice, case: UUID) -> None:
     recording = sent(school, case)
     for who in ("eli", "noor"):
-        school.rate(case, recording, who).insist()
+        school.rate(case, recording, who).raise_if_refused()
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
 
 
@@ -75,7 +75,7 @@ def test_an_application_can_be_taken_back_in_every_stage(school: AnchorOffice) -
         case = school.apply(paper=papers.get(stage, b""))
         walk(school, case)
         assert school.office.stage(case) == stage
-        commands.withdraw(school.services.outbox, school.ana, case, command_id=school.services.ids()).insist()
+        commands.withdraw(school.services.outbox, school.ana, case, command_id=school.services.ids()).raise_if_refused()
         assert ended(school, case) == "withdrawn"
         assert school.office.stage(case) == Stage.WITHDRAWN
     assert {task.state for task in school.office.rows(TaskRow)} == {TaskState.LAPSED, TaskState.DONE}

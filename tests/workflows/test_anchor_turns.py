@@ -29,10 +29,10 @@ def test_a_senior_clears_doubtful_papers_and_nobody_approves_before_the_exam(sch
     office, case = school.office, school.apply(paper=text_pdf(("A ticket",)))
     office.until(lambda: office.stage(case) == Stage.IDENTITY)
     with pytest.raises(OverrideNeeded):
-        clears(school, case, "rita").insist()
+        clears(school, case, "rita").raise_if_refused()
     with pytest.raises(NotAskedFor):
-        office.decide(case, by="sam", levels=L1, note="The original was shown to us.").insist()
-    clears(school, case, "sam").insist()
+        office.decide(case, by="sam", levels=L1, note="The original was shown to us.").raise_if_refused()
+    clears(school, case, "sam").raise_if_refused()
     school.attempt(case)
     assert office.stage(case) == Stage.EXAM
 
@@ -68,7 +68,7 @@ def test_a_recording_that_cannot_be_rated_costs_no_try(school: AnchorOffice) -> 
     for _ in range(2):
         recording = school.record(case)
         for who in ("eli", "noor"):
-            school.rate(case, recording, who, score=1).insist()
+            school.rate(case, recording, who, score=1).raise_if_refused()
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
 
 
@@ -78,12 +78,12 @@ def test_two_failed_streams_can_only_be_declined(school: AnchorOffice) -> None:
     for number in (1, 2):
         recording = school.record(case)
         for who in ("eli", "noor"):
-            school.rate(case, recording, who, score=2, clarity=0).insist()
+            school.rate(case, recording, who, score=2, clarity=0).raise_if_refused()
         school.office.until(lambda: len(letters(school, NoticeKind.PRACTICAL_RESULT)) == number)  # noqa: B023
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
     with pytest.raises(LevelNotEarned, match="can only be declined"):
-        school.office.decide(case, levels=L1).insist()
-    school.office.decide(case, **DECLINE).insist()
+        school.office.decide(case, levels=L1).raise_if_refused()
+    school.office.decide(case, **DECLINE).raise_if_refused()
     assert school.office.stage(case) == Stage.DECLINED
 
 
@@ -91,11 +91,11 @@ def test_raters_who_disagree_on_a_knock_out_call_a_third(school: AnchorOffice) -
     case = school.apply()
     school.sit(school.attempt(case))
     recording = school.record(case)
-    school.rate(case, recording, "eli", score=3).insist()
-    school.rate(case, recording, "noor", score=3, price=0).insist()
+    school.rate(case, recording, "eli", score=3).raise_if_refused()
+    school.rate(case, recording, "noor", score=3, price=0).raise_if_refused()
     (third,) = school.office.until(lambda: school.rating_tasks(recording))
     assert third.tags == ["third_rater"]
-    school.rate(case, recording, "kai", score=3).insist()
+    school.rate(case, recording, "kai", score=3).raise_if_refused()
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
 
 
@@ -116,9 +116,9 @@ def test_a_tie_that_is_found_at_the_decision_ends_nothing(school: AnchorOffice, 
         session.add(tie)
     levels = L1 if who == "ana" else {}
     with pytest.raises(ScoredByThem):
-        office.decide(case, levels=levels).insist()
+        office.decide(case, levels=levels).raise_if_refused()
     assert office.stage(case) == Stage.IN_REVIEW
-    office.decide(case, by="sam", levels=levels).insist()
+    office.decide(case, by="sam", levels=levels).raise_if_refused()
     office.until(lambda: office.stage(case) == Stage.APPROVED)
 
 
@@ -141,7 +141,7 @@ def test_a_corrected_key_fails_an_exam_before_the_decision(school: AnchorOffice)
     school.sit(first, right=32 / 40)
     recording = school.record(case)
     for who in ("eli", "noor"):
-        school.rate(case, recording, who).insist()
+        school.rate(case, recording, who).raise_if_refused()
     (task,) = office.until(lambda: [row for row in office.rows(TaskRow) if row.kind == "review"])
     corrected(school, first, seq=1, right="b")
     second = school.attempt(case, 2)
@@ -152,4 +152,4 @@ def test_a_corrected_key_fails_an_exam_before_the_decision(school: AnchorOffice)
     assert "not passed" in letter.text
     corrected(school, first, seq=40)
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    office.decide(case, levels=L1).insist()
+    office.decide(case, levels=L1).raise_if_refused()

@@ -22,7 +22,7 @@ def school(office: Office) -> AnchorOffice:
 
 def test_ana_is_certified(school: AnchorOffice) -> None:
     case = school.in_review()
-    school.office.decide(case, levels={"food": "L2"}).insist()
+    school.office.decide(case, levels={"food": "L2"}).raise_if_refused()
     credential = school.office.until(lambda: school.office.credential(case, Standing.VALID))
     assert (credential.kind, credential.number[:5], credential.holder) == ("anchor", "GR-A-", "Ana Duarte")
     assert credential.local_name == "安娜"
@@ -48,13 +48,13 @@ def test_raters_far_apart_call_a_third(school: AnchorOffice) -> None:
     case = school.apply()
     school.sit(school.attempt(case))
     recording = school.record(case)
-    school.rate(case, recording, "eli", score=4).insist()
+    school.rate(case, recording, "eli", score=4).raise_if_refused()
     with pytest.raises(RatedAlready):
-        school.rate_again(case, recording, "eli").insist()
-    school.rate(case, recording, "noor", score=2).insist()
+        school.rate_again(case, recording, "eli").raise_if_refused()
+    school.rate(case, recording, "noor", score=2).raise_if_refused()
     (third,) = school.office.until(lambda: school.rating_tasks(recording))
     assert third.tags == ["third_rater"]
-    school.rate(case, recording, "kai", score=4).insist()
+    school.rate(case, recording, "kai", score=4).raise_if_refused()
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
 
 
@@ -63,23 +63,23 @@ def test_a_level_that_was_not_earned_is_refused_and_the_case_stays_open(school: 
     school.sit(school.attempt(case), right=0.83)
     recording = school.record(case)
     for who in ("eli", "noor"):
-        school.rate(case, recording, who).insist()
+        school.rate(case, recording, who).raise_if_refused()
     school.office.until(lambda: school.office.stage(case) == Stage.IN_REVIEW)
     with pytest.raises(LevelNotEarned):
-        school.office.decide(case, levels={"food": "L3"}).insist()
-    school.office.decide(case, levels={"food": "L1"}).insist()
+        school.office.decide(case, levels={"food": "L3"}).raise_if_refused()
+    school.office.decide(case, levels={"food": "L1"}).raise_if_refused()
     assert school.office.stage(case) == Stage.APPROVED
 
 
 def test_who_rated_does_not_decide(school: AnchorOffice) -> None:
     case = school.in_review()
     with pytest.raises(ScoredByThem):
-        school.office.decide(case, by="eli", levels={"food": "L1"}).insist()
+        school.office.decide(case, by="eli", levels={"food": "L1"}).raise_if_refused()
 
 
 def test_a_case_can_be_declined_after_the_exam(school: AnchorOffice) -> None:
     case = school.in_review()
-    school.office.decide(case, **DECLINE).insist()
+    school.office.decide(case, **DECLINE).raise_if_refused()
     assert school.office.stage(case) == Stage.DECLINED
 
 

@@ -25,9 +25,9 @@ def cost(office: Office, workflow_id: str) -> Any:
 
 def test_a_vetting_of_three_papers_stays_within_its_budget(office: Office) -> None:
     case = office.apply()
-    office.submit(case).insist()
+    office.submit(case).raise_if_refused()
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    office.decide(case).insist()
+    office.decide(case).raise_if_refused()
     vetting = cost(office, case_of(case))
     assert vetting.state_transition_count <= 60
     assert vetting.history_size_bytes <= 18 * KILOBYTE
@@ -38,7 +38,7 @@ def test_issuing_and_a_change_of_standing_stay_within_their_budgets(office: Offi
     issue = cost(office, f"issue:{credential.id}:1")
     assert issue.state_transition_count <= 16
     assert issue.history_size_bytes <= 6 * KILOBYTE
-    office.change(credential, StandingChange.REVOKE).insist()
+    office.change(credential, StandingChange.REVOKE).raise_if_refused()
     with read(office.services.engine) as session:
         (command,) = session.exec(select(CommandRow).where(CommandRow.name == "change_standing")).all()
     standing = cost(office, command.target)
@@ -49,19 +49,19 @@ def test_issuing_and_a_change_of_standing_stay_within_their_budgets(office: Offi
 def test_procedures_that_are_replayed_at_every_step_end_the_same(on_temporal: Settings) -> None:
     with open_office(on_temporal.model_copy(update={"max_cached_workflows": 0})) as office:
         case = office.apply()
-        office.submit(case).insist()
+        office.submit(case).raise_if_refused()
         office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-        office.decide(case).insist()
+        office.decide(case).raise_if_refused()
         assert office.result(case) == "approved"
         other = office.in_review()
-        office.withdraw(other).insist()
+        office.withdraw(other).raise_if_refused()
         assert office.result(other) == "withdrawn"
 
 
 def test_a_certification_and_its_exam_stay_within_their_budgets(office: Office) -> None:
     school = AnchorOffice(office)
     case = school.in_review()
-    office.decide(case, levels={"food": "L2"}).insist()
+    office.decide(case, levels={"food": "L2"}).raise_if_refused()
     certification = cost(office, case_of(case, "anchor"))
     exam = cost(office, attempt_workflow(school.attempt(case).id))
     assert certification.state_transition_count <= 95

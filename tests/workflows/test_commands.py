@@ -179,6 +179,6 @@ def test_a_gateway_whose_temporal_is_away_says_pending_at_once(settings: Setting
 
 def test_a_case_that_was_approved_cannot_be_withdrawn(office: Office) -> None:
     case = office.in_review()
-    office.decide(case).insist()
+    office.decide(case).raise_if_refused()
     assert isinstance(office.withdraw(case).refusal, AlreadyDecided)
     assert office.until(lambda: office.credential(case, Standing.VALID))

@@ -46,8 +46,8 @@ def test_a_renewal_asks_for_the_exam_alone_and_follows_the_old_certificate(offic
     school.sit(school.attempt(case))
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
     with pytest.raises(LevelNotEarned):
-        office.decide(case, levels={"food": "L3"}).insist()  # the stream that was shown earns level 2
-    office.decide(case, levels={"food": "L2"}).insist()
+        office.decide(case, levels={"food": "L3"}).raise_if_refused()  # the stream that was shown earns level 2
+    office.decide(case, levels={"food": "L2"}).raise_if_refused()
     new = office.until(lambda: office.credential(case, Standing.VALID))
     assert (new.renews, (new.valid_from - old.valid_until).days) == (old.id, 1)
     assert len(office.rows(CredentialRow)) == 2

@@ -58,11 +58,11 @@ def opened(office: Office, events: WorkflowHistory) -> bytes:
 
 def test_histories_hold_nothing_that_anybody_wrote(office: Office) -> None:
     approved, declined = office.in_review(None), office.in_review({})
-    office.decide(approved, by="sam", note=NOTE).insist()
-    office.decide(declined, **DECLINE).insist()
+    office.decide(approved, by="sam", note=NOTE).raise_if_refused()
+    office.decide(declined, **DECLINE).raise_if_refused()
     assert [office.result(case) for case in (approved, declined)] == ["approved", "declined"]
     credential = office.certified()
-    office.change(credential, StandingChange.SUSPEND).insist()
+    office.change(credential, StandingChange.SUSPEND).raise_if_refused()
     kept = stored(office)
     assert str(approved).encode() in kept
     found = [each for each in ANSWERS + WRITTEN if each.encode() in kept or each.encode("utf-16-le") in kept]
@@ -72,7 +72,7 @@ def test_histories_hold_nothing_that_anybody_wrote(office: Office) -> None:
 def test_even_under_seal_a_history_holds_no_answer_of_the_form(office: Office) -> None:
     case = office.submitted(papers_of(office))
     office.until(lambda: office.stage(case) == Stage.IN_REVIEW)
-    office.decide(case, by="sam", note=NOTE).insist()
+    office.decide(case, by="sam", note=NOTE).raise_if_refused()
     assert office.result(case) == "approved"
     clear = opened(office, history(office, case_of(case)))
     assert NOTE.encode() in clear, "the decision is what a history holds, so the search works"
@@ -85,7 +85,7 @@ def papers_of(office: Office) -> dict[str, bytes]:
 
 def test_every_payload_of_a_history_is_sealed(office: Office) -> None:
     case = office.in_review()
-    office.decide(case).insist()
+    office.decide(case).raise_if_refused()
     office.result(case)
     sealed = [each for event in history(office, case_of(case)).events for each in payloads(event)]
     assert len(sealed) > 10
@@ -154,7 +154,7 @@ def test_a_key_can_be_replaced_in_the_middle_of_a_case(on_temporal: Settings) ->
     with open_office(before) as office:
         case = office.in_review()
     with open_office(after) as office:
-        office.decide(case).insist()
+        office.decide(case).raise_if_refused()
         assert office.result(case) == "approved"
         names = {each.metadata["key"] for event in history(office, case_of(case)).events for each in payloads(event)}
         assert names == {b"old", b"new"}

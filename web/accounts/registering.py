@@ -164,7 +164,7 @@ def _write(services: Services, email: str, account: AccountRow) -> None:
     except IntegrityError:  # the address is known; two forms at once end here too
         with read(services.engine) as session:
             owner = accounts.by_email(session, email)
-    if owner and not owner.disabled_at and limiting.spare(services, email):
+    if owner and not owner.disabled_at and limiting.may_send_email(services, email):
         # A known address gets a way to set its password: whoever registered it first may not be its owner.
         write_letter(
             services.outbox, NoticeKind.CONFIRM_ADDRESS if owner is account else NoticeKind.RESET_PASSWORD, owner.id

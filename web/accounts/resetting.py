@@ -103,5 +103,5 @@ def _send(services: Services, request: Request, email: str, *, kind: NoticeKind)
         account = accounts.by_email(session, known_as)
     waits = account is not None and account.email_confirmed_at is None
     wanted = account is not None and not account.disabled_at and (waits or kind == NoticeKind.RESET_PASSWORD)
-    if account and wanted and limiting.spare(services, known_as):
+    if account and wanted and limiting.may_send_email(services, known_as):
         write_letter(services.outbox, kind, account.id)

@@ -50,7 +50,7 @@ def delete(services: Services, person: MayApply, application_id: UUID) -> Respon
 
 def _erase(session: Session, row: ApplicationRow) -> list[UUID]:
     """Delete the rows, also of papers taken out before; the ids of the papers."""
-    papers = documents.ever_of(session, row.id)
+    papers = documents.all_of_application(session, row.id)
     ids = [each.id for each in papers]
     for each in papers:
         session.delete(each)

@@ -71,7 +71,7 @@ class CaseProgress(NamedTuple):
     withdrawing: CommandRow | None
     too_late: CommandRow | None
     late: bool
-    road: AnchorProgress | None = None
+    anchor_progress: AnchorProgress | None = None
     renewal: RenewalTerms | None = None
 
     @property
@@ -85,7 +85,7 @@ class CaseProgress(NamedTuple):
         making = self.standing == Standing.PENDING
         if self.stage in (None, Stage.CHECKING) or self.withdrawing or making:
             return 3
-        if self.stage == Stage.EXAM and self.road and self.road.attempt is None:
+        if self.stage == Stage.EXAM and self.anchor_progress and self.anchor_progress.attempt is None:
             return 3
         return 60 if self.stage in OPEN_STAGES else 0
 
@@ -93,7 +93,7 @@ class CaseProgress(NamedTuple):
     def told(self) -> tuple[object, ...]:
         """All that can change on the page."""
         late = self.withdrawing is not None, self.too_late is not None
-        attempt = self.road.attempt.number if self.road and self.road.attempt else 0
+        attempt = self.anchor_progress.attempt.number if self.anchor_progress and self.anchor_progress.attempt else 0
         return self.stage, tuple(self.checks), self.standing, len(self.turns), attempt, *late
 
 
@@ -123,7 +123,7 @@ def case_progress_of(services: Services, session: Session, row: ApplicationRow) 
         withdrawing=None if over else _withdrawal(session, row),
         too_late=refused_for(session, case_of(row.id, row.kind), "withdraw") if decision else None,
         late=case is None and _late(row, services.now()),
-        road=progress_of(session, case, pack) if case and case.kind == "anchor" else None,
+        anchor_progress=progress_of(session, case, pack) if case and case.kind == "anchor" else None,
         renewal=renewal_of(session, credential, services.today()) if credential else None,
     )
 

@@ -68,7 +68,7 @@ def withdraw(services: Services, person: MayApply, application_id: UUID, posted:
     with read(services.engine) as session:
         if own_application(session, person, application_id).submitted_at is None:
             raise NotSent(msg("This application was not sent yet, so there is nothing to take back."))
-    commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).insist()
+    commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).raise_if_refused()
     return RedirectResponse(f"/applications/{application_id}", 303)
 
 

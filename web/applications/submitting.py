@@ -51,7 +51,7 @@ def submit(request: Request, services: Services, person: MayApply, application_i
     try:
         commands.submit(
             services.outbox, person, application_id, command_id=command_of(posted), seal=partial(_seal, services)
-        ).insist()
+        ).raise_if_refused()
     except StillDue as refused:
         with read(services.engine) as session:
             draft = look(services, session, own_application(session, person, application_id))

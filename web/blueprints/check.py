@@ -58,7 +58,7 @@ def checked(
     )
 
 
-def reach(services: Services, session: Session, countries: list[str]) -> list[str]:
+def countries_reached(services: Services, session: Session, countries: list[str]) -> list[str]:
     """The countries a blueprint would be drawn in: its own; or all that have none of their own, and elsewhere."""
     if countries:
         return countries

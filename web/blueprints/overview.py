@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from db.accounts.people import named
-from db.blueprints import BlueprintRow, blueprints, governing, plan_of, sheets_of
+from db.blueprints import BlueprintRow, blueprint_for, blueprints, plan_of, sheets_of
 from db.engine import read
 from db.exams.attempts import without_form
 from domain.blueprints.lifecycle import BlueprintState
@@ -59,7 +59,7 @@ def _in_force(services: Services, rows: Sequence[BlueprintRow]) -> list[InForce]
     countries = sorted({*services.library.countries(), *(code for row in living for code in row.countries)})
     found: dict[tuple[UUID | None, int, int, float], InForce] = {}
     for country in [*countries, ""]:
-        force = _force(governing(living, country), _exam(services, country))
+        force = _force(blueprint_for(living, country), _exam(services, country))
         key = (force.row.id if force.row else None, force.items, force.minutes, force.cut)
         found.setdefault(key, force).countries.append(country)
     return list(found.values())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from db.blueprints import BlueprintRow, governing, published, sheets_of
+from db.blueprints import BlueprintRow, blueprint_for, published, sheets_of
 from db.engine import begin, read
 from domain.accounts import Act, Person, permit
 from domain.blueprints.lifecycle import (
@@ -57,7 +57,7 @@ def confirm(request: Request, services: Services, person: MayReadBank, row_id: U
         row = get_or_404(session, BlueprintRow, row_id)
         others = [each for each in published(session) if each.id != row_id]
     _admit_archive(row, person)
-    falls_to = {country: governing(others, country) for country in row.countries or [""]}
+    falls_to = {country: blueprint_for(others, country) for country in row.countries or [""]}
     return page(request, "blueprints/archive.html", row=row, falls_to=falls_to)
 
 

@@ -10,7 +10,7 @@ from db.blueprints import AngoffRow, BlueprintRow
 from db.engine import read
 from domain.accounts import Act, Person
 from domain.blueprints.lifecycle import BlueprintState
-from web.blueprints.check import DRAWN, BankCheck, bank_of, checked, languages, reach
+from web.blueprints.check import DRAWN, BankCheck, bank_of, checked, countries_reached, languages
 from web.blueprints.form import typed_from
 from web.common.pages import page
 from web.services import Services
@@ -32,7 +32,7 @@ class FeasibilityView(NamedTuple):
 def check_of(services: Services, row: BlueprintRow, language: str = "") -> FeasibilityView:
     """Hold the blueprint against the living bank."""
     with read(services.engine) as session:
-        bank, countries = bank_of(session), reach(services, session, row.countries)
+        bank, countries = bank_of(session), countries_reached(services, session, row.countries)
     spoken = languages(bank)
     chosen = language if language in spoken else DRAWN
     return FeasibilityView(chosen, spoken, checked(services, row.blueprint, bank, countries=countries, language=chosen))

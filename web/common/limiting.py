@@ -52,7 +52,7 @@ def forget(services: Services, limit: Limit, *key: str) -> None:
     services.limiter.clear(limit, *key)
 
 
-def spare(services: Services, *key: str) -> bool:
+def may_send_email(services: Services, *key: str) -> bool:
     """Whether another letter may go to this address within the hour; counts it."""
     return services.limiter.hit(LETTERS, *key)
 

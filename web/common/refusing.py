@@ -20,7 +20,7 @@ from web.common.deps import services_of, visitor
 from web.common.limiting import TooManyTries
 from web.common.pages import page
 from web.common.readers import reader_of
-from web.common.salvage import salvage, way_back
+from web.common.salvage import return_path, salvage
 from web.common.security import SAFE, BodyTooLarge, ForeignForm, OtherSite, harden
 from words.wording import word
 
@@ -119,7 +119,13 @@ def _out_of_date(request: Request, refusal: Refused, typed: list[tuple[str, str]
     except OperationalError:
         return _away(request, typed)
     signed_out = isinstance(refusal, SignInNeeded) or (person is None and not request.url.path.startswith(PUBLIC))
-    known = {"signed_out": signed_out, "typed": typed, "back": way_back(request), "message": "", "code": refusal.code}
+    known = {
+        "signed_out": signed_out,
+        "typed": typed,
+        "back": return_path(request),
+        "message": "",
+        "code": refusal.code,
+    }
     return page(request, "errors/stale.html", 403, **known)
 
 
@@ -137,7 +143,7 @@ def _error(
     typed: list[tuple[str, str]] | None = None,
     status: int = 0,
 ) -> Response:
-    back = way_back(request) if request.method not in SAFE else ""
+    back = return_path(request) if request.method not in SAFE else ""
     return page(request, f"errors/{kind}.html", status or kind, message=message, typed=typed or [], back=back)
 
 

@@ -27,7 +27,7 @@ async def salvage(request: Request) -> list[tuple[str, str]]:
         return []
 
 
-def way_back(request: Request) -> str:
+def return_path(request: Request) -> str:
     """Path of the page that a form stood on: where the browser says it was, or the nearest page above its address."""
     came = urlparse(request.headers.get("referer", ""))
     steps = request.url.path.split("/")

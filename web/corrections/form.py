@@ -38,7 +38,7 @@ def typed_from(item: Item, credited: bool) -> Typed:
     return typed
 
 
-def wish_of(item: Item, credited: bool, posted: FormData) -> CorrectionInput:
+def requested_change(item: Item, credited: bool, posted: FormData) -> CorrectionInput:
     """What a posted form asks for, measured against the keys in force."""
     credit_all, reason, errors = text(posted, "credit") == "yes", text(posted, "reason").strip(), dict[str, Message]()
     questions = []

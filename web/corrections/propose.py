@@ -21,9 +21,9 @@ from web.applications.answers import Posted, text
 from web.common.auditing import audit
 from web.common.deps import MayManageBank, Services
 from web.common.pages import page
-from web.corrections.form import CorrectionInput, typed_from, typed_of, wish_of
+from web.corrections.form import CorrectionInput, requested_change, typed_from, typed_of
 from web.corrections.preview import preview_of
-from web.corrections.view import asked_of
+from web.corrections.view import questions_with_keys
 from web.items.kinds.pages import Typed
 from web.loading import id_or_404, or_404
 
@@ -64,7 +64,7 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
         row = _version(session, item_id, int(number) if number.isdecimal() and len(number) < 9 else None)
         item, credited = _keyed(session, row)
         _admit(session, row)
-        wish, typed = wish_of(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
+        wish, typed = requested_change(item, credited, posted), typed_of(posted) | {"command": [str(command)]}
         if wish.errors or text(posted, "do") == "edit":
             return _form(request, row, item, typed=typed, errors=wish.errors if text(posted, "do") != "edit" else None)
         proposed = _row(services, person, row, command=command, wish=wish)
@@ -74,7 +74,7 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
         _propose(services, person, proposed)
         return RedirectResponse(f"/corrections/{command}?done=proposed", 303)
     known: dict[str, Any] = {"row": row, "typed": typed, "preview": preview, "stale": stale, "correction": proposed}
-    known |= {"before": asked_of(item), "after": asked_of(wish.item)}
+    known |= {"before": questions_with_keys(item), "after": questions_with_keys(wish.item)}
     return page(request, "corrections/preview.html", 409 if stale else 200, **known)
 
 
@@ -136,5 +136,5 @@ def _admit(session: Session, row: ItemVersionRow) -> None:
 def _form(
     request: Request, row: ItemVersionRow, item: Item, *, typed: Typed, errors: dict[str, Message] | None = None
 ) -> Response:
-    known = {"row": row, "item": item, "shown": asked_of(item), "typed": typed, "errors": errors or {}}
+    known = {"row": row, "item": item, "shown": questions_with_keys(item), "typed": typed, "errors": errors or {}}
     return page(request, "corrections/form.html", 422 if errors else 200, **known)

@@ -59,7 +59,9 @@ def approve(
         row.approved_by, row.approved_at = person.id, services.now()
         _audit(services, session, person, kind=EventKind.KEY_CORRECTION_APPROVED, row=row)
 
-    commands.correct_key(services.outbox, person, CorrectKey(id=correction_id, by=person.id), approve=sign).insist()
+    commands.correct_key(
+        services.outbox, person, CorrectKey(id=correction_id, by=person.id), approve=sign
+    ).raise_if_refused()
     return RedirectResponse(f"/corrections/{correction_id}?done=approved", 303)
 
 

@@ -37,14 +37,14 @@ class CorrectionView(NamedTuple):
         return sum(Rescored.model_validate(each).turns for each in self.applied.flips) if self.applied else 0
 
 
-def asked_of(item: Item) -> list[KeyView]:
+def questions_with_keys(item: Item) -> list[KeyView]:
     """The questions of an item with their keys."""
     return [KeyView(question, asked(question)) for question in item.questions]
 
 
 def keys_of(session: Session, row: CorrectionRow) -> list[KeyView]:
     """The questions of a correction with the keys it brings."""
-    return asked_of(corrected(session.get_one(ItemVersionRow, (row.item_id, row.version)).item, row))
+    return questions_with_keys(corrected(session.get_one(ItemVersionRow, (row.item_id, row.version)).item, row))
 
 
 def shown_of(session: Session, row: CorrectionRow, applied: AppliedCorrectionRow | None) -> CorrectionView:

@@ -13,7 +13,7 @@ def beginning_of(attempt_id: UUID) -> UUID:
     return uuid5(attempt_id, "sit")
 
 
-def tell(services: Services, attempt_id: UUID, ending: CommandRow) -> None:
+def deliver_end(services: Services, attempt_id: UUID, ending: CommandRow) -> None:
     """Deliver the end; before it the beginning, which the relay may not have delivered yet."""
     with read(services.engine) as session:
         beginning = session.get(CommandRow, beginning_of(attempt_id))

@@ -35,7 +35,7 @@ from domain.refusals import Conflict
 from outbox.gateway import Envelope, new_command
 from web.common.auditing import audit
 from web.common.deps import MayApply, Services
-from web.exams.ending import beginning_of, tell
+from web.exams.ending import beginning_of, deliver_end
 from web.exams.saving import Client, RoomState, standing
 from web.exams.start_queue import wait_for_turn
 from web.loading import begun_sitting, own_attempt
@@ -91,7 +91,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
                 services, session, person, kind=EventKind.EXAM_SUBMITTED, attempt_id=attempt_id, case_id=paper.case_id
             )
     if recorded:
-        tell(services, attempt_id, recorded)
+        deliver_end(services, attempt_id, recorded)
     return RedirectResponse(f"/exams/{attempt_id}", 303)
 
 

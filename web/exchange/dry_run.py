@@ -10,7 +10,7 @@ from db.items.versions import newest
 from domain.exchange.common import ImportProblem
 from domain.exchange.formats import READERS
 from domain.exchange.moodle.export import number
-from domain.exchange.sameness import catalogue, marks, twins
+from domain.exchange.sameness import catalogue, duplicate_of, marks
 from domain.exchange.terms import as_item
 from domain.items.content import Item
 from domain.items.questions import Question
@@ -37,13 +37,13 @@ class ImportLine(NamedTuple):
     line: int | None
     item: Item
     code: str
-    twin: str
+    duplicate: str
     path: str
 
     @property
     def new(self) -> bool:
         """Whether nothing else asks the same."""
-        return not self.code and not self.twin
+        return not self.code and not self.duplicate
 
     @property
     def scenario(self) -> Markup:
@@ -76,8 +76,8 @@ def look(services: Services, row: ImportRow) -> DryRun:
         if isinstance(made, ImportProblem):
             problems.append(made)
             continue
-        code, twin = twins(made, bank), twins(made, above)
-        lines.append(ImportLine(place, imported.line, made, code, twin, imported.category_path))
+        code, duplicate = duplicate_of(made, bank), duplicate_of(made, above)
+        lines.append(ImportLine(place, imported.line, made, code, duplicate, imported.category_path))
         above |= {mark: made.title for mark in marks(made) if mark not in above}
     return DryRun(lines, problems)
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from db.engine import begin, read
-from db.exchange import ImportRow, brought, free_prefix
+from db.exchange import ImportRow, free_prefix, imported_items
 from db.items.versions import ItemRow, ItemVersionRow
 from domain.accounts import Person
 from domain.events import EventKind
@@ -36,7 +36,7 @@ def dry_run(request: Request, services: Services, person: MayManageBank, import_
     if row.applied_at is None:
         return _page(request, services, row, errors={})
     with read(services.engine) as session:
-        items = brought(session, row)
+        items = imported_items(session, row)
     return page(request, "exchange/result.html", row=row, items=items, format=NAMES[row.format])
 
 

@@ -6,13 +6,13 @@ from domain.applications.values import COUNTRIES
 from domain.exchange.terms import ImportTerms, TermChoices
 from web.applications.answers import Posted, text
 from web.common.inputs import one_line
-from web.items.known import asked_areas, categories
+from web.items.known import categories, known_areas
 from web.services import Services
 
 
 def choices(services: Services, session: Session) -> TermChoices:
     """The areas, categories and countries to choose from today."""
-    known = asked_areas(services, session)
+    known = known_areas(services, session)
     return TermChoices(
         areas={each.key: each.label for each in known},
         by_category=frozenset(each.key for each in known if each.by_category),

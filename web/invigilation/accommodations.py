@@ -17,7 +17,7 @@ from domain.accounts import Person
 from domain.events import EventKind
 from domain.exams.clock import Accommodation
 from domain.invigilation.accommodations import AccommodationInput, SettledRequest, admit_approval, faults, granted
-from domain.invigilation.actions import regrant
+from domain.invigilation.actions import move_deadline
 from domain.lengths import LONGEST_ADDRESS
 from domain.messages import Message, msg
 from web.common.auditing import audit
@@ -91,7 +91,7 @@ def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after
     for row in sittings.open_sittings(session, account_id):
         if not row.clock.over(now):
             minutes = session.get_one(AttemptRow, row.attempt_id).minutes
-            row.set_clock(regrant(row.clock, minutes, before, after=after, now=now))
+            row.set_clock(move_deadline(row.clock, minutes, before, after=after, now=now))
             row.breaks_left = max(0, row.breaks_left + after.breaks - before.breaks)
             row.break_minutes = after.break_minutes
 

@@ -28,7 +28,7 @@ from outbox.gateway import Envelope, new_command
 from web.common.auditing import audit
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
-from web.exams.ending import tell
+from web.exams.ending import deliver_end
 from web.loading import get_or_404
 
 router = APIRouter(prefix="/room/{attempt_id:uuid}")
@@ -70,7 +70,7 @@ def act(
         errors = {field: refusal.message}
         return page(request, "invigilation/again.html", 422, attempt_id=attempt_id, form=form, errors=errors)
     if waiting:
-        tell(services, attempt_id, waiting)
+        deliver_end(services, attempt_id, waiting)
     return RedirectResponse(f"/room/{attempt_id}?done={form.action}", 303)
 
 
@@ -96,8 +96,8 @@ def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
     now, clock = services.now(), row.clock
     ways: dict[str, Callable[[], Clock]] = {
         "pause": lambda: rules.pause(clock, now),
-        "go_on": lambda: rules.go_on(clock, now),
-        "extend": lambda: rules.extend(clock, whole(form.minutes), now),
+        "go_on": lambda: rules.resume(clock, now),
+        "extend": lambda: rules.extend(clock, whole_minutes(form.minutes), now),
         "void": lambda: rules.void(clock, form.reason, now),
     }
     if form.action not in ways:
@@ -128,7 +128,7 @@ def words(text: str) -> str:
     return said
 
 
-def whole(minutes: str) -> int:
+def whole_minutes(minutes: str) -> int:
     """The minutes as a number; 0, which is refused, for anything else."""
     return int(minutes) if minutes.strip().isdecimal() and len(minutes.strip()) < 6 else 0
 

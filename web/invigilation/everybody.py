@@ -20,7 +20,7 @@ from domain.messages import Message, msg
 from web.common.auditing import audit
 from web.common.deps import MayInvigilate, Services
 from web.common.pages import page
-from web.invigilation.actions import EmptyMessage, whole, words
+from web.invigilation.actions import EmptyMessage, whole_minutes, words
 
 router = APIRouter(prefix="/room")
 
@@ -51,7 +51,7 @@ def extend_all(
     try:
         with begin(services.engine) as session:
             if not known(session, str(form.command)):
-                count = _extend(services, session, person, minutes=whole(form.minutes))
+                count = _extend(services, session, person, minutes=whole_minutes(form.minutes))
                 _audit(services, session, person, kind=EventKind.EXAM_ALL_EXTENDED, form=form, count=count)
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": refusal.message})

@@ -15,7 +15,7 @@ from web.items.inputs import ItemInput
 from web.services import Services
 
 
-def asked_areas(services: Services, session: Session) -> list[Area | ExamArea]:
+def known_areas(services: Services, session: Session) -> list[Area | ExamArea]:
     """Every area that the packs or a published blueprint ask about; the packs' words last, so that they hold."""
     found: list[Area | ExamArea] = [area for row in published(session) for area in row.blueprint.areas]
     return found + [each for pack in services.library.packs for each in pack.anchor.exam.areas]

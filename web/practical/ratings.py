@@ -77,7 +77,7 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
             row.submitted_at = row.submitted_at or services.now()
     if wanted == "submit" and not errors:
         rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)
-        outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).insist()
+        outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).raise_if_refused()
         return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
     if errors:
         return _page(request, services, person, task_id=task_id, typed=typed, errors=errors)
@@ -100,7 +100,9 @@ def _held(session: Session, person: Person, task_id: UUID, *, services: Services
     recording, case = session.get_one(RecordingRow, task.recording_id), session.get_one(CaseRow, task.case_id)
     if conflict_of(session, case, person.id):
         raise ScoredByThem(
-            msg("You are tied to this candidate, the agency or the training. A colleague rates this stream.")
+            msg(
+                "You have a conflict of interest with this candidate, the agency or the training. A colleague rates it."
+            )
         )
     return HeldStream(task, recording, worded(pinned(session, case)).anchor.practical)
 

@@ -139,7 +139,7 @@ def waiting(session: Session, person: Person, case_id: UUID) -> tuple[CaseRow, P
 def deliver(services: Services, person: Person, row: RecordingRow) -> Response:
     """Hand a complete recording to the procedure, and lead back to the page."""
     message = SendRecording(id=uuid5(row.id, "send"), by=person.id, recording_id=row.id)
-    outcome = commands.send_recording(services.outbox, person, row.case_id, sent=message).insist()
+    outcome = commands.send_recording(services.outbox, person, row.case_id, sent=message).raise_if_refused()
     done = "sent" if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/applications/{row.case_id}/practical?done={done}", 303)
 

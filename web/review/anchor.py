@@ -1,4 +1,4 @@
-"""What the desk shows of an anchor's case beside the papers: exams, practicals, ties, and the levels they earn."""
+"""What an anchor's case shows beside its documents: exams, practicals, conflicts of interest, and the levels earned."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -47,7 +47,7 @@ class PracticalTaken(BaseModel):
 
 
 class AnchorFile(BaseModel):
-    """All of it; `raters` are those who may not decide, beside whom a tie rules out."""
+    """All of it; `raters` are those who may not decide, beside whom a conflict of interest rules out."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -56,7 +56,7 @@ class AnchorFile(BaseModel):
     applied_for: list[Choice]
     levels: list[Level]
     raters: frozenset[UUID]
-    tie: ConflictKind | None
+    conflict: ConflictKind | None
 
     @property
     def best(self) -> float | None:
@@ -83,7 +83,7 @@ def anchor_file(
         rated=rated,
         applied_for=[each for each in pack.anchor.categories if each.key in wanted],
         levels=levels_earned(session, case.id, pack),
-        tie=conflict_of(session, case, person.id),
+        conflict=conflict_of(session, case, person.id),
         raters=frozenset(sheet.rater for each in rated for _, sheet in each.sheets),
     )
 

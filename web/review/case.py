@@ -57,7 +57,7 @@ def case_page(request: Request, services: Services, person: MayReadCases, case_i
     with read(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
     _note_reading(services, person, case_id)
-    return show(request, person, file, shown=CasePage(typed=recalled(file)))
+    return show(request, person, file, shown=CasePage(typed=refused_decision_of(file)))
 
 
 @router.get("/claim")
@@ -113,7 +113,7 @@ def held_by(file: CaseFile) -> Message:
     return msg("{holder} works on this case until {time}.", holder=file.holder, time=until)
 
 
-def recalled(file: CaseFile) -> DecisionInput:
+def refused_decision_of(file: CaseFile) -> DecisionInput:
     """What the reviewer had decided, if it was recorded and then refused: back in the form, under a new command."""
     if file.refused is None or file.deciding.ended or file.waiting:
         return DecisionInput()
@@ -133,7 +133,7 @@ def show(request: Request, person: Person, file: CaseFile, *, shown: CasePage) -
         "review/case.html",
         shown.status,
         file=file,
-        desk=CaseView(file),
+        view=CaseView(file),
         shown=shown,
         typed=shown.typed,
         errors=shown.errors,

@@ -71,7 +71,7 @@ def _record(request: Request, services: Services, person: Person, *, case_id: UU
             return show(request, person, file, shown=CasePage(typed, errors, status=422))
         outcome = commands.decide(
             services.outbox, person, case_id, decision=_decision(services, person, typed)
-        ).insist()
+        ).raise_if_refused()
     except Refused as refusal:
         with read(services.engine) as session:
             file = load(session, person, case_id, now=services.now())
@@ -133,8 +133,10 @@ def _open(file: CaseFile, person: Person) -> None:
                 name=by,
             )
         )
-    if file.anchor and (file.anchor.tie or person.id in file.anchor.raters):
-        raise ScoredByThem(msg("You rated this candidate, or are tied to them. Somebody else has to decide."))
+    if file.anchor and (file.anchor.conflict or person.id in file.anchor.raters):
+        raise ScoredByThem(
+            msg("You rated this candidate, or have a conflict of interest. Somebody else has to decide.")
+        )
     if not holds(file, person):
         raise NotClaimed(held_by(file) if file.claim else msg("Your claim on this case has run out. Claim it again."))
 

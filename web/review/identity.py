@@ -50,7 +50,7 @@ def clear(
         return page(request, "review/clear.html", file=file, note=note, command=services.ids())
     message = ClearIdentity(id=form.command, by=person.id, role=person.role, note=note)
     try:
-        outcome = commands.clear_identity(services.outbox, person, case_id, cleared=message).insist()
+        outcome = commands.clear_identity(services.outbox, person, case_id, cleared=message).raise_if_refused()
     except Refused as refusal:
         return show(request, person, file, shown=CasePage(typed, problem=refusal.message, status=409))
     return RedirectResponse(f"/cases/{case_id}?done={'cleared' if outcome.state == 'applied' else 'recorded'}", 303)

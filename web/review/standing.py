@@ -100,7 +100,7 @@ def _record(services: Services, person: Person, credential: CredentialRow, *, ty
         role=person.role,
         reason=typed.reason,
     )
-    outcome = commands.change_standing(services.outbox, person, message).insist()
+    outcome = commands.change_standing(services.outbox, person, message).raise_if_refused()
     done = typed.change.value if outcome.state == "applied" else "recorded"
     return RedirectResponse(f"/cases/{credential.case_id}?done={done}", 303)
 

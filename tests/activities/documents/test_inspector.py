@@ -39,9 +39,9 @@ def licence(data: bytes, media_type: MediaType = MediaType.PDF) -> DocumentFile:
 def examine(
     data: bytes, expected: Expectations = BOTH, kind: MediaType = MediaType.PDF, *, ocr: SpokenOcr | None = None
 ) -> dict[str, Finding]:
-    examiner = DocumentInspector(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
+    inspector = DocumentInspector(lambda country: ocr or Tesseract.for_country(country), lambda: NOW)
     document = licence(data, kind)
-    return {finding.check: finding for finding in (examiner.look(document), *examiner.read(document, expected))}
+    return {finding.check: finding for finding in (inspector.look(document), *inspector.read(document, expected))}
 
 
 def codes(findings: dict[str, Finding]) -> list[str]:
@@ -177,9 +177,9 @@ def test_a_dangerous_file_is_named_and_still_read(data: bytes, code: str, status
 
 
 def test_a_missing_language_is_our_failure_and_not_a_finding() -> None:
-    examiner = DocumentInspector(lambda _: Tesseract(languages=("xxx",)), lambda: NOW)
+    inspector = DocumentInspector(lambda _: Tesseract(languages=("xxx",)), lambda: NOW)
     with pytest.raises(OcrUnavailable):
-        examiner.read(licence(samples.png(), MediaType.PNG), BOTH)
+        inspector.read(licence(samples.png(), MediaType.PNG), BOTH)
 
 
 def test_the_same_document_gives_the_same_findings() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 
 from domain.blueprints.assembly import draw
 from domain.blueprints.feasibility import InfeasibleBlueprint
-from domain.blueprints.filling import at_odds, places
+from domain.blueprints.filling import exclude_each_other, places
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate, ExamForm
 from tests.domain.blueprints.random_banks import (
     ANA,
@@ -62,7 +62,7 @@ def test_nobody_is_asked_what_is_not_for_them_or_twice_or_too_much_of_what_they_
 ) -> None:
     form = drawn(plan, bank, candidate, seed=seed)
     asked = chosen(form, bank) + chosen(form, bank, pilot=True)
-    assert not any(at_odds(*pair) for pair in combinations(asked, 2))
+    assert not any(exclude_each_other(*pair) for pair in combinations(asked, 2))
     assert all(each.language == "en" and each.category in ("", "food", "toys") for each in asked)
     assert all(not each.countries or "DE" in each.countries for each in asked)
     assert 100 * sum(each.item in candidate.seen for each in asked) <= plan.overlap * len(asked)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.blueprints.assembly import draw
 from domain.blueprints.feasibility import BlueprintGap, InfeasibleBlueprint, admit_blueprint, gaps
-from domain.blueprints.filling import at_odds, eligible, turns
+from domain.blueprints.filling import eligible, exclude_each_other, turns
 from domain.blueprints.parts import Area, BankEntry, Blueprint, Candidate
 from tests.domain.blueprints.random_banks import (
     ANA,
@@ -132,7 +132,7 @@ def test_there_is_a_gap_exactly_when_no_choice_of_items_would_do(
     pool = [each for each in eligible(plan, bank, candidate) if not each.pilot]
     possible = any(
         all(place.takes(each) for place, each in zip(turn.elements(), some, strict=True))
-        and not any(at_odds(*pair) for pair in combinations(some, 2))
+        and not any(exclude_each_other(*pair) for pair in combinations(some, 2))
         and 100 * sum(each.item in candidate.seen for each in some) <= plan.overlap * len(some)
         for turn in turns(plan, candidate.categories)
         for some in permutations(pool, turn.total())

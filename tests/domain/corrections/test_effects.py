@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.blueprints.parts import Area, Blueprint, Cell, ExamForm, FormItem
-from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, flips
+from domain.corrections.effects import AttemptMarks, ResultChange, ScoredItem, changed_results
 from domain.items.content import Item, Reference
 from domain.items.parts import Key, Kind, Option, Reply
 from domain.items.questions import Question
@@ -48,7 +48,7 @@ def test_a_corrected_key_turns_failures_and_passes_and_leaves_the_rest_alone() -
         attempt(3, "b", (1, 1, 1, 0)),
         attempt(4, "b", (1, 0, 0, 0)),
     ]
-    assert flips(keyed("a"), keyed("b"), attempts) == [
+    assert changed_results(keyed("a"), keyed("b"), attempts) == [
         ResultChange(attempt=UUID(int=2), before=80, after=60, passed_before=True, passed_after=False),
         ResultChange(attempt=UUID(int=3), before=60, after=80, passed_before=False, passed_after=True),
         ResultChange(attempt=UUID(int=4), before=20, after=40, passed_before=False, passed_after=False),
@@ -56,22 +56,22 @@ def test_a_corrected_key_turns_failures_and_passes_and_leaves_the_rest_alone() -
 
 
 def test_a_floor_can_turn_a_result_alone() -> None:
-    (flip,) = flips(keyed("a"), keyed("b"), [attempt(1, "a", (1, 1, 1, 1), floor=60)])
+    (flip,) = changed_results(keyed("a"), keyed("b"), [attempt(1, "a", (1, 1, 1, 1), floor=60)])
     assert (flip.before, flip.after, flip.passed_after, flip.turns) == (100, 80, False, True)
 
 
 def test_a_pilot_turns_nothing() -> None:
-    assert flips(keyed("a"), keyed("b"), [attempt(1, "a", (1, 1, 1, 0), pilot=True)]) == []
+    assert changed_results(keyed("a"), keyed("b"), [attempt(1, "a", (1, 1, 1, 0), pilot=True)]) == []
 
 
 def test_other_points_weigh_the_item_anew() -> None:
-    (flip,) = flips(keyed("a"), keyed("a", points=6), [attempt(1, "a", (1, 1, 0, 0))])
+    (flip,) = changed_results(keyed("a"), keyed("a", points=6), [attempt(1, "a", (1, 1, 0, 0))])
     assert (flip.before, flip.after, flip.passed_before, flip.passed_after) == (60, 80, False, True)
 
 
 def test_everybody_is_credited_for_a_wrong_question_and_a_new_key_takes_that_back() -> None:
     attempts = [attempt(1, "c", (1, 1, 1, 0)), attempt(2, "a", (1, 1, 1, 0))]
-    (flip,) = flips(keyed("a"), keyed("a", credited=True), attempts)
+    (flip,) = changed_results(keyed("a"), keyed("a", credited=True), attempts)
     assert (flip.attempt, flip.before, flip.after, flip.turns) == (UUID(int=1), 60, 80, True)
-    (back,) = flips(keyed("a", credited=True), keyed("a"), attempts)
+    (back,) = changed_results(keyed("a", credited=True), keyed("a"), attempts)
     assert (back.before, back.after) == (80, 60)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.exchange.common import ImportedItem, Unreadable
 from domain.exchange.formats import FORMATS, READERS, recognise
-from domain.exchange.sameness import catalogue, twins
+from domain.exchange.sameness import catalogue, duplicate_of
 from tests.web.exams.items_of_every_kind import ITEMS
 
 BANK = [(each.title, each) for each in ITEMS]
@@ -46,11 +46,11 @@ def test_a_hostile_beginning_is_passed_over_quickly(hostile: str) -> None:
 def test_an_item_is_known_again_after_a_way_through_any_format(name: str) -> None:
     known = catalogue(BANK)
     reading = READERS["qti" if name.startswith("qti") else name](FORMATS[name].write(BANK).data)
-    assert [each.title for each in reading.items if not twins(each, known)] == []
+    assert [each.title for each in reading.items if not duplicate_of(each, known)] == []
 
 
 def test_another_option_makes_another_question() -> None:
     item = ITEMS[0]
     question = item.questions[0].model_copy(update={"options": item.questions[0].options[:-1]})
     other = ImportedItem(title="x", questions=(question,), line=1)
-    assert twins(other, catalogue(BANK)) == ""
+    assert duplicate_of(other, catalogue(BANK)) == ""

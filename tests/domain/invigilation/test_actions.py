@@ -25,9 +25,9 @@ from domain.invigilation.actions import (
     VoidReasonMissing,
     admit_invigilator,
     extend,
-    go_on,
+    move_deadline,
     pause,
-    regrant,
+    resume,
     void,
 )
 from domain.refusals import Refused
@@ -44,21 +44,21 @@ WISH = AccommodationInput(multiplier="1.5", reason="A doctor's letter was shown 
 def test_a_pause_is_given_back_to_the_second() -> None:
     paused = pause(CLOCK, NOW + 10 * MINUTE)
     assert paused.due_at(NOW + 25 * MINUTE) == CLOCK.deadline_at + 15 * MINUTE
-    on = go_on(paused, NOW + 25 * MINUTE)
+    on = resume(paused, NOW + 25 * MINUTE)
     assert (on.deadline_at, on.paused(NOW + 26 * MINUTE)) == (CLOCK.deadline_at + 15 * MINUTE, False)
 
 
 def test_a_pause_takes_over_from_a_break_without_losing_it() -> None:
     on_break = CLOCK.model_copy(update={"paused_at": NOW, "paused_until": NOW + 5 * MINUTE})
     paused = pause(on_break, NOW + 2 * MINUTE)
-    assert go_on(paused, NOW + 12 * MINUTE).deadline_at == CLOCK.deadline_at + 12 * MINUTE
+    assert resume(paused, NOW + 12 * MINUTE).deadline_at == CLOCK.deadline_at + 12 * MINUTE
 
 
 @pytest.mark.parametrize(
     ("act", "refusal"),
     [
         (lambda: pause(pause(CLOCK, NOW), NOW), AlreadyPaused),
-        (lambda: go_on(CLOCK, NOW), NotPaused),
+        (lambda: resume(CLOCK, NOW), NotPaused),
         (lambda: pause(CLOCK, NOW + 41 * MINUTE), NotRunning),
         (lambda: extend(CLOCK.model_copy(update={"submitted_at": NOW}), 5, NOW), NotRunning),
         (lambda: void(CLOCK.model_copy(update={"voided_at": NOW}), WHY, NOW), NotRunning),
@@ -88,15 +88,15 @@ def test_time_is_added_and_a_voided_exam_is_over() -> None:
     [(1.0, 1.5, 20), (1.5, 1.0, -20), (1.0, 1.0, 0)],
 )
 def test_a_changed_accommodation_moves_a_running_deadline(before: float, after: float, moved: int) -> None:
-    new = regrant(CLOCK, 40, Accommodation(multiplier=before), after=Accommodation(multiplier=after), now=NOW)
+    new = move_deadline(CLOCK, 40, Accommodation(multiplier=before), after=Accommodation(multiplier=after), now=NOW)
     assert new.deadline_at - CLOCK.deadline_at == moved * MINUTE
 
 
 def test_an_accommodation_that_ends_leaves_a_minute_and_touches_no_ended_exam() -> None:
     late = NOW + 39 * MINUTE
-    cut = regrant(CLOCK, 40, Accommodation(multiplier=2), after=Accommodation(), now=late)
+    cut = move_deadline(CLOCK, 40, Accommodation(multiplier=2), after=Accommodation(), now=late)
     assert cut.deadline_at == late + MINUTE
-    assert regrant(CLOCK, 40, Accommodation(), after=Accommodation(multiplier=2), now=NOW + 41 * MINUTE) == CLOCK
+    assert move_deadline(CLOCK, 40, Accommodation(), after=Accommodation(multiplier=2), now=NOW + 41 * MINUTE) == CLOCK
 
 
 @pytest.mark.parametrize(

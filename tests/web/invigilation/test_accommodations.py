@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from db.conflicts import ConflictRow, has_conflict
+from db.conflicts import ConflictRow, staff_in_conflict
 from db.engine import read
 from db.exams.sittings import AccommodationRow, SittingRow, accommodation_of
 from domain.accounts import Person
@@ -79,7 +79,7 @@ def test_ties_to_a_person_and_to_an_agency_are_found(services: Services, browse:
     browse().sign_in(cast["eli"]).post("/conflicts", {"kind": "trained", "email": "ana@example.com"})
     browse().sign_in(cast["rita"]).post("/conflicts", {"kind": "business", "agency": "Star, Makers Ltd."})
     with read(services.engine) as session:
-        found = has_conflict(session, cast["ana"].id, "STAR  Makers ltd")
+        found = staff_in_conflict(session, cast["ana"].id, "STAR  Makers ltd")
     assert set(found) == {cast["eli"].id, cast["rita"].id}
 
 

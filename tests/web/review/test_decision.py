@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from db.commands import settle
+from db.commands import record_answer
 from db.engine import begin
 from domain.review import DecisionOutcome, OverrideNeeded
 from domain.screening import CheckStatus
@@ -125,6 +125,6 @@ def test_a_decision_that_was_recorded_and_then_refused_is_back_in_the_form(
     rita.post(f"/cases/{case.id}/decision", confirmed(rita, case, DECLINE))
     with begin(services.engine) as session:
         refused = OverrideNeeded("A check failed after you decided.")
-        settle(session, commands(services)[0].id, services.now(), refusal=refused)
+        record_answer(session, commands(services)[0].id, services.now(), refusal=refused)
     page = rita.get(f"/cases/{case.id}").text
     assert "A check failed after you decided." in page and WORDS in page

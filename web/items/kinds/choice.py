@@ -8,7 +8,7 @@ from domain.items.parts import Key, Option, Reply
 from domain.items.questions import Question
 from domain.messages import Message, msg
 from web.exam_papers import PaperQuestion, asked
-from web.items.kinds.lines import filled, lengthened
+from web.items.kinds.lines import filled, with_empty_lines
 from web.items.kinds.pages import Errors, KindPages, Typed
 from web.items.kinds.typed import AnswerParts, QuestionInput
 
@@ -27,7 +27,7 @@ class Choice(KindPages):
 
     def padded(self, typed: QuestionInput) -> QuestionInput:
         """Four rows."""
-        return typed.model_copy(update={"options": lengthened(typed.options, self.rows)})
+        return typed.model_copy(update={"options": with_empty_lines(typed.options, self.rows)})
 
     def lines(self, question: Question) -> tuple[Option, ...]:
         """As they were written."""

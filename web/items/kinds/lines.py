@@ -31,6 +31,6 @@ def numbered(texts: Iterable[str]) -> tuple[Option, ...]:
     return tuple(Option(key=key, text=words) for key, words in zip(option_keys(len(lines)), lines, strict=True))
 
 
-def lengthened(lines: list[str], least: int) -> list[str]:
+def with_empty_lines(lines: list[str], least: int) -> list[str]:
     """The lines, with empty ones added until there are so many."""
     return lines + [""] * (least - len(lines))

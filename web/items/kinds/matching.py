@@ -8,7 +8,7 @@ from domain.items.questions import Question
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.exam_papers import PaperQuestion, asked
-from web.items.kinds.lines import filled, lengthened, numbered
+from web.items.kinds.lines import filled, numbered, with_empty_lines
 from web.items.kinds.pages import Errors, KindPages, Typed
 from web.items.kinds.typed import AnswerParts, QuestionInput
 
@@ -23,8 +23,8 @@ class Matching(KindPages):
 
     def padded(self, typed: QuestionInput) -> QuestionInput:
         """Three pairs."""
-        options = lengthened(typed.options, self.rows)
-        return typed.model_copy(update={"options": options, "partners": lengthened(typed.partners, len(options))})
+        options = with_empty_lines(typed.options, self.rows)
+        return typed.model_copy(update={"options": options, "partners": with_empty_lines(typed.partners, len(options))})
 
     def lines(self, question: Question) -> tuple[Option, ...]:
         """As they were written."""

@@ -7,7 +7,7 @@ from domain.items.parts import Key, Option, Reply
 from domain.items.questions import Question
 from domain.messages import Message, msg
 from web.exam_papers import PaperQuestion, asked
-from web.items.kinds.lines import filled, lengthened, numbered
+from web.items.kinds.lines import filled, numbered, with_empty_lines
 from web.items.kinds.pages import Errors, KindPages, Typed
 from web.items.kinds.places import in_order
 from web.items.kinds.typed import AnswerParts, QuestionInput
@@ -23,7 +23,7 @@ class Ordering(KindPages):
 
     def padded(self, typed: QuestionInput) -> QuestionInput:
         """Three lines."""
-        return typed.model_copy(update={"options": lengthened(typed.options, self.rows)})
+        return typed.model_copy(update={"options": with_empty_lines(typed.options, self.rows)})
 
     def lines(self, question: Question) -> tuple[Option, ...]:
         """In the right order."""
