@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import BaseRoute
 
 from settings import Settings
 from web import audit, conflicts, health, home, moved, notifications, staff
@@ -63,12 +65,20 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(Guard, refuse=on_refusal)
     app.add_middleware(RequestLog)
     app.mount("/static", Assets(), name="static")
-    app.include_router(health.router)
-    for module in ROUTERS:
-        app.include_router(module.router, dependencies=[Depends(protect), Depends(know_reader)])
+    app.router.routes.extend(_routes())
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """All routes; what each depends on is worked out once in a process, which takes longer than most requests."""
+    together = APIRouter()
+    together.include_router(health.router)
+    for module in ROUTERS:
+        together.include_router(module.router, dependencies=[Depends(protect), Depends(know_reader)])
+    return tuple(together.routes)
 
 
 @asynccontextmanager
