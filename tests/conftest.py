@@ -36,4 +36,4 @@ def pytest_collection_finish() -> None:
     """What was imported stays: looking through it again and again took the collector a tenth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(10_000, 10, 10)

@@ -56,8 +56,12 @@ def register(lin: Screen) -> None:
     lin.says("10 to 200 characters").look()
     assert lin.page.input_value("[name=email]") == "lin.jing@example.com"
     lin.fill({"password": "a calm cup of tea"}).press("Create account").look()
-    lin.open("/mailbox")
-    lin.page.get_by_role("link", name=lin.words("Confirm")).first.click()
+    e_mail = lin.page.get_by_role("link", name=lin.words("Confirm"))
+    for _ in range(40):  # it is written by the worker
+        if lin.open("/mailbox") and e_mail.count():
+            break
+        lin.page.wait_for_timeout(500)
+    e_mail.first.click()
     link = lin.page.frame_locator("iframe").get_by_role("link").first
     lin.open(str(link.get_attribute("href")).removeprefix(lin.base)).look().press("Yes, confirm it")
     lin.open("/sign-in").look().fill({"email": "lin.jing@example.com", "password": "a calm cup of tea"}).press(

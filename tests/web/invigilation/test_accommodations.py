@@ -1,9 +1,8 @@
-"""Accommodations and ties: asked for by one, approved by another, in force at once."""
+"""Accommodations: asked for by one, approved by another, in force at once."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from db.conflicts import ConflictRow, staff_in_conflict
 from db.engine import read
 from db.exams.sittings import AccommodationRow, SittingRow, accommodation_of
 from domain.accounts import Person
@@ -73,25 +72,3 @@ def test_an_ended_accommodation_counts_no_more(services: Services, browse: Brows
     browse().sign_in(cast["eli"]).post(f"/accommodations/{row.id}/end")
     with read(services.engine) as session:
         assert accommodation_of(session, cast["ana"].id, services.now()) is None
-
-
-def test_ties_to_a_person_and_to_an_agency_are_found(services: Services, browse: Browse, cast: Cast) -> None:
-    browse().sign_in(cast["eli"]).post("/conflicts", {"kind": "trained", "email": "ana@example.com"})
-    browse().sign_in(cast["rita"]).post("/conflicts", {"kind": "business", "agency": "Star, Makers Ltd."})
-    with read(services.engine) as session:
-        found = staff_in_conflict(session, cast["ana"].id, "STAR  Makers ltd")
-    assert set(found) == {cast["eli"].id, cast["rita"].id}
-
-
-def test_nobody_frees_themselves_of_a_tie(services: Services, browse: Browse, cast: Cast) -> None:
-    browse().sign_in(cast["eli"]).post("/conflicts", {"kind": "family", "email": "ana@example.com"})
-    (row,) = rows(services, ConflictRow)
-    assert browse().sign_in(cast["eli"]).post(f"/conflicts/{row.id}/end").status_code == 403
-    assert browse().sign_in(cast["sam"]).post(f"/conflicts/{row.id}/end").status_code == 200
-
-
-def test_a_tie_needs_one_person_or_one_agency(browse: Browse, cast: Cast) -> None:
-    eli = browse().sign_in(cast["eli"])
-    for wrong in ({}, {"email": "ana@example.com", "agency": "Star"}, {"email": "nobody@example.com"}):
-        assert eli.post("/conflicts", {"kind": "other"} | wrong).status_code == 422
-    assert browse().sign_in(cast["ana"]).get("/conflicts").status_code == 403
