@@ -84,7 +84,7 @@ def test_a_worker_killed_before_and_at_the_deadline_ends_each_exam_once(on_tempo
     with open_office(on_temporal) as office, worker_process(on_temporal, (WF,)) as worker:
         pairs = candidates(office)
         office.workers.stop()
-        deadlines = begin_all(office, pairs, first=4)
+        deadlines = begin_all(office, pairs, first=8)
         sleep_until(deadlines[1])
         worker.kill()
         sleep_until(deadlines[1] + timedelta(seconds=1))
@@ -98,7 +98,7 @@ def test_temporal_killed_before_and_at_the_deadline_ends_each_exam_once(
 ) -> None:
     settings, server = there
     with open_office(settings) as office:
-        deadlines = begin_all(office, candidates(office), first=4)
+        deadlines = begin_all(office, candidates(office), first=8)
         sleep_until(deadlines[1])
         server.kill()
         sleep_until(deadlines[1] + timedelta(seconds=1))
