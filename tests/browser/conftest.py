@@ -113,7 +113,7 @@ class Screen:
         if self.language == PSEUDO:
             shown = shown.or_(self.page.get_by_text(self.words(text)))
         try:
-            shown.filter(visible=True).first.wait_for(timeout=20_000)
+            shown.filter(visible=True).first.wait_for(timeout=40_000)
         except TimeoutError as late:
             instead = self.page.locator("body").inner_text()
             raise AssertionError(f"{self.page.url} does not say {text!r}, but:\n{instead}") from late
@@ -176,7 +176,7 @@ class Windows:
         context = self._browser.new_context(viewport=viewport, timezone_id=zone)
         context.add_cookies([{"name": COOKIE, "value": language, "url": self._base}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         page.on("console", self._hear)
         return Screen(page, self._base, language, names)

@@ -120,5 +120,5 @@ def decide(rita: Screen) -> str:
     rita.press("Continue").look().press("Approve").says("Approved")
     case = rita.page.url.split("?")[0]
     rita.page.goto(case)
-    rita.page.get_by_text("GR-A-").first.wait_for(timeout=20_000)
+    rita.page.get_by_text("GR-A-").first.wait_for(timeout=40_000)
     return rita.page.get_by_text("GR-A-").first.inner_text().strip()

@@ -103,7 +103,7 @@ def decide(rita: Screen) -> str:
     rita.tick("outcome", "approve").press("Continue").look().press("Approve").says("Approved")
     case = rita.page.url.split("?")[0]
     rita.page.goto(case)
-    rita.look().page.get_by_text("GR-M-").first.wait_for(timeout=20_000)
+    rita.look().page.get_by_text("GR-M-").first.wait_for(timeout=40_000)
     return rita.page.get_by_text("GR-M-").first.inner_text().strip()
 
 

@@ -171,7 +171,7 @@ class Office:
 
         return self.until(hurried, pause=0.3)
 
-    def until(self, happens: Callable[[], T | None], within: float = 20, pause: float = 0.03) -> T:
+    def until(self, happens: Callable[[], T | None], within: float = 60, pause: float = 0.03) -> T:
         """What `happens` returns as soon as that is something; fails when it stays nothing."""
         end = time.monotonic() + within
         while not (found := happens()):
