@@ -103,7 +103,7 @@ def _welcome(console: Console, settings: Settings, data: Path, *, port: int, dem
 
 def _lines(settings: Settings, data: Path, port: int, *, demo: bool) -> Iterator[str]:
     url = _base_url(settings, port)
-    yield f"\n[bold green]Greenroom is running:[/] [bold]{url}[/]   (letters it writes: {url}/mailbox)"
+    yield f"\n[bold green]Greenroom is running:[/] [bold]{url}[/]   (e-mails it writes: {url}/mailbox)"
     if demo:
         yield f"Demo sign-ins, all with the password [bold]{DEMO_PASSWORD}[/]:"
         yield from (f"  {role:<10} {email:<22} {name}" for email, name, role in DEMO_PEOPLE)
