@@ -92,10 +92,8 @@ class Screen:
     def look(self) -> "Screen":
         """Nothing for axe to find, nothing wider than the window; in the pseudo-language no text without brackets."""
         if self.language == PSEUDO:
+            self.page.wait_for_timeout(200)  # a page may be exchanged just now
             plain = unworded(self.page, self.names)
-            for _ in range(10 if plain else 0):  # a page that is being exchanged is asked again
-                self.page.wait_for_timeout(300)
-                plain = unworded(self.page, self.names)
             assert not plain, f"{self.page.url} says in plain English: {plain}"
         else:
             found = Axe().run(self.page, options=ONLY_FAULTS)
