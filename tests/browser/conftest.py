@@ -92,7 +92,6 @@ class Screen:
     def look(self) -> "Screen":
         """Nothing for axe to find, nothing wider than the window; in the pseudo-language no text without brackets."""
         if self.language == PSEUDO:
-            self.page.wait_for_timeout(200)  # a page may be exchanged just now
             plain = unworded(self.page, self.names)
             assert not plain, f"{self.page.url} says in plain English: {plain}"
         else:
