@@ -1,4 +1,4 @@
-"""The road of an anchor as its owner sees it: every step, what is due, who must act, until when."""
+"""The way of an anchor as its owner sees it: every step, what is due, who must act, until when."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +15,7 @@ from db.practical.streams import PracticalRow, ProbeRow, practicals_of, recordin
 from db.review import open_tasks
 from domain.cases import Stage
 from domain.exams.clock import EndedBy
+from domain.messages import Message
 from domain.policy.pack import Pack
 from domain.review import TaskKind
 
@@ -22,7 +23,7 @@ ORDER = (Stage.CHECKING, Stage.IDENTITY, Stage.EXAM, Stage.PRACTICAL, Stage.RATI
 
 
 class ProgressStep(NamedTuple):
-    """One step of the road; `state` is `done`, `here` or empty."""
+    """One step of the way; `state` is `done`, `here` or empty."""
 
     key: str
     state: str
@@ -48,13 +49,13 @@ class AnchorProgress(NamedTuple):
     allowed: int
     days: int
     passed: bool
-    unfit: str
+    unfit: Message
     until: datetime | None
     behind: list[Milestone]
 
 
 def progress_of(session: Session, case: CaseRow, pack: Pack) -> AnchorProgress:
-    """Read the road of a case."""
+    """Read how far an anchor's case has come."""
     attempts = exams.attempts_of(session, case.id)
     results = exams.results_of(session, [row.id for row in attempts])
     last = attempts[-1] if attempts else None
@@ -107,10 +108,10 @@ def _latest(attempts: Sequence[AttemptRow], results: dict[UUID, ResultRow]) -> R
     return next((results[row.id] for row in reversed(attempts) if row.id in results), None)
 
 
-def _unfit(session: Session, case: CaseRow) -> str:
+def _unfit(session: Session, case: CaseRow) -> Message:
     sent = [row for row in recordings_of(session, case.id) if row.sent_at]
     probe = session.get(ProbeRow, sent[0].id) if sent else None
-    return probe.refusal if probe and not probe.fit else ""
+    return probe.refusal if probe and not probe.fit else Message()
 
 
 def _until(session: Session, case: CaseRow, attempt: AttemptRow | None) -> datetime | None:

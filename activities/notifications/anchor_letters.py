@@ -12,6 +12,7 @@ from db.exams.attempts import ResultRow
 from db.policy.pins import pinned
 from db.practical import streams as practical
 from db.practical.streams import ProbeRow
+from domain.messages import Message
 from domain.policy.anchor import ExamPolicy
 
 
@@ -43,7 +44,7 @@ def _again(session: Session, case: CaseRow, exam: ExamPolicy, *, now: datetime) 
     return next_allowed_of(session, exams.attempts_by(session, case.applicant), exam, now=now)
 
 
-def _refusal(session: Session, case: CaseRow) -> str:
+def _refusal(session: Session, case: CaseRow) -> Message:
     recordings = practical.recordings_of(session, case.id)
     probe = session.get(ProbeRow, recordings[0].id) if recordings else None
-    return probe.refusal if probe else ""
+    return probe.refusal if probe else Message()

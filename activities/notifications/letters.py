@@ -17,6 +17,7 @@ from db.notifications import MailRow
 from db.policy.pins import pinned
 from db.review import decision_of
 from domain.accounts import Purpose
+from domain.messages import phrase
 from domain.notifications import Notice, NoticeKind
 from settings import Settings
 from vault.files import Vault
@@ -107,6 +108,6 @@ class LetterWriter:
         case, decision = session.get_one(CaseRow, case_id), decision_of(session, case_id)
         codes = decision.reason_codes if decision else []
         known = pinned(session, case).part(case.kind).decline_reasons
-        reasons = [each.text for each in known if each.key in codes]
+        reasons = [phrase(each.text) for each in known if each.key in codes]
         link = f"{self._settings.base_url}/applications/{case_id}"
         return {"title": case.title, "link": link, "reasons": reasons, "text": decision.text if decision else ""}

@@ -54,7 +54,7 @@ class RecordingActivities:
                 recorded = probe(path)
                 admit_recording(policy, recorded)
             except UnfitRecording as refusal:
-                found.refusal = str(refusal)
+                found.refusal = refusal.message
                 return found
         found.fit, found.media_type, found.seconds = True, recorded.media_type, recorded.seconds
         found.facts = recorded.model_dump(mode="json", exclude={"media_type", "seconds", "sha256"})

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
 
-from db.columns import MessageList
+from db.columns import MessageList, MessageText
 from domain.messages import Message
 
 
@@ -45,7 +45,7 @@ class ProbeRow(SQLModel, table=True):
     __tablename__ = "recording_probes"
     recording_id: UUID = Field(primary_key=True, foreign_key="recordings.id")
     fit: bool
-    refusal: str = ""
+    refusal: Message = Field(default=Message(), sa_column=Column(MessageText, nullable=False))
     media_type: str = ""
     seconds: float = 0
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -14,7 +14,7 @@ from domain.accounts import Person
 from domain.cases import IssueCredential
 from domain.notifications import Notice, NoticeKind
 from tests.activities.credentials.test_certificates import maker
-from tests.drafts import granted, once
+from tests.drafts import assessed, decline, granted, once, review
 from tests.web.exams.attempts import exam_for
 from web.services import Services
 
@@ -38,6 +38,17 @@ def test_a_letter_is_worded_for_its_receiver(abroad: Services, cast: Cast) -> No
         letter = LetterWriter(abroad.settings, abroad.secret, abroad.vault).write(session, notice, now=abroad.now())
     assert letter.subject.startswith("⟦") and '<html lang="en-XA"' in letter.html
     assert f"+0800 ({due:%H:%M} UTC)" in letter.text
+
+
+def test_the_reasons_of_a_decline_are_worded_too(abroad: Services, cast: Cast) -> None:
+    request, _ = assessed(abroad, cast["lin"])
+    once(review(abroad).record_decision, request, decline(abroad, cast["rita"]))
+    case = request.application_id
+    notice = Notice(id=abroad.ids(), kind=NoticeKind.CASE_DECLINED, account_id=cast["lin"].id, subject=case)
+    with begin(abroad.engine) as session:
+        letter = LetterWriter(abroad.settings, abroad.secret, abroad.vault).write(session, notice, now=abroad.now())
+    (reason,) = (line for line in letter.text.splitlines() if line.startswith("- "))
+    assert reason.startswith("- ⟦")
 
 
 def test_a_certificate_is_worded_for_its_holder(abroad: Services, cast: Cast) -> None:

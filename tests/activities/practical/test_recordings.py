@@ -45,7 +45,7 @@ def test_a_recording_that_fits_is_measured(services: Services, cast: Cast) -> No
     data = recording("mp4", 200)
     assert seen(services, sent(services, cast["ana"], data)).fit
     (found,) = rows(services, ProbeRow)
-    assert (found.media_type, round(found.seconds), found.refusal) == ("video/mp4", 200, "")
+    assert (found.media_type, round(found.seconds), str(found.refusal)) == ("video/mp4", 200, "")
     assert found.sha256 == hashlib.sha256(data).hexdigest()
 
 
@@ -61,7 +61,7 @@ def test_a_recording_that_fits_is_measured(services: Services, cast: Cast) -> No
 def test_a_recording_that_cannot_be_rated_says_why(services: Services, cast: Cast, data: bytes, why: str) -> None:
     assert not seen(services, sent(services, cast["ana"], data)).fit
     (found,) = rows(services, ProbeRow)
-    assert why in found.refusal and not found.fit
+    assert found.refusal.msgid and why in str(found.refusal) and not found.fit
 
 
 def test_a_link_is_not_fetched(services: Services, cast: Cast) -> None:
