@@ -7,9 +7,11 @@ import pytest
 
 from domain.accounts import PERMITTED, Role
 from domain.cases import Stage
+from domain.conflicts import ConflictKind
 from domain.exams.clock import AttemptState
 from domain.items.content import Difficulty, ItemState
 from domain.notifications import NoticeKind
+from domain.review import TaskKind
 from domain.risk import RiskBand
 from domain.screening import CheckStatus
 from settings import ROOT
@@ -22,6 +24,8 @@ TABLES = [
     ("items/_words.html", "tones", {*ItemState}),
     ("items/_words.html", "levels", {*Difficulty}),
     ("exchange/_words.html", "levels", {*Difficulty}),
+    ("review/_rows.html", "kinds", {*TaskKind}),
+    ("conflicts/_words.html", "kinds", {*ConflictKind}),
 ]
 MACROS: list[tuple[str, str, type[StrEnum]]] = [
     ("review/_words.html", "stage", Stage),

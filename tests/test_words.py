@@ -96,6 +96,12 @@ def test_a_message_is_given_just_the_parameters_that_its_text_names(path: Path) 
     assert {place: wrong for place, wrong in made.items() if wrong} == {}
 
 
+def test_no_attribute_is_given_an_element() -> None:
+    # On a page these three make a <time>, which ends the attribute that it stands in.
+    wrong = re.compile(r"=\"[^\"]*\|\s*(when|clock|deadline)\b(?!_)")
+    assert [path.name for path in TEMPLATES.rglob("*.html") if wrong.search(path.read_text())] == []
+
+
 def says_at_once(file: str) -> bool:
     """Whether a template words something as soon as it is imported, and not only when one of its macros is called."""
     sets = (node for node in ENVIRONMENT.parse((TEMPLATES / file).read_text()).body if isinstance(node, nodes.Assign))

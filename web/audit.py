@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from db import audit
 from db.accounts import people as accounts
 from db.engine import read
+from domain.accounts import Role
 from web.common.deps import MayReadAudit, Services
 from web.common.pages import page
 
@@ -25,7 +26,8 @@ def events(request: Request, services: Services, _: MayReadAudit, subject: str =
         names = {row.id: row.name for row in accounts.named(session, {row.actor for row in rows if row.actor})}
     older = rows[MOST - 1].seq if len(rows) > MOST else None
     shown = {"names": names, "subject": wanted, "older": older, "before": before}
-    return page(request, "audit/events.html", 200, rows=rows[:MOST], **shown)
+    roles = {role.value: role.label for role in Role}
+    return page(request, "audit/events.html", 200, rows=rows[:MOST], roles=roles, **shown)
 
 
 @router.get("/audit/chain")

@@ -41,9 +41,17 @@ def duration(value: timedelta, reader: Reader) -> str:
     return format_timedelta(value, locale=reader.locale)
 
 
-def number(value: float | Decimal, reader: Reader) -> str:
-    """Such as 1,234.5: at most three digits after the point."""
-    return format_decimal(value, locale=reader.locale)
+def number(value: float | Decimal, reader: Reader, digits: int | None = None) -> str:
+    """Such as 1,234.5: at most three digits after the point, or exactly as many as are asked for."""
+    shape = None if digits is None else f"#,##0.{'0' * digits}".rstrip(".")
+    return format_decimal(value, shape, locale=reader.locale)
+
+
+def whole_wait(value: timedelta, reader: Reader) -> str:
+    """In whole days from two days on, else in hours: weeks and months would be rounded."""
+    hours = round(value / timedelta(hours=1))
+    many, unit = (hours // 24, "duration-day") if hours >= 48 else (hours, "duration-hour")
+    return format_unit(many, unit, locale=reader.locale)
 
 
 def filesize(size: int, reader: Reader) -> str:

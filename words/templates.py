@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -34,10 +34,13 @@ def install(environment: Environment) -> None:
         "join": _joined,
         "day": lambda value: formats.day(value, current()),
         "when": pass_eval_context(partial(_shown, say=formats.when)),
+        "when_plain": lambda value: formats.when(value, current()),
         "clock": pass_eval_context(partial(_shown, say=formats.clock)),
         "deadline": _deadline,
         "ago": lambda value, now: formats.ago(value, now, current()),
-        "number": lambda value: formats.number(value, current()),
+        "number": lambda value, digits=None: formats.number(value, current(), digits),
+        "listed": lambda parts: formats.listed([say(part, current()) for part in parts], current()),
+        "either": lambda parts: formats.listed([say(part, current()) for part in parts], current(), alternatives=True),
         "filesize": lambda size: formats.filesize(size, current()),
         "event": event_words,
         "country": lambda code: formats.country(code, current()),
@@ -57,17 +60,22 @@ def _joined(known: EvalContext, parts: Iterable[Any], between: str = "") -> str:
 
 
 def _shown(known: EvalContext, value: datetime, *, say: Callable[[datetime, Reader], str]) -> str:
-    """A time on the reader's clock; where that is not UTC, UTC is behind a title."""
+    """A time on the reader's clock; where that is not UTC, UTC is behind a title. In an attribute use `when_plain`."""
     here, utc = say(value, current()), say(value, in_utc(current()))
-    if here == utc or not known.autoescape:
+    if not known.autoescape:
         return here
+    if here == utc:
+        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), here)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), utc, here)
 
 
 @pass_eval_context
 def _deadline(known: EvalContext, value: datetime) -> str:
     """A time that nobody may misread: on the reader's clock, and in UTC."""
-    here, utc = formats.when(value, current()), formats.clock(value, in_utc(current()))
+    here = formats.when(value, current())
+    # The hour alone would mislead where it is another day in UTC.
+    same_day = value.astimezone(current().zone).date() == value.astimezone(UTC).date()
+    utc = (formats.clock if same_day else formats.when)(value, in_utc(current()))
     both = here if here.endswith(utc) else f"{here} ({utc})"
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), both) if known.autoescape else both
 

@@ -100,6 +100,17 @@ def test_a_time_is_on_the_clock_of_whoever_reads_and_utc_is_behind_it() -> None:
     assert 'title="1 July 2026, 12:05 UTC"' in when and ">1 July 2026, 14:05 CEST<" in when
     assert ">1 July 2026, 14:05 CEST (12:05 UTC)<" in deadline and 'datetime="2026-07-01T12:05:00+00:00"' in deadline
     assert plain == "1 July 2026, 14:05 CEST, 1 July 2026, 14:05 CEST (12:05 UTC)"
-    assert printed("{{ at | when }}|{{ at | clock }}|{{ at | deadline }}", at=AT) == (
-        '1 July 2026, 12:05 UTC|12:05 UTC|<time datetime="2026-07-01T12:05:00+00:00">1 July 2026, 12:05 UTC</time>'
-    )
+    in_utc = printed("{{ at | when }}|{{ at | clock }}|{{ at | deadline }}", at=AT).split("|")
+    texts = ("1 July 2026, 12:05 UTC", "12:05 UTC", "1 July 2026, 12:05 UTC")
+    assert in_utc == [f'<time datetime="2026-07-01T12:05:00+00:00">{text}</time>' for text in texts]
+
+
+def test_a_deadline_names_the_day_in_utc_where_it_is_another_one() -> None:
+    with reading(Reader("en", "Asia/Shanghai")):
+        late = printed("{{ at | deadline }}", at=AT + timedelta(hours=8))
+    assert ">2 July 2026, 04:05 +0800 (1 July 2026, 20:05 UTC)<" in late
+
+
+def test_a_time_in_an_attribute_is_plain_text() -> None:
+    with reading(Reader("en", "Europe/Berlin")):
+        assert printed('<i title="{{ at | when_plain }}">', at=AT) == '<i title="1 July 2026, 14:05 CEST">'

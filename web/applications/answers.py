@@ -18,7 +18,7 @@ from domain.lengths import LONGEST_DRAFT_VALUE
 from domain.matching.words import fold
 from domain.messages import Message, msg
 from domain.policy.parts import Choice, Field
-from words.formats import country, day
+from words.formats import country, day, listed
 from words.reader import current
 from words.wording import word
 
@@ -119,7 +119,7 @@ def spoken(form: Form, field: Field, value: str | list[str]) -> str:
         return word(CONFIRMED)
     choices = _choices(form, field)
     labels = {choice.key: choice.label for choice in choices}
-    return ", ".join(_spoken(field.kind, labels, each) for each in texts)
+    return listed([_spoken(field.kind, labels, each) for each in texts], current())
 
 
 def countries(codes: Iterable[str]) -> list[tuple[str, str]]:

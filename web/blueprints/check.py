@@ -11,6 +11,7 @@ from domain.blueprints.feasibility import BlueprintGap, gaps
 from domain.blueprints.parts import BankEntry, Blueprint, Candidate
 from domain.policy.parts import Choice
 from web.services import Services
+from words.wording import label
 
 # The language that forms are drawn in.
 DRAWN = Candidate(country="").language
@@ -25,7 +26,7 @@ class BankCheck(NamedTuple):
     countries: list[str]
     sittings: int
     entries: int
-    grave: list[BlueprintGap]
+    serious: list[BlueprintGap]
     warnings: list[BlueprintGap]
     silent: tuple[str, ...] = ()
 
@@ -68,21 +69,21 @@ def countries_reached(services: Services, session: Session, countries: list[str]
 
 def _checked(blueprint: Blueprint, bank: Sequence[BankEntry], sittings: int, *, countries: list[str]) -> BankCheck:
     found = gaps(blueprint, bank, None, sittings=sittings)
-    grave, warnings = [gap for gap in found if not gap.warning], [gap for gap in found if gap.warning]
-    return BankCheck(countries, sittings, len(bank), grave, warnings)
+    serious, warnings = [gap for gap in found if not gap.warning], [gap for gap in found if gap.warning]
+    return BankCheck(countries, sittings, len(bank), serious, warnings)
 
 
 def _silent(blueprint: Blueprint, bank: Sequence[BankEntry], categories: Sequence[Choice]) -> tuple[str, ...]:
     """Labels of the categories whose candidates would get no form: an area by category has nothing to ask them."""
     turning = [area.key for area in blueprint.areas if area.by_category]
     known = [{entry.category for entry in bank if entry.area == area and not entry.pilot} for area in turning]
-    return tuple(each.label for each in categories if any(not there & {"", each.key} for there in known))
+    return tuple(label(each.label) for each in categories if any(not there & {"", each.key} for there in known))
 
 
 def _merged(found: Iterable[BankCheck]) -> list[BankCheck]:
     merged: dict[str, list[BankCheck]] = {}
     for each in found:
-        merged.setdefault(repr((each.sittings, each.grave, each.warnings, each.silent)), []).append(each)
+        merged.setdefault(repr((each.sittings, each.serious, each.warnings, each.silent)), []).append(each)
     return [
         same[0]._replace(
             countries=[code for each in same for code in each.countries], entries=min(each.entries for each in same)

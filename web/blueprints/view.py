@@ -26,7 +26,7 @@ class FeasibilityView(NamedTuple):
     @property
     def feasible(self) -> bool:
         """Whether forms can be drawn everywhere."""
-        return not any(each.grave for each in self.found)
+        return not any(each.serious for each in self.found)
 
 
 def check_of(services: Services, row: BlueprintRow, language: str = "") -> FeasibilityView:

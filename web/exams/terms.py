@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from babel.units import format_unit
 from sqlmodel import Session
 
 from db import blueprints
@@ -21,6 +20,7 @@ from domain.messages import msg
 from domain.policy.anchor import ExamPolicy
 from domain.refusals import Missing
 from web.services import Services
+from words.formats import whole_wait
 from words.reader import current
 
 
@@ -64,7 +64,7 @@ class ExamTerms(NamedTuple):
     @property
     def waits(self) -> list[str]:
         """The waits after each failure in words."""
-        return [_spelt(each) for each in self.exam.cooldowns]
+        return [whole_wait(each, current()) for each in self.exam.cooldowns]
 
     @property
     def days(self) -> int:
@@ -113,13 +113,3 @@ def _counts(row: ResultRow) -> bool:
 
 def _sitting(row: ResultRow) -> PastAttempt:
     return PastAttempt(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
-
-
-def _spelt(wait: timedelta) -> str:
-    """In whole days from two days on, else in hours: weeks and months would be rounded."""
-    hours = round(wait / timedelta(hours=1))
-    return (
-        format_unit(hours // 24, "duration-day", locale=current().locale)
-        if hours >= 48
-        else format_unit(hours, "duration-hour", locale=current().locale)
-    )

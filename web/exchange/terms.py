@@ -8,13 +8,14 @@ from web.applications.answers import Posted, text
 from web.common.inputs import one_line
 from web.items.known import categories, known_areas
 from web.services import Services
+from words.wording import label
 
 
 def choices(services: Services, session: Session) -> TermChoices:
     """The areas, categories and countries to choose from today."""
     known = known_areas(services, session)
     return TermChoices(
-        areas={each.key: each.label for each in known},
+        areas={each.key: label(each.label) for each in known},
         by_category=frozenset(each.key for each in known if each.by_category),
         categories=categories(services),
         countries=COUNTRIES,

@@ -13,6 +13,7 @@ from domain.policy.anchor import ExamArea
 from web.items.build import KnownTerms, listed
 from web.items.inputs import ItemInput
 from web.services import Services
+from words.wording import label
 
 
 def known_areas(services: Services, session: Session) -> list[Area | ExamArea]:
@@ -23,13 +24,13 @@ def known_areas(services: Services, session: Session) -> list[Area | ExamArea]:
 
 def areas(services: Services, more: Iterable[str] = ()) -> dict[str, str]:
     """Key and label of every area of an exam; what only the bank or a blueprint knows is called by its key."""
-    found = {each.key: each.label for pack in services.library.packs for each in pack.anchor.exam.areas}
+    found = {each.key: label(each.label) for pack in services.library.packs for each in pack.anchor.exam.areas}
     return {key: key.replace("_", " ").capitalize() for key in sorted(more)} | found
 
 
 def categories(services: Services) -> dict[str, str]:
     """Key and label of every product category that anchors can choose."""
-    return {each.key: each.label for pack in services.library.packs for each in pack.anchor.categories}
+    return {each.key: label(each.label) for pack in services.library.packs for each in pack.anchor.categories}
 
 
 def known_for(services: Services, session: Session, typed: ItemInput) -> KnownTerms:

@@ -23,7 +23,7 @@ def test_a_valid_certificate_shows_every_certified_field(
     assert answer.status_code == 200
     assert "<h1>Valid</h1>" in answer.text
     assert "Lanterna Süd &amp; Söhne" in answer.text
-    shown = [row.number, "Limited company", "Germany", "Cosmetics, Toys", "Demo Market", f"/verify/{row.number}"]
+    shown = [row.number, "Limited company", "Germany", "Cosmetics and Toys", "Demo Market", f"/verify/{row.number}"]
     dates = [f"{day.day} {day:%B %Y}" for day in (row.issued_on, row.valid_from, row.valid_until)]
     assert [text for text in shown + dates if text not in answer.text] == []
 

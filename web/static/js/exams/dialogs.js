@@ -1,4 +1,5 @@
 // Dialogs, messages and comments of the room. A dialog that must be answered cannot be closed by Escape.
+import { clock } from "../common/clock.js";
 import { kept } from "./store.js";
 import { show, word } from "./words.js";
 
@@ -53,13 +54,6 @@ export class Messages {
     kept.set(this.key, `${kept.get(this.key) ?? ""} ${id}`.trim());
     open("message", text);
   }
-}
-
-// In the time zone that the page was written for, which need not be the browser's.
-function clock(at) {
-  const { lang, dataset: { timeZone } } = document.documentElement;
-  const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" };
-  return new Date(at).toLocaleTimeString(lang, shape);
 }
 
 function line(text, at) {

@@ -1,4 +1,6 @@
 // The raters' sheet: saves the draft 2 s after a change, and takes times from the player.
+import { clock } from "../common/clock.js";
+
 const sheet = document.querySelector("[data-rating]");
 const player = document.querySelector("[data-player]");
 const saved = document.querySelector("[data-saved]");
@@ -10,7 +12,7 @@ async function keep() {
   try {
     const answer = await fetch(sheet.action, { method: "POST", body, redirect: "manual" });
     const fine = answer.type === "opaqueredirect" || answer.ok;
-    saved.textContent = fine ? `${saved.dataset.words} ${new Date().toLocaleTimeString()}` : saved.dataset.failed;
+    saved.textContent = fine ? `${saved.dataset.words} ${clock(Date.now())}` : saved.dataset.failed;
   } catch {
     saved.textContent = saved.dataset.failed;
     timer = setTimeout(keep, 10_000);
