@@ -6,6 +6,7 @@ from domain.messages import msg
 
 STRUCTURE = Check(
     key=CheckKey.STRUCTURE,
+    version=2,
     label=msg("File structure"),
     line=PublicLine.DOCUMENT,
     doubts_shown=False,  # whoever hides something in a file need not learn what we look for
@@ -83,6 +84,7 @@ EXPIRY = Check(
 
 MRZ = Check(
     key=CheckKey.MRZ,
+    version=2,
     label=msg("Machine-readable zone"),
     line=PublicLine.DOCUMENT,
     doubts_shown=True,

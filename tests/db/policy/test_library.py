@@ -56,7 +56,7 @@ def test_each_country_stacks_into_a_whole_form(country: str) -> None:
 def test_the_reference_names_versions_and_is_the_same_every_time() -> None:
     first, again = SHELF.stack_for("CN", TODAY), load_packs(PACKS).stack_for("cn", TODAY)
     assert first == again and first is SHELF.stack_for("CN", TODAY)
-    assert first.ref.version == "2026.11.2+2026.11.1"
+    assert first.ref.version == "2026.11.3+2026.11.1"
     assert len({SHELF.stack_for(country, TODAY).ref.hash for country in ("CN", "DE", "US", "BR")}) == 4
 
 
