@@ -1,4 +1,4 @@
-"""Vetting of a merchant: the stages of a case and the messages between its workflow and its activities."""
+"""Cases of both trades: the stages of a case and the messages between its workflow and its activities."""
 
 from datetime import timedelta
 from enum import StrEnum

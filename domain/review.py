@@ -28,6 +28,10 @@ class TaskKind(StrEnum):
     RATE = "rate"
 
 
+TELL_THE_APPLICANT = msg(
+    "Tell the applicant what is wrong and what to do, in {shortest_text} characters or more.",
+    shortest_text=SHORTEST_REASON,
+)
 DECIDING = (TaskKind.REVIEW, TaskKind.IDENTITY)
 
 
@@ -87,7 +91,7 @@ class OverrideNeeded(Forbidden):
 
 
 class ReasonMissing(Invalid):
-    """A decline needs a reason code and a text for the merchant."""
+    """A decline needs a reason code and a text for the applicant."""
 
 
 class CredentialMismatch(Invalid):
@@ -134,12 +138,7 @@ def _admit_decline(decision: Decision) -> None:
     if not decision.reason_codes:
         raise ReasonMissing(msg("Choose at least one reason."))
     if len(decision.text.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(
-            msg(
-                "Tell the merchant what is wrong and what to do, in {shortest_text} characters or more.",
-                shortest_text=SHORTEST_REASON,
-            )
-        )
+        raise ReasonMissing(TELL_THE_APPLICANT)
 
 
 def _admit_approval(case: DecisionState, decision: Decision) -> None:

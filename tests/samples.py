@@ -4,7 +4,7 @@ import io
 from functools import cache
 
 import pillow_heif
-from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 from weasyprint import HTML
 
 from domain.documents.mrz import check_digit
@@ -95,13 +95,6 @@ def sideways_jpeg() -> bytes:
 def blank_png() -> bytes:
     """A sheet with nothing on it."""
     return _saved(Image.new("L", (800, 1100), 250), "PNG")
-
-
-@cache
-def blurred_jpeg() -> bytes:
-    """A licence nobody can read."""
-    small = ImageOps.contain(picture(), (140, 140))
-    return _saved(small.resize((1120, 600)), "JPEG")
 
 
 PASSPORT = (

@@ -12,5 +12,5 @@ router = APIRouter()
 @router.get("/")
 def home(request: Request, person: Visitor) -> Response:
     """What this house does, how to apply, and how to verify."""
-    start_page = HOMES.get(person.role, "/review") if person else ""
+    start_page = HOMES[person.role] if person else ""
     return page(request, "home/home.html", start_page=start_page)

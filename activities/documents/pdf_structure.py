@@ -7,9 +7,7 @@ from typing import Any
 import pikepdf
 from pydantic import BaseModel
 
-from domain.checks.documents import STRUCTURE
 from domain.checks.keys import Reason
-from domain.screening import CheckStatus
 
 # Ten megabytes can unpack to ten gigabytes; qpdf's limit holds for the whole process.
 pikepdf.settings.set_qpdf_limits(flate_max_memory=128 * 1024 * 1024)
@@ -38,11 +36,6 @@ class StructureProblem(BaseModel, frozen=True):
 
     code: Reason
     page: int | None = None
-
-    @property
-    def grave(self) -> bool:
-        """Whether it is more than worth a look."""
-        return STRUCTURE.status(self.code) == CheckStatus.FAIL
 
 
 def scan(data: bytes, most: int = MOST_OBJECTS) -> list[StructureProblem]:

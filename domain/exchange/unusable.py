@@ -28,4 +28,4 @@ def sentence_of(error: ValidationError) -> Message:
             return msg("There are more than {limit} {name}. Leave some out.", limit=limit, name=name)
         case "value_error":
             return Message.of(first["ctx"]["error"].args[0])  # the rule that it breaks says so in a message
-    return msg("The {name} cannot be used: {first}.", name=name, first=first["msg"])
+    return msg("The {name} does not hold what is needed here. Look at it in the file.", name=name)

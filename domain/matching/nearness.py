@@ -10,7 +10,6 @@ from domain.matching.words import Word, is_han, latin_base, skeleton
 
 NEAR = 0.6  # the share of a name that must be there to call it this name with a difference
 WEAK = 0.25  # weight of a legal form against other words
-MOST_SOUGHT = 12  # words of a name that are also looked for misspelt: that is slow
 
 
 def windows(wanted: list[Word], page: list[Word]) -> Iterator[list[Word]]:

@@ -38,10 +38,6 @@ class Killable:
             self._child.kill()
             self._child = None
 
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._child is not None and self._child.exit_code() is None
-
     def log(self) -> str:
         """What it has said."""
         return self._log.read_text() if self._log.exists() else ""

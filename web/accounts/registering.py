@@ -172,4 +172,4 @@ def _write(services: Services, email: str, account: AccountRow) -> None:
 
 
 def _home(role: Role) -> RedirectResponse:
-    return RedirectResponse(HOMES.get(role, "/review"), 303)
+    return RedirectResponse(HOMES[role], 303)

@@ -1,4 +1,4 @@
-"""What all pages of blueprints and cut scores share: who may come, how a row is found, what is audited."""
+"""What all pages of blueprints and cut scores share: what a change leaves behind, and what is audited."""
 
 from sqlmodel import Session
 

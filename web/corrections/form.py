@@ -6,10 +6,10 @@ from starlette.datastructures import FormData
 
 from domain.items.content import Item
 from domain.items.questions import flaw_of
-from domain.lengths import LONGEST_CORRECTION, SHORTEST_REASON
+from domain.lengths import LONGEST_CORRECTION, LONGEST_DRAFT_VALUE, SHORTEST_REASON
 from domain.messages import Message, msg
 from web.applications.answers import text
-from web.items.kinds.pages import LONGEST, Typed
+from web.items.kinds.pages import Typed
 from web.items.kinds.registry import KINDS
 
 STEPS = ("command", "do", "seen", "version", "csrftoken")
@@ -27,7 +27,10 @@ class CorrectionInput(NamedTuple):
 def typed_of(posted: FormData) -> Typed:
     """All that was typed, by name, without what belongs to the page itself."""
     names = [name for name in posted if name not in STEPS]
-    return {name: [str(value)[:LONGEST] for value in posted.getlist(name) if isinstance(value, str)] for name in names}
+    return {
+        name: [str(value)[:LONGEST_DRAFT_VALUE] for value in posted.getlist(name) if isinstance(value, str)]
+        for name in names
+    }
 
 
 def typed_from(item: Item, credited: bool) -> Typed:

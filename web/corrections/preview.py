@@ -12,8 +12,6 @@ from db.credentials.register import CredentialRow, living_of
 from db.exams.attempts import numbers_of
 from domain.corrections.messages import Rescored
 
-MOST_SHOWN = 200
-
 
 class ChangedAttempt(NamedTuple):
     """One attempt whose result is another, of whom, and the certificate that rests on its case."""

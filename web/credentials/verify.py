@@ -25,7 +25,6 @@ from web.credentials import shown_pdf as shown
 from web.loading import or_404
 
 router = APIRouter()
-ShownFile = Annotated[UploadFile | None, File()]
 NO_PORTRAIT, NO_CERTIFICATE = msg("There is no such picture."), msg("There is no such certificate.")
 PICTURED = (Standing.VALID, Standing.COMING, Standing.EXPIRED, Standing.SUSPENDED)
 

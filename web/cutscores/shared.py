@@ -1,4 +1,4 @@
-"""What the pages of cut-score studies share: how a study is found and kept, its panel, what is audited."""
+"""What the pages of cut-score studies share: how a study is kept, its panel, what is audited."""
 
 from uuid import UUID
 

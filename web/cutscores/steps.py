@@ -12,7 +12,7 @@ from domain.cutscores.studies import RoundClosed, closed, second_round, settled,
 from domain.events import EventKind
 from domain.messages import msg
 from web.applications.answers import Posted, text
-from web.blueprints import shared as blueprints_desk
+from web.blueprints.shared import drop_cut
 from web.blueprints.view import floor_of
 from web.common.deps import MayApproveExams, MayManageBank, Services
 from web.cutscores.shared import audit, keep
@@ -79,7 +79,7 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
         if text(posted, "percent") != str(cut.percent):
             raise RoundClosed(msg("The figures have changed since you opened the page. Look at them again."))
         if blueprint.sheet_id != row.id:
-            blueprints_desk.drop_cut(session, blueprint)
+            drop_cut(session, blueprint)
             blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()
             row.adopted_at, row.adopted_by = services.now(), person.id
             facts = {"percent": str(cut.percent), "round": str(cut.round), "floored": str(cut.floored)}

@@ -120,7 +120,7 @@ def resume(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     with begin(services.engine) as session:
         row, now = begun_sitting(session, attempt_id, lock=True), services.now()
         if row.paused_at and row.paused_until is None:
-            raise Paused(msg("The invigilator has paused the exam, and will let it go on."))
+            raise Paused(msg("The invigilator has paused the exam, and will resume it."))
         row.set_clock(row.clock.resumed(now))
     return RoomState(mine=True, messages=[], **standing(row, now))
 

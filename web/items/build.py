@@ -104,7 +104,8 @@ def _reference_faults(typed: ItemInput, today: date) -> dict[str, Message]:
         found["ref_kind"] = msg("Choose what the right answer rests on.")
     if not typed.basis or len(typed.basis) > LONGEST_BASIS:
         found["basis"] = msg(
-            "Name the rule that makes the answer right, such as a law and its article (500 characters)."
+            "Name the rule that makes the answer right, such as a law and its article ({longest} characters).",
+            longest=LONGEST_BASIS,
         )
     if len(typed.source) > LONGEST_BASIS:
         found["source"] = msg(

@@ -14,7 +14,7 @@ from domain.exams.levels import LevelNotEarned, admit_levels
 from domain.lengths import LONGEST_DECISION, SHORTEST_REASON
 from domain.messages import Message, msg
 from domain.refusals import Conflict, Forbidden, Invalid, Refused
-from domain.review import AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
+from domain.review import TELL_THE_APPLICANT, AlreadyDecided, Decision, DecisionOutcome, NotClaimed, admit
 from outbox import commands
 from web.common.deps import MayDecide, Services
 from web.common.pages import page
@@ -90,10 +90,7 @@ def faults(file: CaseFile, person: Person, typed: DecisionInput) -> dict[str, Me
     if typed.outcome == DecisionOutcome.APPROVE and file.anchor:
         errors |= _level_faults(file.anchor, typed)
     if typed.outcome == DecisionOutcome.DECLINE and len(typed.text.strip()) < SHORTEST_REASON:
-        errors["text"] = msg(
-            "Tell the applicant what is wrong and what to do, in {shortest_text} characters or more.",
-            shortest_text=SHORTEST_REASON,
-        )
+        errors["text"] = TELL_THE_APPLICANT
     overrules = typed.outcome == DecisionOutcome.APPROVE and file.overruled and person.may(Act.OVERRIDE)
     if overrules and len(typed.note.strip()) < SHORTEST_REASON:
         errors["note"] = msg(

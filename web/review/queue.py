@@ -1,4 +1,4 @@
-"""The reviewer's desk: the queue, and the next case at one press. The cases themselves are in review_case.py."""
+"""The reviewer's queue, and the next case at one press; `web/review/case.py` shows the cases."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse

@@ -7,7 +7,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from activities.documents.pdf_structure import StructureProblem, scan
+from domain.checks.documents import STRUCTURE
 from domain.checks.keys import Reason
+from domain.screening import CheckStatus
 from tests import hostile, samples
 
 
@@ -58,10 +60,14 @@ def test_a_link_to_another_page_does_not_move_that_pages_problem() -> None:
     assert {problem.page for problem in scan(out.getvalue())} == {2}
 
 
-def test_data_and_restrictions_are_worth_a_look_but_not_grave() -> None:
-    assert not any(problem.grave for problem in scan(hostile.attachment_pdf("invoice.xml")))
-    assert not any(problem.grave for problem in scan(hostile.encrypted_pdf(user="")))
-    assert all(problem.grave for problem in scan(hostile.launch_pdf()))
+def statuses(data: bytes) -> set[CheckStatus]:
+    return {STRUCTURE.status(problem.code) for problem in scan(data)}
+
+
+def test_data_and_restrictions_are_worth_a_look_but_no_failure() -> None:
+    assert statuses(hostile.attachment_pdf("invoice.xml")) == {CheckStatus.WARN}
+    assert statuses(hostile.encrypted_pdf(user="")) == {CheckStatus.WARN}
+    assert statuses(hostile.launch_pdf()) == {CheckStatus.FAIL}
 
 
 def test_a_file_with_too_many_objects_is_left_with_a_word() -> None:

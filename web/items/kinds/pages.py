@@ -13,7 +13,6 @@ from web.items.kinds.typed import AnswerParts, QuestionInput
 
 Errors = dict[str, Message]
 Typed = dict[str, list[str]]
-LONGEST = 5_000  # characters of one typed value of a key
 
 
 class KindPages(Protocol):

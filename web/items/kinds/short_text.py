@@ -5,11 +5,11 @@ from starlette.datastructures import FormData
 from domain.blueprints.assembly import SeededRandom
 from domain.items.parts import Key, Option, Reply
 from domain.items.questions import Question
-from domain.lengths import LONGEST_SHORT_TEXT, MOST_SHORT_TEXTS
+from domain.lengths import LONGEST_DRAFT_VALUE, LONGEST_SHORT_TEXT, MOST_SHORT_TEXTS
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.exam_papers import PaperQuestion, asked
-from web.items.kinds.pages import LONGEST, Errors, KindPages, Typed
+from web.items.kinds.pages import Errors, KindPages, Typed
 from web.items.kinds.typed import AnswerParts, QuestionInput
 
 
@@ -50,7 +50,9 @@ class ShortText(KindPages):
 
     def read_key(self, name: str, _question: Question, posted: FormData, /) -> tuple[Key, Message]:
         """The texts that were typed."""
-        texts = [line.strip() for line in text(posted, f"{name}.texts")[:LONGEST].splitlines() if line.strip()]
+        texts = [
+            line.strip() for line in text(posted, f"{name}.texts")[:LONGEST_DRAFT_VALUE].splitlines() if line.strip()
+        ]
         return Key(texts=tuple(texts), case_sensitive=text(posted, f"{name}.case") == "yes"), Message()
 
     def read_reply(self, name: str, _question: Question, posted: FormData, /) -> Reply:
