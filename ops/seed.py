@@ -65,7 +65,7 @@ class _Seed:
                     yield self._apply(session, number, wanted)
 
     @cached_property
-    def _hash(self) -> str:
+    def _hash(self) -> str:  # slow on purpose, and the same for all of them
         return hash_password(DEMO_PASSWORD)
 
     def _account(self, email: str, name: str, role: Role) -> AccountRow:
@@ -131,6 +131,7 @@ class _Seed:
                 at=self._now + timedelta(minutes=1),
                 credential_id=credential_for(decision_id),
             )
+            # Due after the application: there has to be a case before it is decided.
             later = self._now + timedelta(seconds=10)
             record(session, new_command(Envelope(decision_id, "decide", case_of(row.id), reviewer.id, later), decision))
 

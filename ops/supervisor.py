@@ -106,6 +106,7 @@ class Supervisor:
     def _start(self, post: _Watched) -> bool:
         began = time.monotonic()
         for each in (post, *self._alongside(post)):
+            # One that has died is started again by _restart_dead, when its pause is over.
             if each.child is None and not each.deaths:
                 self._say(f"{each.program.name} starting")
                 self._spawn(each)
@@ -114,6 +115,7 @@ class Supervisor:
                 raise GaveUp(self._report(post, f"was not ready after {post.program.ready_within:.0f} s"))
             if self._asked:
                 return False
+            # What was started before may die while this one gets ready.
             self._restart_dead()
             self._wake.wait(0.02)
         age = post.child.age if post.child else time.monotonic() - began
@@ -135,6 +137,7 @@ class Supervisor:
         code, age = child.exit_code(), child.age
         child.kill()  # whatever it had started goes with it
         post.child = None
+        # A long life ends the row of quick deaths.
         post.deaths = post.deaths + 1 if age < self._patience.quick else 1
         if post.deaths >= self._patience.deaths:
             raise GaveUp(self._report(post, f"died {post.deaths} times in a row, last with exit code {code}"))
@@ -162,6 +165,7 @@ class Supervisor:
             self.ask_to_stop()
 
         with ExitStack() as undo:
+            # SIGHUP: the terminal was closed, and the children's sessions are not the terminal's.
             for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 undo.callback(signal.signal, signum, signal.signal(signum, ask))
             yield

@@ -90,6 +90,7 @@ def find_temporal(
 def _download(folder: Path) -> Path | None:
     """The binary the SDK downloads (or downloaded before) into the folder, if it can be had within two minutes."""
     folder.mkdir(parents=True, exist_ok=True)
+    # What an earlier run has downloaded is found without the network.
     for attempt in (False, True):
         if attempt:
             command = [sys.executable, "-c", _DOWNLOAD, str(folder)]
@@ -136,6 +137,7 @@ class EmbeddedTemporal:
         """Whether the server answers now; the first time it does, notes which version the file belongs to."""
         if not healthy(self.health):
             return False
+        # Asked for at every poll: the binary is only run for its version when it is newer than the note.
         if not self._version_file.exists() or self._version_file.stat().st_mtime < self._binary.path.stat().st_mtime:
             self._version_file.write_text(self.version())
         return True

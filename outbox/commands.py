@@ -54,6 +54,7 @@ def submit(outbox: Outbox, person: Person, application_id: UUID, *, command_id: 
         application = session.get(ApplicationRow, application_id, with_for_update=True)
         if application is None or application.account_id != person.id:
             raise Missing(msg("There is no such application."))
+        # The same form once more gets the first answer; only another form is refused.
         if application.submitted_at and session.get(CommandRow, command_id) is None:
             raise AlreadySubmitted(msg("This application was sent already. Nothing was sent twice."))
         command = _start_of(outbox, person, application, command_id=command_id)
@@ -81,9 +82,11 @@ def decide(outbox: Outbox, person: Person, case_id: UUID, *, decision: Decision)
         target = case_of(case_id, session.get_one(ApplicationRow, case_id).kind)
         envelope = _envelope(outbox, person, "decide", target=target, command_id=decision.id)
         command = new_command(envelope, decision)
+        # A repeat is not asked for its claim: the first delivery may have closed the task.
         if session.get(CommandRow, decision.id) is None:
             _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
         recorded = record(session, command)
+    # After the commit: the workflow reads what this transaction wrote.
     return outbox.gateway.dispatch(recorded)
 
 

@@ -124,6 +124,7 @@ async def _update(client: Client, command: CommandRow, route: Route, *, message:
     try:
         for pause in BRIEFLY:
             try:
+                # Temporal runs an update of one id once: a repeat only asks for its outcome.
                 await handle.execute_update(route.name, message, id=str(command.id))
                 return
             except WorkflowUpdateFailedError as error:

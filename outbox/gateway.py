@@ -93,6 +93,7 @@ class Gateway:
             attempt(self._client, self._engine, command, clock=self._clock), self._loop
         )
         try:
+            # Delivering gives up after PATIENCE by itself; the rest is for noting the answer in the database.
             return work.result(timeout=PATIENCE.total_seconds() * 3)
         except (TimeoutError, SQLAlchemyError):
             # It is recorded, and it may even be applied: the relay asks again and notes the answer.
@@ -115,6 +116,7 @@ async def attempt(
         await deliver(client, command, PATIENCE)
     except NotNow as reason:
         log.warning("command waits", id=str(command.id), name=command.name, reason=str(reason))
+        # In a thread: the database blocks, and this loop serves everybody.
         await asyncio.to_thread(_note, engine, postpone, command, now=clock())
         return CommandOutcome("pending")
     except Refused as refusal:
@@ -153,6 +155,7 @@ def _refuse(session: Session, command: CommandRow, now: datetime, *, refusal: Re
     """Settle the command, and keep who was refused what: applied commands are in the trail by what they changed."""
     record_answer(session, command.id, now, refusal=refusal)
     facts: dict[str, str | int | None] = {"command": command.name, "refusal": refusal.code}
+    # Targets read `kind:id`; a change of standing has its command's id behind that.
     subject = command.target.split(":")[1]
     event = AuditEvent(
         kind=EventKind.COMMAND_REFUSED, at=now, actor=command.actor, role="", subject=subject, facts=facts

@@ -74,6 +74,7 @@ class ExamPaperCache:
 
     def of(self, attempt_id: UUID, account_id: UUID) -> Paper:
         """The paper of a person's own attempt; refuses Missing."""
+        # Without the lock: at worst two threads read the same paper, which never changes.
         paper = self._papers.get(attempt_id)
         if paper is None:
             with read(self._engine) as session:

@@ -155,6 +155,7 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
         email=email,
         name=inputs.name(form.name),
         role=read_role(form.role),
+        # Fits no password: the owner sets one through the letter.
         password_hash="",
         created_at=services.now(),
     )
@@ -163,6 +164,7 @@ def _make(services: Services, admin: Person, form: StaffInput) -> AccountRow | N
             session.add(row)
             session.flush()
             audit(services, session, admin, kind=EventKind.ACCOUNT_ADDED, subject=row.id, facts={"role": row.role})
+    # Only the database can tell: a look beforehand would miss two forms at once.
     except IntegrityError:
         return None
     return row

@@ -58,6 +58,7 @@ def register(request: Request, services: Services, form: Annotated[RegisterInput
     errors = _errors(form, services.settings.embedded)
     if errors:
         return page(request, "accounts/register.html", 422, values=form, errors=errors)
+    # Counted only here: a form that was filled in wrongly sends no letter.
     limiting.take(services, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
     account = _make(services, form, reader_of(request).language)
     _write(services, inputs.address(form.email, services.settings.embedded), account)

@@ -105,6 +105,7 @@ def questions(
     if section != "owners":
         return [[_question(form, field, field.key, raw=raw, errors=errors) for field in fields]]
     numbers = list(people(raw)) or [0]
+    # As long as there is nobody, the first group is the empty one.
     numbers += [max(numbers) + 1] if blank and people(raw) and len(numbers) < MOST_OWNERS else []
     return [
         [_question(form, field, _numbered(field, number), raw=raw, errors=errors) for field in fields]
@@ -168,4 +169,5 @@ def _filled(entry: dict[str, str]) -> dict[str, str]:
 
 
 def _clean(value: str) -> str:
+    # NUL, and halves of surrogate pairs: no UTF-8 text in a database has either.
     return value.replace("\x00", "").encode("utf-8", "ignore").decode()[:LONGEST_DRAFT_VALUE]

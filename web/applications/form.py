@@ -107,6 +107,7 @@ def _page(
         "number": [step.key for step in draft.steps].index(section) + 1,
         "groups": questions(draft.form, section, raw, errors=errors, blank=shown.get("blank", False)),
         "errors": errors,
+        # After a clash this is the other save's mark: who saves once more has read of it.
         "seen": fingerprint(draft.row.form, section),
         "clash": shown.get("clash"),
     }

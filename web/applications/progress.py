@@ -83,6 +83,7 @@ class CaseProgress(NamedTuple):
     def pause(self) -> int:
         """Seconds until the page should look again; 0 when everything is settled."""
         making = self.standing == Standing.PENDING
+        # Soon while machines are at work, once a minute while people are.
         if self.stage in (None, Stage.CHECKING) or self.withdrawing or making:
             return 3
         if self.stage == Stage.EXAM and self.anchor_progress and self.anchor_progress.attempt is None:
@@ -103,6 +104,7 @@ def case_progress_of(services: Services, session: Session, row: ApplicationRow) 
     decision = decision_of(session, row.id)
     credential = credentials.of_case(session, row.id)
     over = case is not None and case.stage in CLOSED
+    # Until the case is opened no pack is pinned to it.
     pack = worded(pinned(session, case)) if case else form_of(services, row).pack
     asks = pack.part(row.kind)
     return CaseProgress(
@@ -120,6 +122,7 @@ def case_progress_of(services: Services, session: Session, row: ApplicationRow) 
         credential=credential,
         standing=credential.worth(services.today()) if credential else None,
         turns=credentials.turns_of(session, row.id) if credential else [],
+        # A case that is closed has taken or outrun the withdrawal, even where the outbox still waits for its answer.
         withdrawing=None if over else _withdrawal(session, row),
         too_late=refused_for(session, case_of(row.id, row.kind), "withdraw") if decision else None,
         late=case is None and _late(row, services.now()),
@@ -157,6 +160,7 @@ def _checks(
         PublicLine.OTHERS: True,
     }
     lines += [PublicCheck(PUBLIC_LABELS[line], "", _state(_behind(line, found))) for line in shown if shown[line]]
+    # A check that was never made is not shown as running for ever.
     running = case is None or case.stage == Stage.CHECKING
     return [each for each in lines if running or each.state != CheckState.RUNNING]
 

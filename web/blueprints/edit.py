@@ -74,6 +74,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
         if there is None:
             row = _made(services, session, person, row_id=row_id, found=found, copy=marks["copy"])
             audit(services, session, person, kind=EventKind.BLUEPRINT_CREATED, row=row)
+        # The same page sent twice is fine; one that was gone back to and changed would be lost.
         elif there.content != _content(found) or there.created_by != person.id:
             raise ChangedBlueprint(msg("This draft was stored already. Open it from the list and change it there."))
     return RedirectResponse(f"/blueprints/{row_id}?done=created", 303)
@@ -98,6 +99,7 @@ def save(request: Request, services: Services, person: MayManageBank, row_id: UU
         row = get_or_404(session, BlueprintRow, row_id, lock=True)
         admit_change(row.state == BlueprintState.DRAFT)
         stamp = row.updated_at.isoformat()
+        # Who typed what stands there by now overwrites nobody.
         stale = marks["seen"] != stamp and not _same(row, found)
         wanted = text(posted, "do") == "save"
         kept = wanted and not found.errors and not stale
@@ -128,6 +130,7 @@ def _made(
         updated_at=now,
         updated_by=person.id,
     )
+    # A cut score was set for certain areas and counts, and goes along only with these.
     if origin and found.blueprint and same_test(origin.blueprint, found.blueprint):
         row.cut_percent, row.sheet_id = origin.cut_percent, origin.sheet_id
     session.add(row)

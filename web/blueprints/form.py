@@ -183,7 +183,7 @@ def _line_from(blueprint: Blueprint, area: Area) -> AreaLine:
 
 
 def _said(posted: FormData, name: str) -> str:
-    return text(posted, name).replace("\x00", "").strip()[:LONGEST]
+    return text(posted, name).replace("\x00", "").strip()[:LONGEST]  # PostgreSQL keeps no NUL
 
 
 def _digits(typed: str) -> int:

@@ -24,6 +24,7 @@ from web.common.salvage import return_path, salvage
 from web.common.security import SAFE, BodyTooLarge, ForeignForm, OtherSite, harden
 from words.wording import word
 
+# The first that fits is taken, so a subclass stands before its class.
 STATUS: dict[type[Refused], int] = {
     BodyTooLarge: 413,
     Superseded: 423,
@@ -43,13 +44,16 @@ log = structlog.get_logger()
 
 async def on_refusal(request: Request, refusal: Refused) -> Response:
     """403, 404, 409, 413, 422 or 429 with the refusal's own sentence; who must sign in is sent there and back."""
+    # A script follows a redirect unseen, and would read the sign-in page as its data.
     if wants_data(request) and isinstance(refusal, SignInNeeded | ForeignForm):
         return problem(401 if isinstance(refusal, SignInNeeded) else 403, refusal.code, _worded(request, refusal))
+    # Only who was looking is led away: who was sending would lose what they typed.
     if isinstance(refusal, SignInNeeded) and request.method in SAFE:
         wanted = f"{request.url.path}?{request.url.query}".rstrip("?")
         return RedirectResponse(f"/sign-in?next={quote(wanted)}", 303)
     typed = [] if isinstance(refusal, UNTOUCHED) or wants_data(request) else await salvage(request)
     if isinstance(refusal, SignInNeeded | ForeignForm):
+        # In a thread: it asks the database who this is.
         return await run_in_threadpool(_out_of_date, request, refusal, typed)
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
     if wants_data(request):
@@ -93,6 +97,7 @@ async def on_gone(request: Request, error: ClientDisconnect) -> Response:
 async def on_crash(request: Request, error: Exception) -> Response:
     """A defect: the page tells nothing, the log tells all."""
     log.error("crash", path=request.url.path, exc_info=error)
+    # Starlette answers crashes outside all middleware, where the Guard puts no headers.
     return harden(_error(request, 500))
 
 

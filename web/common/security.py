@@ -79,6 +79,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 _harden(headers)
+                # Only pages carry forms; what a page fetches beside it must not replace its nonce.
                 if known is None and "text/html" in headers.get("content-type", ""):
                     headers.append("set-cookie", _nonce_cookie(request))
             await send(message)
@@ -121,6 +122,7 @@ async def protect(request: Request) -> None:
     if request.method in SAFE:
         return
     given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    # As bytes: compare_digest refuses texts beyond ASCII.
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
         raise ForeignForm(
             msg("This page is out of date, perhaps because you signed in or out. Go back, reload, try again.")
@@ -129,6 +131,7 @@ async def protect(request: Request) -> None:
 
 def csrf_token(request: Request) -> str:
     """The token that forms of this browser and session carry."""
+    # To the session as well: a form made before signing in or out does not count after it.
     bound_to = f"{request.state.csrf}.{request.cookies.get(COOKIE, '')}"
     return Signer(services_of(request).secret, salt="csrf").get_signature(bound_to).decode()
 
@@ -145,5 +148,6 @@ def _own_origin(request: Request) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
+    # Without either header it is an old browser or none; the form's token is still asked for.
     origin = request.headers.get("origin")
     return origin is None or urlparse(origin).netloc == request.headers.get("host")

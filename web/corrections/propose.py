@@ -69,6 +69,7 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
             return _form(request, row, item, typed=typed, errors=wish.errors if text(posted, "do") != "edit" else None)
         proposed = _row(services, person, row, command=command, wish=wish)
         preview = preview_of(session, proposed)
+    # Nobody proposes other effects than those of the preview they read.
     stale = text(posted, "do") == "propose" and text(posted, "seen") != preview.mark
     if text(posted, "do") == "propose" and not stale:
         _propose(services, person, proposed)
@@ -80,6 +81,7 @@ def step(request: Request, services: Services, person: MayManageBank, item_id: U
 
 def _propose(services: Services, person: Person, proposed: CorrectionRow) -> None:
     with begin(services.engine) as session:
+        # One proposal at a time; key_share lets rows that refer to the item be written meanwhile.
         session.get_one(ItemRow, proposed.item_id, with_for_update={"key_share": True})
         if session.get(CorrectionRow, proposed.id) is None:
             _admit(session, session.get_one(ItemVersionRow, (proposed.item_id, proposed.version)))

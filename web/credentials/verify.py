@@ -98,6 +98,7 @@ def portrait(request: Request, services: Services, number: str) -> Response:
     with read(services.engine) as session:
         document = or_404(credentials.latest_certificate(session, row.id), NO_PORTRAIT)
     data = services.vault.get(document.portrait_name, document.portrait_key)
+    # Kept by no cache: the certificate may be revoked tomorrow.
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
@@ -108,6 +109,7 @@ def certificate(services: Services, person: SignedIn, credential_id: UUID) -> Re
         held = session.get(CredentialRow, credential_id)
         row = or_404(held if held and _may_read(person, held) else None, NO_CERTIFICATE)
         document = or_404(credentials.latest_certificate(session, credential_id), NO_CERTIFICATE)
+    # On record before a byte is handed out; once a day, however often it is downloaded.
     with begin(services.engine) as session:
         audit(
             services,

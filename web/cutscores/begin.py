@@ -69,6 +69,7 @@ def create(request: Request, services: Services, person: MayManageBank, row_id: 
 def drawn_from(row: BlueprintRow, bank: Sequence[BankEntry]) -> dict[str, list[BankEntry]]:
     """The scored entries that a blueprint draws from, by area, in the order of their ids."""
     found: dict[str, list[BankEntry]] = {area.key: [] for area in row.blueprint.areas}
+    # The newest version first: of an item that stands there twice only that one is rated.
     for entry in sorted(bank, key=lambda each: (str(each.item), -each.version)):
         cells = [cell for cell in row.blueprint.cells if cell.area == entry.area]
         fits = any(cell.difficulty in (None, entry.difficulty) for cell in cells)

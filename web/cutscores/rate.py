@@ -92,7 +92,9 @@ def save(request: Request, services: Services, person: IsStaff, sheet_id: UUID, 
     """Keep what can be read, complete or not; what cannot is named beside its item."""
     area, act = text(posted, "area"), text(posted, "do")
     with begin(services.engine) as session:
+        # Locked, so that the round cannot be closed between the look at it and the ratings.
         held = _held(session, person, sheet_id, lock=True)
+        # A page of the first round that is sent late must not fill the second.
         if held.study.open_round is None or text(posted, "round") != str(held.study.open_round):
             raise RoundClosed(msg("This round was closed meanwhile, so these ratings do not count."))
         typed = {key: text(posted, f"percent.{key}").strip()[:9] for key in held.items if f"percent.{key}" in posted}
@@ -145,6 +147,7 @@ def _page(
 ) -> Response:
     typed, errors = typed or {}, errors or {}
     area = _known(held, area) or held.due
+    # Only in the second round: before, nobody sees what the others think.
     first = held.study.ratings(1, person.id) if held.number == 2 else {}
     means = {each.item: each.mean for each in results(held.study)[0].items} if held.number == 2 else {}
     lines = [

@@ -101,6 +101,7 @@ def remove(services: Services, person: MayApply, document_id: UUID) -> Response:
         application = editable(session, person, row.application_id)
         row.removed_at = row.removed_at or services.now()
         application.updated_at = services.now()
+    # After the commit: a row in force never lacks its file.
     services.vault.remove(document_name(document_id))
     return RedirectResponse(f"/applications/{row.application_id}/documents?done=removed#paper-{row.kind}", 303)
 
@@ -115,6 +116,7 @@ def _take(
     if rule.picture and seen.media_type == MediaType.PDF:
         raise NotAPicture
     with read(services.engine) as session:
+        # Asked before the file is stored, and again under the lock: two uploads at once both pass here.
         _admit(session, application, sent, seen=seen)
     sealed_key = services.vault.put(document_name(document_id), sent.data)
     with begin(services.engine) as session:
@@ -150,6 +152,7 @@ def _drop(
     services: Services, session: Session, application: ApplicationRow, *, sent: DocumentUpload
 ) -> DocumentRow | None:
     """Take the file that the new one replaces out of the draft."""
+    # The id comes from the form: it must not reach into another application, or another kind of paper.
     old = session.get(DocumentRow, sent.replaces) if sent.replaces else None
     if not old or old.application_id != application.id or old.kind != sent.kind:
         return None
@@ -163,6 +166,7 @@ def _read(posted: Posted) -> DocumentUpload:
     file = posted.get(f"file-{replaces or kind}")
     if not isinstance(file, UploadFile) or not file.filename:
         return DocumentUpload(kind, replaces, "", b"")
+    # One byte more than is allowed tells that it is too large; the rest is not read.
     return DocumentUpload(kind, replaces, file.filename, file.file.read(MAX_BYTES + 1))
 
 
@@ -183,6 +187,7 @@ def _page(request: Request, draft: ApplicationDraft, errors: dict[str, Message])
     context: dict[str, Any] = {
         "draft": draft,
         "papers": [(rule, [each for each in draft.files if each.kind == rule.key]) for rule in asked],
+        # Left from another country or legal form, which the applicant may choose again.
         "spare": [each for each in draft.files if each.kind not in keys],
         "limits": {"bytes": MAX_BYTES, "pages": MAX_PAGES, "files": MAX_FILES},
         "errors": errors,

@@ -25,6 +25,7 @@ router = APIRouter()
 
 # Within this of the deadline the result is looked for: another machine's clock may have ended the attempt already.
 NEAR_THE_END = timedelta(minutes=1)
+# Every page asks for its state again and again: being alive is written down less often.
 SEEN_EVERY = timedelta(seconds=20)
 
 Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -90,6 +91,7 @@ def save_answer(services: Services, person: MayApply, attempt_id: UUID, save: Sa
 
     Refuses UnknownItem (403), UnfitReply (422), AttemptClosed and Paused (409), Superseded (423).
     """
+    # From the cache and before the transaction: the row is locked as briefly as can be.
     place = services.exam_papers.of(attempt_id, person.id).place(save.item)
     admit_response(services.exam_papers.item(place.item, place.version), save.response)
     with begin(services.engine) as session:
@@ -101,6 +103,7 @@ def save_answer(services: Services, person: MayApply, attempt_id: UUID, save: Sa
         else:
             late = row.clock.late(now)
             stored = sittings.save(session, attempt_id, save, now=now, late=late)
+    # Raised after the commit: inside, it would roll back the late answer that is kept as evidence.
     if refusal:
         raise refusal
     return SaveAnswer(saved_seq=stored, late=late, **standing(row, now))
@@ -113,6 +116,7 @@ def take_lease(services: Services, person: MayApply, attempt_id: UUID, wanted: L
     with begin(services.engine) as session:
         row, now = begun_sitting(session, attempt_id, lock=True), services.now()
         if row.lease != wanted.client:
+            # Only while the other tab is alive: going on after a crash is nothing to report.
             if now - row.seen_at < timedelta(minutes=1):
                 signal = SignalRow(id=services.ids(), attempt_id=attempt_id, kind=SignalKind.PARALLEL_SESSION, at=now)
                 session.add(signal)

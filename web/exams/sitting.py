@@ -42,6 +42,7 @@ from web.loading import begun_sitting, own_attempt
 
 router = APIRouter()
 
+# The alarm rings after the grace, so that it finds every answer that still counts.
 A_MOMENT = timedelta(seconds=1)
 MOST_SIGNALS = 500
 # What a page may report by itself; the rest the server sees.
@@ -68,6 +69,7 @@ def start(services: Services, person: MayApply, attempt_id: UUID, client: Annota
     Refuses NotOpenYet and AttemptClosed outside the window.
     """
     with begin(services.engine) as session:
+        # Locked before the sitting is looked for: the second of two clicks finds that of the first.
         attempt = own_attempt(session, person, attempt_id, lock=True)
         if session.get(SittingRow, attempt_id) is None:
             _begin(services, session, person, attempt=attempt, client=client)
@@ -77,9 +79,11 @@ def start(services: Services, person: MayApply, attempt_id: UUID, client: Annota
 @router.post("/exams/{attempt_id:uuid}/submit")
 def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
     """Hand in: the answers are closed by this transaction, and scored as soon as the procedure hears of it."""
+    # Refuses who is not the candidate, before anything is locked.
     paper = services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
         row, now = begun_sitting(session, attempt_id, lock=True), services.now()
+        # The id follows from the attempt: handing in again, from any tab, is the same command.
         message = SubmitExam(id=uuid5(attempt_id, "submit"), by=person.id)
         envelope = Envelope(message.id, "end_exam", attempt_workflow(attempt_id), person.id, now)
         # Past the deadline the procedure ends it by itself; handing in then changes nothing.
@@ -98,6 +102,7 @@ def submit(services: Services, person: MayApply, attempt_id: UUID) -> Response:
 @router.post("/exams/{attempt_id:uuid}/break")
 def take_break(services: Services, person: MayApply, attempt_id: UUID) -> RoomState:
     """Stop the clock for a granted break; refuses NoBreakLeft, Paused, AttemptClosed."""
+    # Only for its refusal: no stranger touches the clock.
     services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
         row, now = session.get(SittingRow, attempt_id, with_for_update=True), services.now()
@@ -107,6 +112,7 @@ def take_break(services: Services, person: MayApply, attempt_id: UUID) -> RoomSt
             raise Paused(msg("The exam is paused already."))
         if row.breaks_left < 1:
             raise NoBreakLeft(msg("No break is left in this exam."))
+        # A break that ended by itself still stands in the row: its time is given back before the next one.
         row.set_clock(row.clock.resumed(now))
         row.breaks_left -= 1
         row.paused_at, row.paused_until = now, now + timedelta(minutes=row.break_minutes)
@@ -131,6 +137,7 @@ def signal(services: Services, person: MayApply, attempt_id: UUID, seen: SignalI
     services.exam_papers.of(attempt_id, person.id)
     with begin(services.engine) as session:
         known = signals_of(session, attempt_id)
+        # Room of their own for comments: a flood of signals leaves nobody without a word.
         most = MOST_SIGNALS + 20 if seen.kind == SignalKind.COMMENT else MOST_SIGNALS
         if seen.kind in REPORTED and session.get(SittingRow, attempt_id) is not None and len(known) < most:
             row = SignalRow(id=services.ids(), attempt_id=attempt_id, at=services.now(), **_kept(seen))

@@ -78,10 +78,12 @@ def _do(services: Services, person: Person, attempt_id: UUID, *, form: ActionInp
     with begin(services.engine) as session:
         attempt = get_or_404(session, AttemptRow, attempt_id)
         rules.admit_invigilator(attempt.account_id, person.id)
+        # Locked before the command is looked for: the second half of a double click finds the first.
         row = session.get(SittingRow, attempt_id, with_for_update=True)
         if row is None:
             raise rules.NotRunning(msg("This exam has not begun."))
         if known(session, str(form.command)):
+            # A void is delivered once more, in case it did not arrive; nothing else has a command.
             return session.get(CommandRow, form.command)
         if form.action == "message":
             _say(services, session, person, attempt=attempt, form=form)
@@ -108,6 +110,7 @@ def _changed(row: SittingRow, form: ActionInput, services: Services) -> Clock:
 def _void(services: Services, session: Session, person: Person, *, row: SittingRow, form: ActionInput) -> CommandRow:
     row.voided_by, row.void_reason = person.id, form.reason.strip()[:LONGEST_ROOM_TEXT]
     envelope = Envelope(form.command, "end_exam", attempt_workflow(row.attempt_id), person.id, services.now())
+    # With the clock in one transaction: what is voided here is sure to end in the procedure too.
     return record(session, new_command(envelope, SubmitExam(id=form.command, by=person.id)))
 
 

@@ -144,4 +144,5 @@ def _places(posted: FormData, name: str) -> list[int]:
 
 
 def _number(value: float | None) -> str:
+    # 15 digits come back as they were typed; more would show the binary fraction.
     return "" if value is None else f"{value:.15g}"

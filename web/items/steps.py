@@ -87,7 +87,7 @@ def judge(request: Request, services: Services, person: MayApproveExams, item_id
         return show(request, services, person, file=file, noted=noted)
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
-        item_review.admit_verdict(file.standing, person.id)
+        item_review.admit_verdict(file.standing, person.id)  # once more: the first look held no lock
         file.chosen.reviewer, file.chosen.reviewed_at = person.id, services.now()
         note = read_note(step.note)
         file.chosen.note = Message.verbatim(note)
@@ -122,7 +122,7 @@ def retire(request: Request, services: Services, person: MayApproveExams, item_i
         return show(request, services, person, file=file, noted=StepFaults("retire", "", step.note, errors))
     with begin(services.engine) as session:
         file = _held(session, item_id, step)
-        item_review.admit_retirement(file.standing)
+        item_review.admit_retirement(file.standing)  # once more: the first look held no lock
         _retire(services, session, person, row=file.chosen, reason=Message.verbatim(read_note(step.note)))
     return _back(item_id, "retired", step.version)
 
@@ -158,6 +158,7 @@ def begin_version(services: Services, person: MayManageBank, item_id: UUID, step
 
 def _held(session: Session, item_id: UUID, step: StepInput) -> ItemFile:
     """The version that a button means, locked; refuses Missing, ChangedMeanwhile."""
+    # The item, not the version: a step may retire another version of it as well.
     session.get(ItemRow, item_id, with_for_update=True)
     file = load(session, item_id, step.version)
     if step.seen != file.stamp:

@@ -70,6 +70,7 @@ def create(request: Request, services: Services, person: MayManageBank, posted: 
                 return RedirectResponse(f"/items/{draft_id}?done=saved", 303)
             errors = {"code": msg("Another item has this code. Choose another, or leave it empty.")}
             return show_form(request, _shown(typed._replace(errors=errors), draft_id=draft_id))
+    # The page was sent before: what stands in it now is a change of the draft it made.
     return _store(request, services, person, item_id=draft_id, typed=typed)
 
 
@@ -99,10 +100,13 @@ def _store(
     request: Request, services: Services, person: Person, *, item_id: UUID, typed: PostedItem, seen: str = ""
 ) -> Response:
     with begin(services.engine) as session:
+        # Locked before it is read: the second of two who save at once sees what the first wrote.
         session.get(ItemRow, item_id, with_for_update=True)
         file = load(session, item_id)
         admit_change(file.standing, person.id)
+        # The code was settled with the first draft and stays, whatever the form says.
         other = changes(form_of(file.chosen, file), typed.form.model_copy(update={"code": file.item.code}))
+        # A form that says what stands there already clashes with nothing: it was sent twice.
         if other and seen != file.stamp:
             return show_form(request, _shown(typed, file=file, clash=other))
         if other and typed.item:
@@ -113,6 +117,7 @@ def _store(
 def _typed(services: Services, person: Person, posted: FormData) -> PostedItem:
     form, errors = read_form(posted), {}
     try:
+        # Taken even if other fields are wrong: no browser lets a page fill in a file again.
         picture = take_picture(services, person, posted)
         form = form.model_copy(update={"picture": str(picture)}) if picture else form
     except UnfitFile as refusal:

@@ -67,7 +67,7 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
         if wanted == "release":
             release(session, task.id, person.id)
             return RedirectResponse("/ratings?done=released", 303)
-        claim(session, task.id, person.id, now=services.now())
+        claim(session, task.id, person.id, now=services.now())  # whoever saves is at work: the claim starts anew
         typed, errors = _typed(policy, posted)
         row = draft_of(session, recording.id, person.id) or _draft(services, person, held)
         row.sheet, row.task_id, row.updated_at = typed, task.id, services.now()
@@ -76,7 +76,7 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
         if wanted == "submit" and not errors:
             row.submitted_at = row.submitted_at or services.now()
     if wanted == "submit" and not errors:
-        rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)
+        rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)  # sent twice: one command
         outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).raise_if_refused()
         return RedirectResponse(f"/ratings?done={'rated' if outcome.state == 'applied' else 'recorded'}", 303)
     if errors:

@@ -98,12 +98,16 @@ def add_part(
     if upload_offset + len(part) <= row.received:
         return UploadProgress(id=row.id, received=row.received, size=row.size)
     admit_chunk(row.size, row.received, upload_offset, length=len(part))
+    # The first bytes tell whether it is a video: better refused now than when all of it has come.
     if upload_offset == 0:
         media_type_of(part[:HEAD])
+    # A fresh name: two tabs that send the same part never overwrite each other's bytes.
     name = f"recordings/{row.id}/{upload_offset}-{secrets.token_hex(4)}"
+    # Before the row: a crash leaves bytes that nothing names, never a row without its bytes.
     sealed_key = services.vault.put(name, part)
     with begin(services.engine) as session:
         row = session.get_one(RecordingRow, recording_id, with_for_update=True)
+        # Asked again under the lock: another tab may have added this part meanwhile.
         if row.sent_at or row.removed_at or row.received != upload_offset:
             raise WrongOffset(expected=row.received)
         session.add(
@@ -122,6 +126,7 @@ def send(services: Services, person: MayApply, recording_id: UUID) -> Response:
         row, case = own_recording(session, person, recording_id, lock=True)
         if row.received != row.size and not row.link:
             raise Incomplete(msg("The file has not arrived whole yet. Choose it again: it goes on where it stopped."))
+        # Sent before: delivered once more, without asking for the stage, which may have moved on.
         if row.sent_at is None:
             waiting(session, person, case.id)
             row.sent_at = services.now()

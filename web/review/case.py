@@ -86,6 +86,7 @@ def release(services: Services, person: MayDecide, case_id: UUID) -> Response:
     """Give the case back to the queue."""
     with begin(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
+        # Pressed twice, or after the claim ran out: a colleague's claim is not touched.
         if file.task and holds(file, person):
             review.release(session, file.task.id, person.id)
             audit(services, session, person, kind=EventKind.CASE_RELEASED, subject=case_id)
@@ -100,6 +101,7 @@ def take(services: Services, person: Person, case_id: UUID) -> Refused | None:
             return AlreadyDecided(msg("There is nothing left to decide in this case."))
         if not review.claim(session, file.task.id, person.id, now=services.now()):
             return NotClaimed(held_by(file))
+        # Renewing one's own claim is no event.
         if not holds(file, person):
             audit(services, session, person, kind=EventKind.CASE_CLAIMED, subject=case_id)
     return None

@@ -65,6 +65,7 @@ def _record(request: Request, services: Services, person: Person, *, case_id: UU
         file = load(session, person, case_id, now=services.now())
         known = session.get(CommandRow, typed.command)
     try:
+        # Sent before: this very decision may have closed the case and ended the claim, which is no refusal.
         if known is None:
             _open(file, person)
         if errors := faults(file, person, typed):
