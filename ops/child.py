@@ -113,6 +113,7 @@ class Child:
         while self.exit_code() is None and time.monotonic() < until and not hurry():
             time.sleep(0.02)
         went = self.exit_code() is not None
+        # Even if it went by itself: what it had started may still be there.
         self.kill()
         return went
 

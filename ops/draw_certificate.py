@@ -19,7 +19,7 @@ CHECK = (
 
 
 def _n(value: float) -> str:
-    return f"{round(value, 2) + 0.0:g}"
+    return f"{round(value, 2) + 0.0:g}"  # + 0.0 makes 0 of -0
 
 
 def wave(length: float, swing: float, halves: int, *, phase: int) -> str:
@@ -29,6 +29,7 @@ def wave(length: float, swing: float, halves: int, *, phase: int) -> str:
     for half in range(halves):
         y0, y1 = side * swing, -side * swing
         x0, x1 = half * step, (half + 1) * step
+        # 0.3642 is the cubic that comes closest to half a sine.
         path += f"C{_n(x0 + 0.3642 * step)} {_n(y0)} {_n(x1 - 0.3642 * step)} {_n(y1)} {_n(x1)} {_n(y1)}"
         side = -side
     return path

@@ -20,6 +20,7 @@ from ops.temporal_server import EmbeddedTemporal, NoTemporal, TemporalBinary, fi
 from settings import ROOT, Settings
 from workflows.limits import EXT, PDF, WF
 
+# Seconds; a worker gives what it has begun 30 of them to finish.
 WORKER_START, WORKER_GRACE = 60.0, 35.0
 
 
@@ -29,6 +30,7 @@ def run_embedded(settings: Settings, port: int, console: Console) -> int:
     data.mkdir(parents=True, exist_ok=True)
     port = free_port(port, console.print)
     try:
+        # Before the tables are made: without a Temporal server there is no use for them.
         programs = _programs(settings, data, port)
     except NoTemporal as error:
         console.print(f"[red]{escape(str(error))}[/]", highlight=False)
@@ -55,6 +57,7 @@ def _programs(settings: Settings, data: Path, port: int) -> list[Program]:
 
 def _worker(name: str, queues: tuple[str, ...], data: Path, *, env: dict[str, str]) -> Program:
     ready = data / "run" / f"{name}.ready"
+    # Left by an earlier run, it would call the worker ready before it is.
     ready.unlink(missing_ok=True)
     argv = [sys.executable, "-m", "worker", *(part for queue in queues for part in ("--queue", queue))]
     return Program(

@@ -21,6 +21,7 @@ async def polls(address: str, namespace: str, queue: str, *, host: str = "") -> 
     client = await Client.connect(address, namespace=namespace)
     here = "@" + (host or socket.gethostname())
     since = datetime.now(UTC) - RECENT
+    # Either will do: workflows run on one queue alone.
     for kind in (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY):
         request = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name=queue), task_queue_type=kind)
         answer = await client.workflow_service.describe_task_queue(request)

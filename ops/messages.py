@@ -27,6 +27,7 @@ PLACEHOLDERS = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
 def collect() -> Catalog:
     """All texts, each with the file it stands in."""
     catalog = Catalog(project="Greenroom", charset="utf-8")
+    # By their spelling: a text with a plural is a tuple, which does not compare with a text.
     for place, line, text in sorted({*_of_templates(), *_of_code(), *_of_packs()}, key=str):
         catalog.add(text, None, [(place, line)])
     return catalog

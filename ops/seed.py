@@ -60,6 +60,7 @@ class _Seed:
         if added := load_starter_bank(self._services.engine, self._services.settings.policies_dir / "items", self._now):
             yield f"{added} exam items"
         for number, wanted in enumerate(DEMO["applications"]):
+            # One transaction each: after a run that broke off, the next one adds the rest.
             with begin(self._services.engine) as session:
                 if session.get(ApplicationRow, uuid5(SPACE, f"application {number}")) is None:
                     yield self._apply(session, number, wanted)

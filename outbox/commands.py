@@ -63,6 +63,7 @@ def submit(outbox: Outbox, person: Person, application_id: UUID, *, command_id: 
             seal(session, application)
             application.submitted_at = command.created_at
             _audit(outbox, session, person, kind=EventKind.APPLICATION_SUBMITTED, subject=str(application_id))
+    # After the commit: the workflow reads what this transaction wrote.
     return outbox.gateway.dispatch(recorded)
 
 
@@ -86,7 +87,6 @@ def decide(outbox: Outbox, person: Person, case_id: UUID, *, decision: Decision)
         if session.get(CommandRow, decision.id) is None:
             _admit_holder(session, person, open_task(session, case_id), now=outbox.now())
         recorded = record(session, command)
-    # After the commit: the workflow reads what this transaction wrote.
     return outbox.gateway.dispatch(recorded)
 
 

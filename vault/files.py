@@ -16,7 +16,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from settings import Settings
 from vault.keys import KeyRing
 
-NONCE_BYTES = 12
+NONCE_BYTES = 12  # what GCM takes as it is; any other length is hashed first
 
 
 class VaultError(RuntimeError):
@@ -100,6 +100,7 @@ def portrait_name(credential_id: UUID, revision: int) -> str:
 
 def _seal(key: bytes, data: bytes, name: str) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
+    # The name is sealed in: bytes that were moved to another name do not open.
     return nonce + AESGCM(key).encrypt(nonce, data, name.encode())
 
 

@@ -109,6 +109,7 @@ def _latest(attempts: Sequence[AttemptRow], results: dict[UUID, ResultRow]) -> R
 
 
 def _unfit(session: Session, case: CaseRow) -> Message:
+    # Newest first: what was wrong with an earlier stream is history.
     sent = [row for row in recordings_of(session, case.id) if row.sent_at]
     probe = session.get(ProbeRow, sent[0].id) if sent else None
     return probe.refusal if probe and not probe.fit else Message()
@@ -120,5 +121,6 @@ def _until(session: Session, case: CaseRow, attempt: AttemptRow | None) -> datet
     if case.stage == Stage.PRACTICAL:
         return case.due_at
     kinds = {Stage.RATING: TaskKind.RATE, Stage.IDENTITY: TaskKind.IDENTITY, Stage.IN_REVIEW: TaskKind.REVIEW}
+    # Several may rate one stream: the step ends when the last of them is done.
     due = [task.due_at for task in open_tasks(session, case.id) if task.kind == kinds.get(case.stage)]
     return max(due, default=None)

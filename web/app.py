@@ -63,6 +63,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     # Innermost: the guard answers what announces its size, this one stops what does not.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(Guard, refuse=on_refusal)
+    # Outermost: what the guard refuses is in the log too.
     app.add_middleware(RequestLog)
     app.mount("/static", Assets(), name="static")
     app.router.routes.extend(_routes())
@@ -75,6 +76,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 def _routes() -> tuple[BaseRoute, ...]:
     """All routes; what each depends on is worked out once in a process, which takes longer than most requests."""
     together = APIRouter()
+    # Asked by machines: there is no form to protect and no reader to know.
     together.include_router(health.router)
     for module in ROUTERS:
         together.include_router(module.router, dependencies=[Depends(protect), Depends(know_reader)])

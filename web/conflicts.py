@@ -85,6 +85,7 @@ def end(services: Services, person: MayStateConflicts, conflict_id: UUID) -> Res
         raise NotForYou(msg("A senior reviewer or an administrator ends a conflict of interest."))
     with begin(services.engine) as session:
         row = get_or_404(session, ConflictRow, conflict_id)
+        # A second press keeps the first time; its event has the same key and is not written twice.
         row.ended_at = row.ended_at or services.now()
         _audit(services, session, person, kind=EventKind.CONFLICT_ENDED, row=row)
     return RedirectResponse("/conflicts?done=ended", 303)

@@ -63,7 +63,7 @@ def build(settings: Settings, library: PackLibrary | None = None, engine: Engine
         limiter=MovingWindowRateLimiter(storage_from_string(settings.rate_limit_storage)),
         secret=secret_of(settings),
         clock=now,
-        ids=uuid7,
+        ids=uuid7,  # they rise with time, and rows are sorted by them
     )
 
 

@@ -130,6 +130,7 @@ def enable(services: Services, admin: MayManageAccounts, account_id: UUID) -> Re
 @router.post("/{account_id}/sign-out")
 def sign_out(services: Services, admin: MayManageAccounts, account_id: UUID) -> Response:
     """End all sessions of the account."""
+    # Of one's own account too: that changes nobody's rights.
     with begin(services.engine) as session:
         row = get_or_404(session, AccountRow, account_id)
         accounts.close_all_sessions(session, account_id, services.now())

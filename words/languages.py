@@ -41,6 +41,7 @@ def _weighed(accepted: str) -> list[tuple[float, int, str]]:
     for place, part in enumerate(accepted.split(",")):
         tag, _, weight = part.partition(";q=")
         try:
+            # Negative, since the list is sorted from the highest down: of equal weights the first named wins.
             found.append((float(weight or 1), -place, _script(tag.strip())))
         except (ValueError, UnknownLocaleError):
             continue

@@ -46,6 +46,7 @@ class Reader:
 
 
 ENGLISH = Reader()
+# Of its own for each request and task: nobody's page is written in somebody else's language.
 _current: ContextVar[Reader] = ContextVar("reader", default=ENGLISH)
 
 

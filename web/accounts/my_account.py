@@ -32,6 +32,7 @@ def my_account(request: Request, services: Services, person: SignedIn) -> Respon
 def end_session(services: Services, person: SignedIn, browser: Annotated[str, Form()] = "") -> Response:
     """Sign one of the person's browsers out; somebody else's is left alone."""
     with begin(services.engine) as session:
+        # The page names a browser by the hash of its token, which signs nobody in.
         accounts.close_one_session(session, person.id, browser, now=services.now())
     return RedirectResponse("/account?done=ended", 303)
 

@@ -65,5 +65,6 @@ def _check(request: Request, form: ReadingInput) -> None:
 def _back(services: Services, form: ReadingInput) -> Response:
     answer = RedirectResponse(inputs.local_path(form.back) or "/", 303)
     if form.language:
+        # In the browser as well, for when nobody is signed in.
         remember(answer, form.language, services.settings.base_url.startswith("https:"))
     return answer

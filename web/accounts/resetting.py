@@ -71,6 +71,7 @@ def reset(
         sentence = complaint(lambda: check_password(password, email))
         if sentence:
             return page(request, "accounts/reset.html", 422, email=email, errors={"password": sentence})
+        # Hashed before the transaction, in which the link is asked once more: hashing takes a moment.
         _set_password(services, token, hash_password(password))
     except LinkSpent:
         return page(request, "accounts/link_spent.html", 410, purpose="reset")
@@ -97,6 +98,7 @@ def _set_password(services: Services, token: str, hashed: str) -> None:
 
 
 def _send(services: Services, request: Request, email: str, *, kind: NoticeKind) -> None:
+    # Counted before the address is looked for: a known one must answer like any other.
     limiting.take(services, limiting.LETTERS_OF_CLIENT, limiting.client_of(request))
     known_as = inputs.address(email, services.settings.embedded)
     with read(services.engine) as session:

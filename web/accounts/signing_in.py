@@ -47,16 +47,20 @@ def check(services: Services, request: Request, email: str, *, password: str) ->
     try:
         known_as = address(email, services.settings.embedded)
     except BadAddress:
+        # What is no address has no account: it is counted and refused like a wrong password.
         known_as = email.strip().lower()[:200]
     client = limiting.client_of(request)
+    # Only failures count against a client: many people may sign in from behind one.
     limiting.look(services, limiting.TRIES_OF_CLIENT, client)
     limiting.take(services, limiting.TRIES, known_as, client)
     with read(services.engine) as session:
         account = accounts.by_email(session, known_as)
+    # The password first, even for nobody: the time that it takes must not tell whether there is an account.
     if not fits(password, account.password_hash if account else None) or account is None:
         services.limiter.hit(limiting.TRIES_OF_CLIENT, client)
         raise WrongPassword(msg("The e-mail address or the password is not right."))
     limiting.forget(services, limiting.TRIES, known_as, client)
+    # After the password: only the owner is told that the account is closed or not confirmed.
     return _admit(account)
 
 

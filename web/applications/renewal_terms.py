@@ -27,6 +27,7 @@ class RenewalTerms(NamedTuple):
 def renewal_of(session: Session, row: CredentialRow, today: date) -> RenewalTerms | None:
     """What a holder can do about the end of a certificate; None while it cannot be renewed."""
     under_way = renewing(session, row.id) if row.kind == "anchor" else None
+    # Once it is sent, the end of the certificate no longer stands in its way.
     if under_way and under_way.submitted_at:
         return RenewalTerms(row.valid_until, under_way.id)
     try:

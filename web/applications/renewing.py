@@ -30,6 +30,7 @@ def renew(services: Services, person: MayApply, application_id: UUID, posted: Po
     """Open the draft that renews the certificate of this application, once; refuses NotRenewable."""
     new_id = command_of(posted)
     with begin(services.engine) as session:
+        # Locked before the renewal is looked for: two tabs open one draft.
         old = own_application(session, person, application_id, lock=True)
         granted = or_404(credentials.of_case(session, application_id), msg("There is no certificate to renew."))
         known = renewing(session, granted.id)

@@ -44,6 +44,7 @@ def ask(request: Request, services: Services, _: MayApply) -> Response:
     chosen, trade = request.query_params.get("country", ""), request.query_params.get("trade", "")
     errors = {} if chosen in COUNTRIES else {"country": msg("Choose the country from the list.")}
     errors |= {} if trade in TRADES else {"trade": msg("Choose what you want to do.")}
+    # Nothing is wrong with a form that was only opened.
     asked = "country" in request.query_params
     shown = {"chosen": chosen if not errors else "", "country": chosen, "trade": trade}
     return _place(request, services, shown | {"errors": errors if asked else {}, "row": None})

@@ -68,6 +68,7 @@ def withdraw(services: Services, person: MayApply, application_id: UUID, posted:
     with read(services.engine) as session:
         if own_application(session, person, application_id).submitted_at is None:
             raise NotSent(msg("This application was not sent yet, so there is nothing to take back."))
+    # Whose it is was asked above: the command finds the case by its id alone.
     commands.withdraw(services.outbox, person, application_id, command_id=command_of(posted)).raise_if_refused()
     return RedirectResponse(f"/applications/{application_id}", 303)
 
@@ -75,6 +76,7 @@ def withdraw(services: Services, person: MayApply, application_id: UUID, posted:
 @router.post("/again")
 def again(services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """A new draft with the answers of one that is over; papers and declaration are given anew."""
+    # The form's id becomes the draft's: a double click copies once.
     new_id, now = command_of(posted), services.now()
     with begin(services.engine) as session:
         old = own_application(session, person, application_id)

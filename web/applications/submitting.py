@@ -49,6 +49,7 @@ def back(application_id: UUID) -> Response:
 def submit(request: Request, services: Services, person: MayApply, application_id: UUID, posted: Posted) -> Response:
     """Send the application, once; what is still due is named instead."""
     try:
+        # Sealed in the transaction that locks the row: no answer changes between the check and the sending.
         commands.submit(
             services.outbox, person, application_id, command_id=command_of(posted), seal=partial(_seal, services)
         ).raise_if_refused()
@@ -80,6 +81,7 @@ def _page(
     request: Request, services: Services, draft: ApplicationDraft, *, errors: dict[str, Message] | None = None
 ) -> Response:
     parts = {section: _lines(draft, section) for section in SECTIONS[draft.form.trade]}
+    # The id comes with the page: a double click sends one command, a page shown anew another.
     context = {"draft": draft, "parts": parts, "errors": errors or {}, "command": services.ids()}
     return page(request, "applications/review.html", 422 if errors else 200, **context)
 

@@ -52,6 +52,7 @@ def checked(
     for country in countries:
         there = tuple(entry for entry in spoken if not entry.countries or country in entry.countries)
         asks = services.library.stack_for(country, services.today()).pack.anchor
+        # Countries with the same entries and rules have the same gaps: these are worked out once.
         groups.setdefault((there, asks.exam.attempts, asks.categories), []).append(country)
     return _merged(
         _checked(blueprint, bank, sittings, countries=where)._replace(silent=_silent(blueprint, bank, categories))

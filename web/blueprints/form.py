@@ -161,6 +161,7 @@ def _grid(typed: BlueprintInput, errors: dict[str, Message]) -> tuple[list[Area]
 
 
 def _number(errors: dict[str, Message], name: str, typed: str, *, low: int = 0, high: int) -> int:
+    # Outside of every range: what is no number is refused like one that is too small.
     value = int(typed) if re.fullmatch(r"\d{1,6}", typed, re.ASCII) else -1
     if not low <= value <= high:
         errors[name] = msg("{called}: a whole number from {low} to {high}.", called=called(name), low=low, high=high)

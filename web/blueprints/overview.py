@@ -55,6 +55,7 @@ def one(request: Request, services: Services, person: MayReadBank, row_id: UUID,
 def _in_force(services: Services, rows: Sequence[BlueprintRow]) -> list[InForce]:
     """Countries with a pack or a blueprint of their own, by what holds there; then everywhere else."""
     living = [row for row in rows if row.state == BlueprintState.PUBLISHED]
+    # The latest first, as blueprint_for expects them.
     living.sort(key=lambda row: row.published_at or row.created_at, reverse=True)
     countries = sorted({*services.library.countries(), *(code for row in living for code in row.countries)})
     found: dict[tuple[UUID | None, int, int, float], InForce] = {}

@@ -42,7 +42,8 @@ def publish(request: Request, services: Services, person: MayApproveExams, row_i
         return shown(request, services, person, row=row, studies=studies, check=check)
     with begin(services.engine) as session:
         row = get_or_404(session, BlueprintRow, row_id, lock=True)
-        _admit(row, person, text(posted, "seen"))
+        _admit(row, person, text(posted, "seen"))  # once more: the check took a moment
+        # Listed while it is still a draft: published, it would be among those it replaces.
         replaced = [each for each in published(session) if replaces(row.countries, each.countries)]
         row.state, row.published_at, row.published_by = BlueprintState.PUBLISHED, services.now(), person.id
         audit(services, session, person, kind=EventKind.BLUEPRINT_PUBLISHED, row=row)

@@ -51,6 +51,7 @@ def shown(
     with read(services.engine) as session:
         people = {row.created_by, row.updated_by, row.published_by, *(each.created_by for each in studies)} - {None}
         names = {each.id: each.name for each in named(session, {each for each in people if each})}
+    # As the answer to a form it is only shown when publishing was refused.
     refused = request.method == "POST"
     return page(
         request,

@@ -61,6 +61,7 @@ def visitor(request: Request, services: Services, now: Now) -> Person | None:
         return None
     with read_one(services.engine) as session:
         seat = accounts.session_of(session, token, now)
+    # Noted now and then: a request that only reads should not have to write.
     if seat and now - seat.seen_at > accounts.TOUCH:
         with begin(services.engine) as session:
             accounts.touch(session, token, now)

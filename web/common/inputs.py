@@ -55,5 +55,6 @@ def name(typed: str) -> str:
 
 def local_path(wanted: str) -> str:
     """The path if it leads to a page of ours, else an empty text: nobody is sent elsewhere by a forged link."""
+    # Browsers read a backslash as a slash, and two slashes as another site.
     plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     return wanted if plain and wanted.isprintable() and len(wanted) < 500 else ""

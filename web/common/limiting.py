@@ -11,8 +11,10 @@ from domain.messages import Message, msg_n
 from domain.refusals import TooMany
 from web.services import Services
 
+# Counted for an address and a client together: a stranger elsewhere locks no owner out.
 TRIES = RateLimitItemPerMinute(5, 15, namespace="sign-in")
 TRIES_OF_CLIENT = RateLimitItemPerMinute(30, 15, namespace="sign-in-client")
+# Counted for the address: nobody's mailbox is flooded, from however many clients.
 LETTERS = RateLimitItemPerHour(5, namespace="letters")
 LETTERS_OF_CLIENT = RateLimitItemPerHour(30, namespace="letters-client")
 UPLOADS = RateLimitItemPerMinute(100, 10, namespace="uploads")
@@ -59,6 +61,7 @@ def may_send_email(services: Services, *key: str) -> bool:
 
 def _refuse(services: Services, limit: Limit, *key: str) -> None:
     again = services.limiter.get_window_stats(limit, *key).reset_time
+    # By the machine's clock: that is the one the limiter counts by.
     seconds = max(1, ceil(again - datetime.now(UTC).timestamp()))
     minutes = max(1, round(seconds / 60 + 0.5))
     wait = msg_n(

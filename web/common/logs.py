@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from settings import Settings
 
 SECRET_PATHS = ("/confirm/", "/reset/")
-SILENT = ("/static", "/health")
+SILENT = ("/static", "/health")  # asked for all the time, by pages and by probes
 
 log = structlog.get_logger()
 

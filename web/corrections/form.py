@@ -47,6 +47,7 @@ def requested_change(item: Item, credited: bool, posted: FormData) -> Correction
     questions = []
     for number, question in enumerate(item.questions):
         key, flaw = question.key, Message()
+        # Where everybody is credited nothing is scored by the key, so it stays.
         if not credit_all:
             key, flaw = KINDS[question.kind].read_key(f"q{number}", question, posted)
             flaw = flaw or flaw_of(question.model_copy(update={"key": key}))

@@ -52,6 +52,7 @@ class CorrectionPreview(NamedTuple):
     def mark(self) -> str:
         """A short mark of it, by which a page notices that what it shows is no longer so."""
         shown = [line.change.model_dump_json() for line in self.lines]
+        # Sorted: in which order the attempts were read changes nothing.
         return hashlib.sha256("\n".join([str(self.asked), *sorted(shown)]).encode()).hexdigest()[:24]
 
 

@@ -84,6 +84,7 @@ def _propose(services: Services, person: Person, proposed: CorrectionRow) -> Non
         # One proposal at a time; key_share lets rows that refer to the item be written meanwhile.
         session.get_one(ItemRow, proposed.item_id, with_for_update={"key_share": True})
         if session.get(CorrectionRow, proposed.id) is None:
+            # Once more under the lock: a colleague may have proposed meanwhile.
             _admit(session, session.get_one(ItemVersionRow, (proposed.item_id, proposed.version)))
             session.add(proposed)
             audit(

@@ -48,6 +48,7 @@ def approve(
     """Approve what was seen and have it applied; when it is no longer what was seen, it is shown anew."""
     with read(services.engine) as session:
         row = get_or_404(session, CorrectionRow, correction_id)
+        # Approved by the same person before: a second press only asks what came of it.
         if row.approved_by != person.id:
             admit_verdict(row.proposed_by, person.id, row.settled)
             if preview_of(session, row).mark != seen:
@@ -55,6 +56,7 @@ def approve(
 
     def sign(session: Session) -> None:
         row = get_or_404(session, CorrectionRow, correction_id, lock=True)
+        # Once more under the lock: a colleague may have settled it meanwhile.
         admit_verdict(row.proposed_by, person.id, row.settled)
         row.approved_by, row.approved_at = person.id, services.now()
         _audit(services, session, person, kind=EventKind.KEY_CORRECTION_APPROVED, row=row)

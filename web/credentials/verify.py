@@ -84,6 +84,7 @@ def verify(request: Request, services: Services, _: Visitor, typed: str) -> Resp
         number = read_number(typed)
     except NumberMistyped:
         return _show(request, VerifyAnswer(state="mistyped", number=typed[:80]))
+    # One address for each number, however it was typed.
     if number != typed:
         return RedirectResponse(f"/verify/{number}", 303)
     return _show(request, _look_up(services, number))
@@ -165,5 +166,6 @@ def _look_up(services: Services, number: str) -> VerifyAnswer:
 
 
 def _show(request: Request, answer: VerifyAnswer) -> Response:
+    # Only a number can be looked for in vain; a file that was looked into got its answer.
     status = 404 if answer.state in ("unknown", "mistyped") and not answer.file else 200
     return page(request, "credentials/answer.html", status, answer=answer)

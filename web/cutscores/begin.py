@@ -100,6 +100,7 @@ def _chosen(
         else:
             chosen += dice.shuffled(entries)[:size]
     if not errors and not 1 <= len(chosen) <= MOST_RATED:
+        # It is no single field's fault: the first one speaks for all.
         first = f"size.{blueprint.areas[0].key}"
         errors[first] = msg(
             "A study has 1 to {most_rated} items; these are {count}. Fill in other numbers.",

@@ -27,6 +27,7 @@ def close(services: Services, person: MayManageBank, sheet_id: UUID, posted: Pos
     with begin(services.engine) as session:
         row = get_or_404(session, AngoffRow, sheet_id, lock=True)
         number = row.study.open_round
+        # The page names its round: an old page or a second click must not close the next one.
         if text(posted, "round") != str(number):
             raise RoundClosed(msg("This round is closed already."))
         keep(services, row, closed(row.study))
@@ -78,6 +79,7 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
         cut = settled(row.study, floor_of(services, blueprint))
         if text(posted, "percent") != str(cut.percent):
             raise RoundClosed(msg("The figures have changed since you opened the page. Look at them again."))
+        # A second press finds it adopted.
         if blueprint.sheet_id != row.id:
             drop_cut(session, blueprint)
             blueprint.cut_percent, blueprint.sheet_id, blueprint.updated_at = cut.percent, row.id, services.now()
@@ -89,6 +91,7 @@ def adopt(services: Services, person: MayApproveExams, sheet_id: UUID, posted: P
                 person,
                 kind=EventKind.CUT_SCORE_ADOPTED,
                 row=row,
+                # It can lose the cut score and be adopted again, which is another event.
                 once=services.now().isoformat(),
                 **facts,
             )

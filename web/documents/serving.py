@@ -36,6 +36,7 @@ def original(services: Services, person: SignedIn, document_id: UUID) -> Respons
     with begin(services.engine) as session:
         row = _readable(session, person, document_id)
         _note(services, session, person, row=row, part="original")
+    # After the commit: nothing is handed out that is not on record.
     data = services.vault.get(document_name(row.id), row.sealed_key)
     disposition = f"attachment; filename=\"{_ascii(row.filename)}\"; filename*=UTF-8''{quote(row.filename, safe='')}"
     return Response(data, media_type=MediaType(row.media_type), headers=SEALED | {"Content-Disposition": disposition})

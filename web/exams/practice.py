@@ -76,12 +76,14 @@ def _seed(given: str) -> int:
 
 
 def _tries(services: Services, exam: ExamPolicy, seed: int, *, posted: FormData) -> list[PracticeReply]:
+    # All from the seed, so that answers meet the same questions again although nothing is stored.
     folder, dice = services.settings.policies_dir / "items" / "practice", SeededRandom(seed)
     tries = []
     for each in chosen(folder, seed, exam.practice_items):
         for number, question in enumerate(each.item.questions):
             name = f"{each.code}-{number}".lower()
             reply = _reply(question, name, posted)
+            # A scenario stands once, above the first of its questions.
             scenario = Markup(each.item.scenario) if not number else Markup()
             shown = _shown(question, dice)
             tries.append(PracticeReply(name, each.area, scenario, shown, reply, question))

@@ -41,6 +41,7 @@ def outcome(request: Request, services: Services, person: MayApply, attempt_id: 
 @router.post("/comment")
 def comment(request: Request, services: Services, person: MayApply, attempt_id: UUID, posted: Posted) -> Response:
     """Keep what the candidate says about the exam, for the people who look at it."""
+    # Only for its refusal: nobody comments on a stranger's exam.
     services.exam_papers.of(attempt_id, person.id)
     said = fit(text(posted, "comment")).strip()
     with read(services.engine) as session:

@@ -36,6 +36,7 @@ def one(request: Request, services: Services, person: MayApply, attempt_id: UUID
     with read(services.engine) as session:
         attempt = own_attempt(session, person, attempt_id)
         sitting = session.get(SittingRow, attempt.id)
+        # By either: another machine may have ended it before this clock says so.
         over = session.get(ResultRow, attempt.id) is not None or (sitting and sitting.clock.over(services.now()))
         if over:
             return exams_result.show(request, services, session, attempt=attempt)

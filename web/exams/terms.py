@@ -92,6 +92,7 @@ def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> Ex
 
 
 def _terms(session: Session, account_id: UUID, exam: ExamPolicy, *, plan: Plan, now: datetime) -> ExamTerms:
+    # In all applications of the person: applying again gives no further attempt.
     attempts = [each.id for each in exams.attempts_by(session, account_id)]
     sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
     recent = sum(now - each.ended_at < exam.period for each in sat)

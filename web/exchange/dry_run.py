@@ -71,6 +71,7 @@ def look(services: Services, row: ImportRow) -> DryRun:
     lines: list[ImportLine] = []
     problems = list(reading.problems)
     above: dict[str, str] = {}
+    # Counted over the whole file, so that a tick means the same item when it is confirmed.
     for place, imported in enumerate(reading.items):
         made = as_item(imported, row.agreed)
         if isinstance(made, ImportProblem):

@@ -85,6 +85,7 @@ def _pack(session: Session, wish: ExportInput) -> ExportFile:
     if wish.format not in FORMATS:
         raise NoSuchChoice(msg("Choose a format from the list."))
     items = _wanted(session, wish)
+    # With the keys in force: a correction must not be lost on the way out.
     keyed, _ = versions_in_force(session, {each.item.id: each.version.version for each in items})
     written = FORMATS[wish.format].write([(each.item.code, keyed[each.item.id]) for each in items])
     return ExportFile(items, written, [each.item.code for each in items if each.version.item.picture])

@@ -55,6 +55,7 @@ def confirm(
         return _page(request, services, row, errors={"take": msg("Tick at least one item, or discard the file.")})
     with begin(services.engine) as session:
         kept = session.get(ImportRow, import_id, with_for_update=True)
+        # Confirmed or discarded meanwhile: nothing comes in twice, or out of a file that is gone.
         if kept and kept.applied_at is None:
             _bring(session, kept, chosen, now=services.now())
             _audit(services, session, person, row=kept)

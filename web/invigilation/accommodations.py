@@ -68,6 +68,7 @@ def approve(services: Services, person: MayApproveExams, row_id: UUID) -> Respon
     with begin(services.engine) as session:
         row = get_or_404(session, AccommodationRow, row_id, lock=True)
         admit_approval(row.asked_by, row.account_id, person.id, settled=bool(row.approved_at or row.ended_at))
+        # Before this one counts: what is in force so far is what a running exam was given.
         before = sittings.accommodation_of(session, row.account_id, now)
         row.approved_by, row.approved_at = person.id, now
         _regrant(session, row.account_id, before.granted if before else Accommodation(), after=row.granted, now=now)
@@ -92,6 +93,7 @@ def _regrant(session: Session, account_id: UUID, before: Accommodation, *, after
         if not row.clock.over(now):
             minutes = session.get_one(AttemptRow, row.attempt_id).minutes
             row.set_clock(move_deadline(row.clock, minutes, before, after=after, now=now))
+            # Breaks that were taken are not given again.
             row.breaks_left = max(0, row.breaks_left + after.breaks - before.breaks)
             row.break_minutes = after.break_minutes
 
@@ -109,6 +111,7 @@ def _page(request: Request, services: Services, wish: AccommodationInput, *, err
 
 
 def _end_of(day: date) -> datetime:
+    # The last day counts to its end.
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 

@@ -76,8 +76,10 @@ def message_all(
 
 def _extend(services: Services, session: Session, person: Person, *, minutes: int) -> int:
     now, count = services.now(), 0
+    # Even if nobody sits an exam: wrong minutes are told in any case.
     rules.admit_minutes(minutes)
     for row in invigilation.running(session):
+        # What was handed in a moment ago has no result yet either.
         if row.account_id != person.id and not row.clock.over(now):
             row.set_clock(rules.extend(row.clock, minutes, now))
             count += 1

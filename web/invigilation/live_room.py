@@ -58,6 +58,7 @@ def room(
     """Everybody who sits an exam now; the table alone when htmx asks."""
     now = services.now()
     with read(services.engine) as session:
+        # One more than is shown tells whether there is a next page.
         found = invigilation.seats(session, now - LATELY, AT_ONCE + 1, skip=at, paused=show == "paused")
         places = _places(session, found[:AT_ONCE], now)
         counts = invigilation.room_counts(session, now - LATELY)
@@ -114,6 +115,7 @@ def _place(
 ) -> RoomLine:
     row, clock = seat.sitting, seat.sitting.clock
     state = AttemptState.SCORED if seat.ended and not row.voided_at else state_of(clock, now)
+    # A save is a sign of life as well, and not noted as one in the sitting.
     heard = max(row.seen_at, saved_at or row.seen_at)
     return RoomLine(
         seat=seat,

@@ -35,6 +35,7 @@ def build(typed: ItemInput, known: KnownTerms) -> tuple[Item | None, dict[str, M
     questions = [build_question(each, f"q.{n}", errors) for n, each in enumerate(typed.questions)]
     if not questions:
         errors[""] = msg("An item needs a question. Add one.")
+    # In the order of the form, which is how its page lists them.
     errors = _title_fault(typed) | errors | _faults(typed, known) | _reference_faults(typed, known.today)
     return (None if errors else _item(typed, scenario, questions)), errors
 

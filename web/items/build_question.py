@@ -40,6 +40,7 @@ def _answer_faults(typed: QuestionInput, name: str) -> Errors:
     found: Errors = {}
     kind = Kind(typed.kind)
     parts = KINDS[kind].built(typed, name, found)
+    # Made without validation: a flaw is to be told beside its field, not raised.
     if not found and (flaw := flaw_of(Question.model_construct(kind=kind, **parts._asdict()))):
         found[f"{name}.{KINDS[kind].fault_at}"] = flaw
     return found

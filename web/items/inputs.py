@@ -47,6 +47,7 @@ MORE_LINES = ("checked_on", "picture", "alt", "enemies")
 def read_form(posted: FormData) -> ItemInput:
     """What was typed; as many questions and rows as the page had."""
     lines = {name: one_line(text(posted, name)[:LONGEST]) for name in (*LINES, *MORE_LINES)}
+    # Only so many are looked for, whatever a forged form brings.
     numbers = [n for n in range(MOST_QUESTIONS) if f"q.{n}.kind" in posted]
     questions = [_question(posted, f"q.{n}") for n in numbers]
     if "no_picture" in posted:

@@ -139,6 +139,7 @@ def show(
 def note_reading(services: Services, person: Person, row: ItemVersionRow) -> None:
     """Note that somebody read what is asked in exams: once for each person, version and day."""
     key = f"item.read:{row.item_id}:{row.version}:{person.id}:{services.today()}"
+    # Looked for first: most readings are noted already, and whoever writes locks the trail's one chain.
     with read(services.engine) as session:
         if row.state not in LIVING or known(session, key):
             return

@@ -63,6 +63,7 @@ def encoded(data: bytes) -> tuple[MediaType, bytes]:
     with Image.open(io.BytesIO(data), formats=DECODERS[seen.media_type]) as opened:
         drawn = ImageOps.exif_transpose(opened).convert(MODES[kind])
     drawn.thumbnail((WIDEST, WIDEST))
+    # Pillow would write what is in it, such as a comment, into the new file.
     drawn.info.clear()
     out = io.BytesIO()
     drawn.save(out, kind.name, quality=88)

@@ -21,6 +21,7 @@ def reshaped(typed: ItemInput, wanted: str) -> ItemInput | None:
     if verb not in (*_CHANGES, "drop") or not at or at[0] >= len(typed.questions):
         return None
     before, one, after = typed.questions[: at[0]], typed.questions[at[0]], typed.questions[at[0] + 1 :]
+    # The last question stays: an item needs one.
     middle = [] if verb == "drop" and before + after else [_changed(one, verb, at[1:])]
     return typed.model_copy(update={"questions": before + middle + after})
 

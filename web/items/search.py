@@ -54,6 +54,7 @@ def bank(request: Request, services: Services, _: MayApproveExams, query: Annota
     for each in tallies:
         by_state[each.state] += each.items
         by_area[each.area] += each.items
+    # Without the page: a search that is changed begins on its first one.
     asked = {key: value for key, value in wanted._replace(page=1)._asdict().items() if value and key != "page"}
     asked = {"q" if key == "words" else key: str(value) for key, value in asked.items()}
     return page(

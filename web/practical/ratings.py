@@ -75,6 +75,7 @@ def save(request: Request, services: Services, person: MayRate, task_id: UUID, p
         errors |= _faults(policy, person, typed) if wanted == "submit" and not errors else {}
         if wanted == "submit" and not errors:
             row.submitted_at = row.submitted_at or services.now()
+    # Committed first: the procedure hears which sheet is meant, and reads it from the table.
     if wanted == "submit" and not errors:
         rated = Rate(id=uuid5(row.id, "rate"), recording_id=recording.id, by=person.id)  # sent twice: one command
         outcome = commands.rate(services.outbox, person, task.case_id, rated=rated).raise_if_refused()

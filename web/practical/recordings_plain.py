@@ -56,9 +56,12 @@ def _linked(services: Services, person: Person, case_id: UUID, *, link: str) -> 
 def _whole(services: Services, person: Person, case_id: UUID, *, file: object) -> RecordingRow:
     if not isinstance(file, UploadFile) or not file.filename:
         raise UnfitRecording(msg("Choose a file, or enter a link."))
+    # All of it at once: the guard lets no body through that is larger than a small file.
     data = file.file.read()
+    # Before a row is made of it: what is no video leaves nothing behind.
     media_type_of(data[:HEAD])
     begun = begin_upload(services, person, case_id, BeginInput(filename=file.filename, size=len(data)))
+    # From where an earlier try has stopped.
     for offset in range(begun.received, len(data), CHUNK):
         add_part(services, person, begun.id, data[offset : offset + CHUNK], offset)
     with begin(services.engine) as session:

@@ -25,6 +25,7 @@ def stream(request: Request, services: Services, person: SignedIn, recording_id:
     with read(services.engine) as session:
         row = visible_recording(session, person, recording_id, now=services.now())
         probe, parts = session.get(ProbeRow, row.id), or_404(parts_of(session, row.id), NO_FILE)
+    # What was not found fit gets a type that no browser plays.
     kind = probe.media_type if probe and probe.fit else "application/octet-stream"
     first, last = _range(request.headers.get("range", ""), row.size)
     if first >= row.size:
@@ -36,6 +37,7 @@ def stream(request: Request, services: Services, person: SignedIn, recording_id:
         "Content-Range": f"bytes {first}-{last}/{row.size}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
+    # 206 even if no range was asked for: an answer never holds more than MOST.
     return StreamingResponse(_bytes(services.vault, parts, first, last=last), 206, headers, media_type=kind)
 
 

@@ -90,6 +90,7 @@ def anchor_file(
 
 def _rated(session: Session, case_id: UUID) -> list[PracticalTaken]:
     results = {row.recording_id: row for row in practical.practicals_of(session, case_id)}
+    # What was not handed in is not for others to see.
     sent = [row for row in practical.recordings_of(session, case_id) if row.sent_at]
     return [
         PracticalTaken(

@@ -74,6 +74,7 @@ def claim(request: Request, services: Services, person: MayDecide, case_id: UUID
     refusal = take(services, person, case_id)
     with read(services.engine) as session:
         file = load(session, person, case_id, now=services.now())
+    # htmx puts no 409 into a page; the piece itself says who holds the case.
     if request.headers.get("hx-request"):
         return _claim_piece(request, person, file)
     if refusal:

@@ -67,6 +67,7 @@ class CaseFile:
         """The case as the rules of review know it."""
         ended = "" if self.case.stage in OPEN_STAGES else self.case.stage.value
         open_for = self.case.stage in (Stage.IN_REVIEW, Stage.IDENTITY)
+        # What a senior overruled before the exam is not asked about again.
         verdicts = self.verdicts if self.overruled else []
         return DecisionState(applicant=self.case.applicant, open_for_decision=open_for, ended=ended, verdicts=verdicts)
 

@@ -180,6 +180,7 @@ class CaseView:
         for row in self._file.findings:
             if row.check == CheckKey.SHOWS:
                 for proof in row.proof:
+                    # All owners share the keys of their fields: the value tells which of them was compared.
                     if proof.field == field.key and (field.section != "owners" or proof.expected == value):
                         yield _compared(row, self._place(row, proof))
             elif row.subject == field.key and row.status not in QUIET:

@@ -59,6 +59,7 @@ def _found(session: Session, search: CaseSearch) -> tuple[list[CaseRow], bool]:
     """The rows, and whether there are more in the direction that was asked."""
     if numbered := _by_number(session, search.words):
         return [numbered], False
+    # One more than is shown tells whether more follow; going towards newer ones, it comes first.
     rows = vetting.search_cases(session, search, PAGE + 1)
     more = len(rows) > PAGE
     return (rows[1:] if search.after and more else rows[:PAGE]), more

@@ -74,6 +74,7 @@ def _record(request: Request, services: Services, person: Person, *, case_id: UU
             services.outbox, person, case_id, decision=_decision(services, person, typed)
         ).raise_if_refused()
     except Refused as refusal:
+        # Read anew, so that the page shows what stood in the way.
         with read(services.engine) as session:
             file = load(session, person, case_id, now=services.now())
         return show(request, person, file, shown=_refused(typed, refusal))

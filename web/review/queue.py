@@ -21,6 +21,7 @@ def queue(request: Request, services: Services, person: MayReadCases) -> Respons
     now = services.now()
     with read(services.engine) as session:
         mine = review.queue(session, now, of=person.id)
+        # Enough to fill the page when one's own are taken out.
         open_tasks = review.queue(session, now, SHOWN + len(mine))
         decided, counts = review.recent_decisions(session), review.counts(session, now)
         people = {each.claim.reviewer for each in open_tasks if each.claim} | {row.by for row, _ in decided}

@@ -56,6 +56,7 @@ def standing(
     typed = form.model_copy(update={"reason": plain(form.reason)})
     with read(services.engine) as session:
         known = session.get(CommandRow, typed.command) if typed.command else None
+    # Sent before: the change may be made already, which is no refusal of the same form.
     file, credential = _admitted(services, person, case_id, wanted=None if known else typed.change)
     errors = faults(typed)
     if errors or typed.step == "edit":

@@ -74,6 +74,7 @@ def ordered(found: list[ItemLine], by: str) -> list[ItemLine]:
         return plain
 
     def rank(line: ItemLine) -> tuple[bool, float]:
+        # How often it was asked is told even where the other figures are not.
         value = getattr(line.figures, by) if by == "n" or not line.hidden else None
         return value is None, value or 0.0
 
@@ -103,4 +104,5 @@ def table(found: list[ItemLine]) -> str:
 
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
+    # Both: stripping takes away the tab or line break that is one of the marks itself.
     return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text

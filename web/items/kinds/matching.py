@@ -43,6 +43,7 @@ class Matching(KindPages):
         others = filled(typed.others, f"{name}.t", found)
         targets = numbered(dict.fromkeys([*partners.values(), *others.values()]))
         options = numbered(rows.values())
+        # With a fault a line may lack its partner, and the pairs below cannot be made.
         if found:
             return AnswerParts()
         keys = {each.text: each.key for each in targets}

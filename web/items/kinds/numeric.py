@@ -48,6 +48,7 @@ class Numeric(KindPages):
     def read_key(self, name: str, _question: Question, posted: FormData, /) -> tuple[Key, Message]:
         """Both ends, each as the one number that it can mean."""
         ends = [list(readings(text(posted, f"{name}.{end}"))) for end in ("low", "high")]
+        # `1,000` can be read as two numbers: a key must not be a guess.
         if any(len(each) != 1 for each in ends):
             return Key(), msg("Give the lowest and the highest right number in figures, such as 19.5.")
         return Key(low=ends[0][0], high=ends[1][0]), Message()
