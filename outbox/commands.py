@@ -154,6 +154,7 @@ def _start_of(outbox: Outbox, person: Person, application: ApplicationRow, *, co
 
 
 def _admit_holder(session: Session, person: Person, task: TaskRow | None, *, now: datetime) -> None:
+    # Without a task the workflow has the word: it knows whether the case is closed or not open yet.
     claim = live_claim(session, task.id, now) if task else None
     if task and (claim is None or claim.reviewer != person.id):
         raise NotClaimed(msg("Your claim on this case has run out, or a colleague holds it. Claim it again."))

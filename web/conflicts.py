@@ -64,6 +64,7 @@ def state(
                 staff=whose,
                 kind=form.kind,
                 account_id=to.id if to else None,
+                # Kept as it is compared: it is found however an application writes the name.
                 agency=folded(form.agency),
                 note=form.note.strip()[:LONGEST_CONFLICT_NOTE],
                 stated_by=person.id,

@@ -66,6 +66,7 @@ def add(
     if row is None:
         errors = errors or {"email": msg("There is an account with this address. Change its role instead.")}
         return page(request, "staff/new.html", 422, values=form, errors=errors, offered=tuple(Role))
+    # In a transaction of its own; were it lost, the account's page has a button to send it again.
     write_letter(services.outbox, NoticeKind.RESET_PASSWORD, row.id)
     return RedirectResponse(f"/staff/{row.id}?done=added", 303)
 

@@ -72,6 +72,7 @@ def save(request: Request, services: Services, person: MayApply, where: Where, p
     asked_for = text(posted, "do")
     with begin(services.engine) as session:
         row = editable(session, person, where.application_id)
+        # The address takes the steps of either trade.
         if where.section not in SECTIONS[row.kind]:
             raise Missing(msg("This application has no such step."))
         raw = _without_person(typed(form_of(services, row), where.section, posted), asked_for)

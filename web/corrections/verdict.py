@@ -54,6 +54,7 @@ def approve(
             if preview_of(session, row).mark != seen:
                 return _page(request, services, correction_id, stale=True)
 
+    # Runs in the transaction that records the command: what is approved is sure to be applied.
     def sign(session: Session) -> None:
         row = get_or_404(session, CorrectionRow, correction_id, lock=True)
         # Once more under the lock: a colleague may have settled it meanwhile.

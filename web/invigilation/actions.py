@@ -58,6 +58,7 @@ def act(
     request: Request, services: Services, person: MayInvigilate, attempt_id: UUID, form: Annotated[ActionInput, Form()]
 ) -> Response:
     """Do it; what is typed wrongly is told beside its field, and voiding asks once more."""
+    # Too short a reason is refused below, before anybody is asked once more.
     if form.action == "void" and form.step != "record" and len(form.reason.strip()) >= SHORTEST_REASON:
         with read(services.engine) as session:
             attempt = get_or_404(session, AttemptRow, attempt_id)
@@ -85,6 +86,7 @@ def _do(services: Services, person: Person, attempt_id: UUID, *, form: ActionInp
         if known(session, str(form.command)):
             # A void is delivered once more, in case it did not arrive; nothing else has a command.
             return session.get(CommandRow, form.command)
+        # No matter of the clock: people can be told something after the end as well.
         if form.action == "message":
             _say(services, session, person, attempt=attempt, form=form)
             return None

@@ -100,6 +100,7 @@ def load(session: Session, person: Person, case_id: UUID, *, now: datetime) -> C
     credential = credentials.of_case(session, case_id)
     decision, claim = review.decision_of(session, case_id), review.live_claim(session, task.id, now) if task else None
     pending = {each.name: each for each in pending_for(session, case_of(case_id, case.kind))}
+    # Either takes the case on: while one waits for its answer, nobody decides.
     waiting = pending.get("decide") or pending.get("clear_identity")
     application, pack = session.get_one(ApplicationRow, case_id), worded(pinned(session, case))
     people = {case.applicant, person.id, *(row.actor for row in events)}

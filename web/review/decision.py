@@ -56,6 +56,7 @@ def _check(request: Request, services: Services, person: Person, *, file: CaseFi
         return show(request, person, file, shown=_refused(typed, refusal))
     take(services, person, file.case.id)  # whoever decides is at work: the claim starts anew
     reasons = [each for each in file.asks.decline_reasons if each.key in typed.reason_codes]
+    # The id goes with the page: pressing twice there is one decision.
     return page(request, "review/confirm.html", file=file, typed=typed, reasons=reasons, command=services.ids())
 
 
@@ -68,6 +69,7 @@ def _record(request: Request, services: Services, person: Person, *, case_id: UU
         # Sent before: this very decision may have closed the case and ended the claim, which is no refusal.
         if known is None:
             _open(file, person)
+        # Once more: between the two pages the form went through a browser.
         if errors := faults(file, person, typed):
             return show(request, person, file, shown=CasePage(typed, errors, status=422))
         outcome = commands.decide(
