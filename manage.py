@@ -59,6 +59,7 @@ def seed() -> None:
 def account(email: str, name: str, role: Role) -> None:
     """Add a person; the password is asked for, or read from GREENROOM_NEW_PASSWORD."""
     if "GREENROOM_NEW_PASSWORD" not in os.environ:
+        # Not among the arguments, which every user of the machine can list.
         os.environ["GREENROOM_NEW_PASSWORD"] = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     _become("-m", "ops.add_account", email, name, role)
 

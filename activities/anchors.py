@@ -35,6 +35,7 @@ class AnchorActivities:
         look = bool(blocking(verdicts))
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.case_id, with_for_update=True)
+            # A repeat finds the stage moved on: nothing is written twice, and the plan is told again.
             if case.stage == Stage.CHECKING:
                 assess(session, case, verdicts, now=now)
                 case.stage = Stage.IDENTITY if look else Stage.EXAM

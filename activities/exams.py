@@ -49,8 +49,10 @@ class ExamActivities:
     @activity.defn
     def prepare_attempt(self, request: PrepareAttempt) -> Prepared:
         """Draw the form of an attempt, once; raises InfeasibleBlueprint, to be tried again when the bank is mended."""
+        # The id follows from the case and the number, so a repeat finds the attempt it has drawn.
         attempt_id = uuid5(request.case_id, f"attempt:{request.number}")
         with begin(self._engine) as session:
+            # Locked before the look for an earlier draw: two tries at once never draw two forms.
             case = session.get_one(CaseRow, request.case_id, with_for_update=True)
             row = session.get(AttemptRow, attempt_id) or self._draw(session, case, attempt_id, number=request.number)
             return Prepared(attempt_id=row.id, opens_at=row.opens_at, closes_at=row.closes_at)
@@ -95,6 +97,7 @@ class ExamActivities:
         candidate = Candidate(
             country=case.country,
             categories=tuple(application.form.all("work.categories")),
+            # A form that was never begun was never seen.
             seen=frozenset(item.item for row in earlier if session.get(SittingRow, row.id) for item in row.drawn.items),
         )
         form = _drawn(plan.blueprint, bank, candidate)
@@ -169,6 +172,7 @@ def next_allowed_of(
     sat = [
         PastAttempt(ended_at=row.ended_at, passed=row.passed, voided=row.voided)
         for row in results.values()
+        # An attempt that nobody began costs neither a try nor a wait.
         if row.ended_by != EndedBy.NEVER_STARTED
     ]
     return next_allowed(sat, exam.cooldowns, attempts=exam.attempts, period=exam.period, now=now)

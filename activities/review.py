@@ -45,6 +45,7 @@ class ReviewActivities:
         Refuses AlreadyDecided for a second decision; a repeat of the first changes nothing.
         """
         with begin(self._engine) as session:
+            # Locked before it is read: of two decisions at once, the second finds the case closed.
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
             if session.get(DecisionRow, decision.id) is not None:
                 return
@@ -65,6 +66,7 @@ class ReviewActivities:
         """Close the case and let its task lapse."""
         with begin(self._engine) as session:
             case = session.get_one(CaseRow, request.application_id, with_for_update=True)
+            # A repeat finds the case closed and writes no second event.
             if case.stage in OPEN_STAGES:
                 self._close(session, case, Stage.WITHDRAWN, task_state=TaskState.LAPSED)
                 self._audit(session, EventKind.CASE_WITHDRAWN, withdrawal, subject=str(case.id), facts={})
@@ -97,6 +99,7 @@ def _refuse_conflicts(session: Session, case: CaseRow, decision: Decision) -> No
 
 def _decision_row(session: Session, case: CaseRow, decision: Decision) -> DecisionRow:
     facts = _facts(session, case)
+    # One spelling of the same facts, so that they always have the same hash.
     canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return DecisionRow(
         **decision.model_dump(exclude={"reason_codes"}),

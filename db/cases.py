@@ -116,9 +116,11 @@ def search_cases(session: Session, search: CaseSearch, most: int = 25) -> list[C
         query = query.where(func.lower(CaseRow.title).contains(search.words.lower(), autoescape=True))
     if search.stage:
         query = query.where(CaseRow.stage == search.stage)
+    # By place and not by offset: cases that are opened meanwhile do not shift the pages.
     place = tuple_(col(CaseRow.opened_at), col(CaseRow.id))
     if after := session.get(CaseRow, search.after) if search.after else None:
         newer = query.where(place > tuple_(after.opened_at, after.id))
+        # The nearest of the newer ones: read upwards, then turned round.
         rows = session.exec(newer.order_by(col(CaseRow.opened_at), col(CaseRow.id)).limit(most)).all()
         return list(reversed(rows))
     if before := session.get(CaseRow, search.before) if search.before else None:

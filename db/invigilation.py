@@ -87,6 +87,7 @@ def room_counts(session: Session, since: datetime) -> RoomCounts:
 def running(session: Session) -> Sequence[SittingRow]:
     """Every begun attempt without a result, locked for a change."""
     query = select(SittingRow).join(ResultRow, col(ResultRow.attempt_id) == SittingRow.attempt_id, isouter=True)
+    # Sittings alone: PostgreSQL refuses to lock the side of an outer join that may be missing.
     return session.exec(query.where(col(ResultRow.attempt_id).is_(None)).with_for_update(of=SittingRow)).all()
 
 

@@ -24,6 +24,7 @@ class TaskRow(SQLModel, table=True):
     """One unit of human work; `tags` say why it needs a person."""
 
     __tablename__ = "tasks"
+    # The queue filters by state and sorts by the rest.
     __table_args__ = (Index("ix_tasks_in_order", "state", "due_at", "id"),)
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
@@ -103,6 +104,7 @@ def queue(
 
 def counts(session: Session, now: datetime, kinds: Kinds = DECIDING) -> QueueCounts:
     """The queue in figures."""
+    # A sum over no rows is NULL.
     late = func.coalesce(func.sum(case((col(TaskRow.due_at) <= now, 1), else_=0)), 0)
     total, overdue = session.exec(select(func.count(), late).where(*_open(kinds))).one()
     live = select(func.count()).select_from(ClaimRow).join(TaskRow, col(TaskRow.id) == ClaimRow.task_id)
@@ -118,6 +120,7 @@ def claim_next(session: Session, reviewer: UUID, now: datetime) -> TaskRow | Non
         .join(CaseRow, col(CaseRow.id) == TaskRow.case_id)
         .where(*_open(DECIDING), CaseRow.applicant != reviewer, col(TaskRow.id).not_in(held))
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
+        # Some to spare: colleagues may claim the first ones between this read and the claim below.
         .limit(10)
     )
     return next((task for task in session.exec(free).all() if claim(session, task.id, reviewer, now=now)), None)
@@ -127,10 +130,12 @@ def claim(session: Session, task_id: UUID, reviewer: UUID, *, now: datetime) -> 
     """Take or renew a claim by compare-and-set; False when somebody else holds it."""
     fresh: dict[str, Any] = {"reviewer": reviewer, "claimed_at": now, "expires_at": now + CLAIM}
     mine_or_over = or_(col(ClaimRow.reviewer) == reviewer, col(ClaimRow.expires_at) <= now)
+    # The UPDATE itself decides: of two reviewers who claim at once, the second matches no row.
     taken = session.execute(update(ClaimRow).where(col(ClaimRow.task_id) == task_id, mine_or_over).values(**fresh))
     if taken.rowcount:  # type: ignore[attr-defined]
         return True
     try:
+        # A savepoint: whoever loses the race for the key loses the claim, not the transaction.
         with session.begin_nested():
             session.execute(insert(ClaimRow).values(task_id=task_id, **fresh))
     except IntegrityError:

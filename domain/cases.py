@@ -115,4 +115,5 @@ class ChangeStanding(BaseModel, frozen=True):
 
 def case_of(application_id: UUID, trade: Trade = "merchant") -> str:
     """Id of the workflow that runs a case: a vetting or a certification."""
+    # One fixed id for each case: a start that is delivered twice finds the workflow that runs.
     return f"{'cert' if trade == 'anchor' else 'vet'}:{application_id}"

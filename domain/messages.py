@@ -54,6 +54,7 @@ class Message(BaseModel, frozen=True):
         """The message as one text, for a column or a wire."""
         if self.msgid:
             return self.model_dump_json()
+        # Somebody may type what looks like a stored message: wrapped, it comes back as the text it was.
         typed_alike = self.text.startswith(STORED)
         return json.dumps({"text": self.text}, separators=(",", ":")) if typed_alike else self.text
 
@@ -66,6 +67,7 @@ class Message(BaseModel, frozen=True):
         return bool(self.msgid or self.text)
 
     def __hash__(self) -> int:
+        # Parameters are a mapping, which has no hash; equal messages still have the same.
         return hash((self.msgid, self.text))
 
     @model_validator(mode="before")

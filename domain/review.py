@@ -32,6 +32,7 @@ TELL_THE_APPLICANT = msg(
     "Tell the applicant what is wrong and what to do, in {shortest_text} characters or more.",
     shortest_text=SHORTEST_REASON,
 )
+# A look at identity papers can end in a decline; a rating decides nothing.
 DECIDING = (TaskKind.REVIEW, TaskKind.IDENTITY)
 
 

@@ -33,6 +33,7 @@ class AnchorCertification(CaseProcedure):
 
     @workflow.init
     def __init__(self, request: OpenCase) -> None:
+        # With `workflow.init` all state is there before the first handler, which may come before run().
         super().__init__(request)
         self.case: CertificationState = CertificationState(applicant=request.applicant)
         self.exams: dict[str, ExamEnded] = {}
@@ -55,6 +56,7 @@ class AnchorCertification(CaseProcedure):
                 await self._exam()
                 await practical.run()
                 await self._review()
+        # Ending under a handler that still runs would leave its sender without an answer.
         await workflow.wait_condition(workflow.all_handlers_finished)
         return await self.conclude()
 
@@ -65,6 +67,7 @@ class AnchorCertification(CaseProcedure):
     @workflow.update
     async def clear_identity(self, cleared: ClearIdentity) -> None:
         """A person found the identity papers good."""
+        # State before the await: whatever comes meanwhile finds the papers cleared.
         self.case.waits_for_identity = self.case.open_for_decision = False
         # What a senior has overruled here is not overruled again at the decision.
         self.case.verdicts = []

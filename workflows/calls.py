@@ -169,8 +169,10 @@ async def _call(
 ) -> T:
     """Run an activity by name; a refusal in it is raised here as what it is."""
     try:
+        # By name, so that a workflow imports no activity and none of its libraries.
         answer: T = await workflow.execute_activity(
             name,
+            # A list holds several arguments: no activity takes a list as one.
             args=request if isinstance(request, list) else [request],
             result_type=result,
             task_queue=limits.queue,

@@ -46,6 +46,7 @@ def load_or_create_keys(folder: Path, issuer: str, now: datetime) -> SigningKeys
         if not (folder / KEY).exists():
             _issue(folder, issuer, now)
         elif not _fit(folder, now):
+            # Without our root beside them the keys are the operator's, and not ours to replace.
             if not (folder / ROOT_KEY).exists():
                 raise SigningKeysUnusable(f"{folder}: {KEY} and {CERTIFICATE} do not match, or have run out.")
             _issue(folder, issuer, now)
@@ -97,6 +98,7 @@ def _issue(folder: Path, issuer: str, now: datetime) -> None:
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
     )
     certificate = builder.sign(root_key, hashes.SHA256())
+    # A crash between the two leaves a pair that does not match, which the next start issues anew.
     _write(folder / CERTIFICATE, certificate.public_bytes(Encoding.PEM))
     _write(folder / KEY, _pem(key))
 
@@ -170,6 +172,7 @@ def _write(path: Path, content: bytes) -> None:
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+        # On the disk before it gets its name: a crash must not leave an empty key under the right one.
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)

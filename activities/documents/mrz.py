@@ -78,6 +78,7 @@ def mrz(look: ZoneCheck, pages: Sequence[PageText], beat: Callable[[], None] = l
     """The best reading of the zone; OcrUnavailable, UnreadableDocument."""
     name = look.document.name
     texts = list(pages)
+    # Reading the zone once more costs most, so only where the text of the pages does not settle it.
     if not any(look.enough([page.text]) for page in texts):
         texts += zone_texts(look.document.data, look.document.media_type, ZoneReader(look.enough), beat=beat)
     readings = [(seen, page.number) for page in texts if (seen := look.judge(page.text))]
@@ -110,6 +111,7 @@ def _told(name: Inner, seen: list[ZoneComparison], page: int) -> CheckOutcome:
 
 def _integrity(zone: Mrz, today: date) -> Iterator[ZoneComparison]:
     """Its check digits and its last day."""
+    # A whole zone with nothing to compare is a pass, and not the empty list that means no zone.
     yield FINE
     if zone.failed:
         sentence = msg(

@@ -42,8 +42,10 @@ class PracticalActivities:
                 return
             case.stage = Stage.RATING
             due_at = now + pinned(session, case).anchor.practical.rate_within
+            # A third task is numbered behind the first two, whose ids it must not share.
             first, tags = (RATERS, ["third_rater"]) if request.reason else (0, [])
             for number in range(first, first + request.count):
+                # The id follows from the recording and the number, so a repeat finds the task it has opened.
                 task_id = uuid5(request.recording_id, f"rate:{number}")
                 if session.get(TaskRow, task_id) is None:
                     task = TaskRow(
@@ -64,6 +66,7 @@ class PracticalActivities:
         with begin(self._engine) as session:
             sheet = practical.draft_of(session, request.recording_id, request.by)
             task = session.get(TaskRow, sheet.task_id, with_for_update=True) if sheet else None
+            # A repeat finds the task done and writes no second event.
             if task and task.state == TaskState.OPEN:
                 close(task, TaskState.DONE, self._clock())
                 self._audit(session, task, EventKind.RECORDING_RATED, rate=request)

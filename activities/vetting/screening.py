@@ -120,6 +120,7 @@ def marks_of(pack: Pack, application: ApplicationRow) -> dict[str, str]:
     Not the codes of banks and registers: thousands of honest merchants share those.
     """
     if application.kind == "anchor":
+        # The number of a passport or card is unique within its country alone.
         person = [application.form.one(key) for key in ("identity.nationality", "identity.document_number")]
         return {PERSON: bare("".join(person))} if all(person) else {}
     named = {field.key: field.scheme for field in identifier_fields(pack) if field.section == "business"}

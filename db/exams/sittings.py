@@ -121,11 +121,13 @@ def save(session: Session, attempt_id: UUID, one: Save, *, now: datetime, late: 
     upsert = insert.on_conflict_do_update(
         index_elements=["attempt_id", "item_id"],
         set_=newer,
+        # Saves can overtake each other on their way: a lower number never replaces a higher one.
         where=insert.excluded.seq > col(ResponseRow.seq),
     ).returning(col(ResponseRow.seq))
     written = session.execute(upsert).scalar()
     if written is not None:
         return int(written)
+    # Nothing was written, so what is stored is as new or newer; its number tells the sender so.
     return session.exec(
         select(ResponseRow.seq).where(ResponseRow.attempt_id == attempt_id, ResponseRow.item_id == one.item)
     ).one()
@@ -141,6 +143,7 @@ def keep_late(session: Session, attempt_id: UUID, one: Save, *, now: datetime) -
         received_at=now,
         response=[each.model_dump() for each in one.response],
     )
+    # A browser that heard no answer sends the same once more.
     session.execute(insert.on_conflict_do_nothing())
 
 
@@ -177,4 +180,5 @@ def open_sittings(session: Session, account_id: UUID) -> Sequence[SittingRow]:
 
 
 def _insert(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    # SQLAlchemy has no upsert that both databases share.
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)

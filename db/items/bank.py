@@ -77,6 +77,7 @@ def standing_of(session: Session, row: ItemVersionRow) -> VersionStatus:
     """Where a version stands, with all who wrote on it (read from the audit trail)."""
     mine = AuditRow.subject == str(row.item_id), col(AuditRow.kind).in_(WRITING)
     events = [each for each in session.exec(select(AuditRow).where(*mine)) if each.facts.get("version") == row.version]
+    # A takeover has the new author as its actor; who wrote before is in its facts.
     before = {UUID(each.facts["from"]) for each in events if each.facts.get("from")}
     writers = before | {each.actor for each in events if each.actor}
     return VersionStatus(version=row.version, state=row.state, author=row.author, writers=frozenset(writers))
@@ -122,6 +123,7 @@ def _tests(wanted: BankSearch) -> list[Any]:
         tests += [column == value] if value else []
     if wanted.kind:
         questions = col(ItemVersionRow.content)["questions"]
+        # A function that SQLite and PostgreSQL both have under this name.
         several = func.json_array_length(questions) > 1
         asked = questions[0]["kind"].as_string() == wanted.kind
         tests.append(several if wanted.kind == CASE_SET else asked & ~several)

@@ -144,6 +144,7 @@ def contents(session: Session, wanted: Iterable[tuple[UUID, int]]) -> dict[UUID,
 
 def expose(session: Session, asked: Iterable[tuple[UUID, int]]) -> None:
     """Count one more form for each of these versions."""
+    # Sorted: two draws at once lock the same rows in the same order, and never wait for each other in a ring.
     for item_id, version in sorted(asked):
         row = session.get(ExposureRow, (item_id, version), with_for_update=True)
         if row is None:

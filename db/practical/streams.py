@@ -57,6 +57,7 @@ class RatingRow(SQLModel, table=True):
     """One rater's sheet; a draft until `submitted_at`; `sheet` is a dumped `domain.practical.rating.Rating`."""
 
     __tablename__ = "ratings"
+    # One sheet for each rater, also when two tabs open it at once.
     __table_args__ = (UniqueConstraint("recording_id", "rater", name="uq_ratings_rater"),)
     id: UUID = Field(primary_key=True)
     recording_id: UUID = Field(foreign_key="recordings.id", index=True)

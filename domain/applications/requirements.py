@@ -106,10 +106,12 @@ def _people(form: Form, answers: Answers) -> list[Requirement]:
     typed = {f"owners.{n}.{key}": value for n, one in enumerate(answers.owners) for key, value in one.items()}
     checked = check_section(form, "owners", typed)
     listed = []
+    # One person is asked about from the start, while nobody is named yet.
     for number in range(max(1, len(answers.owners))):
         for field in section_fields(form, "owners"):
             key = field.key.replace("owners.", f"owners.{number}.", 1)
             wrong = key in checked.errors
+            # A wrong answer has to be mended even where none was required.
             asked = field.model_copy(update={"required": field.required or wrong})
             label = msg("Person {number}: {label}", number=number + 1, label=field.label)
             listed.append(_of_field(asked, key, key in typed and not wrong, label=label))

@@ -22,9 +22,11 @@ from domain.refusals import Invalid
 OLDEST = 120
 # Regions that have no telephone numbers of their own but are in ISO 3166.
 _QUIET = {"AQ", "BV", "GS", "HM", "PN", "TF", "UM"}
+# AC and TA have telephone numbers of their own but are no countries of ISO 3166.
 COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS) - {"AC", "TA"} | _QUIET
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\U000e0020-\U000e007f]")
 _HOST = re.compile(r"(?=.{4,253}$)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+# Nobody sees them either, but Persian and Indic words are misspelt without.
 _JOINERS = "\u200c\u200d"
 
 
@@ -69,6 +71,7 @@ def _identifier(form: Form, field: Field, value: str) -> str:
 
 def _email(_form: Form, field: Field, value: str) -> str:
     try:
+        # No look-up in the DNS: rules ask nobody.
         return validate_email(value, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise BadAnswer(
@@ -85,6 +88,7 @@ def _phone(form: Form, field: Field, value: str) -> str:
         number = phonenumbers.parse(value, form.country)
     except phonenumbers.NumberParseException as error:
         raise BadAnswer(sentence) from error
+    # E.164 has no place for an extension.
     if not phonenumbers.is_valid_number(number) or number.extension:
         raise BadAnswer(sentence)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -97,9 +101,11 @@ def _url(_form: Form, field: Field, value: str) -> str:
     )
     try:
         parts = urlsplit(value)
+        # Asking for the port raises ValueError where it is none.
         fine = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") and parts.port != 0
     except ValueError as error:
         raise BadAnswer(sentence) from error
+    # What stands before an @ reads like the host, and is not.
     if not fine or " " in value or parts.username is not None:
         raise BadAnswer(sentence)
     return value
@@ -107,6 +113,7 @@ def _url(_form: Form, field: Field, value: str) -> str:
 
 def _date(form: Form, field: Field, value: str) -> str:
     try:
+        # Alone, fromisoformat would take 19900327 and 1990-W13-2 as well.
         day = date.fromisoformat(value if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) else "")
     except ValueError as error:
         example = field.example or "1990-03-27"
@@ -159,6 +166,7 @@ def _percent(_form: Form, field: Field, value: str) -> str:
         raise BadAnswer(
             msg("Enter the {label} as a number above 0 and up to 100, such as 60 or 33.33.", label=Inner(field.label))
         )
+    # Normalised, 100 becomes 1E+2; `f` writes it out again.
     return f"{share.normalize():f}"
 
 

@@ -90,6 +90,7 @@ def _short(
     blueprint: Blueprint, fitting: Sequence[BankEntry], candidate: Candidate, *, sittings: int
 ) -> list[BlueprintGap]:
     """The cells that stay short, for the first reason that leaves any; and a warning of too few pilots."""
+    # New ones first: what was seen before is used up only where nothing else is left.
     scored = sorted((entry for entry in fitting if not entry.pilot), key=lambda entry: entry.item in candidate.seen)
     found: list[BlueprintGap] | None = None
     for turn in turns(blueprint, candidate.categories):
@@ -124,6 +125,7 @@ def _reasons(
     seen: frozenset[UUID],
     sittings: int,
 ) -> Iterator[list[BlueprintGap]]:
+    # From the plain reason to the subtle: a later one means something only where the earlier ones are mended.
     limit = limit_of(blueprint, seen)
     yield _unfilled(blueprint, match(turn, scored), msg("Add items to the bank, or ask for fewer."))
     if seen:

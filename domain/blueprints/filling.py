@@ -61,6 +61,7 @@ class Filling:
         return True
 
     def _put(self, entry: BankEntry, tried: set[FormPlace]) -> bool:
+        # Kuhn's algorithm: a place that led nowhere in this search leads nowhere again.
         for place, there in self.there.items():
             if place in tried or not place.takes(entry):
                 continue
@@ -86,6 +87,7 @@ def eligible(blueprint: Blueprint, bank: Iterable[BankEntry], candidate: Candida
         and (not entry.countries or candidate.country in entry.countries)
         and entry.category in ("", *candidate.categories)
     )
+    # In whatever order the bank comes, the same seed has to draw the same form.
     return sorted(fitting, key=lambda entry: (str(entry.item), entry.version))
 
 
@@ -148,6 +150,7 @@ def match_apart(wanted: Counter[FormPlace], ranked: Sequence[BankEntry], limit: 
         if not filling.left and not pair:
             return filling
         if not filling.left and pair:
+            # One of the pair has to go; either is tried, depth first.
             paths += [without | {each} for each in pair]
     return first
 

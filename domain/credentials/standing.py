@@ -104,6 +104,7 @@ def spell(compact: str) -> str:
 def read_number(typed: str) -> str:
     """The number in its written form, from whatever was typed; refuses NumberMistyped."""
     compact = "".join(each for each in typed.upper() if each.isascii() and each.isalnum())
+    # The first three are letters by rule; behind them an O can only be a misread 0.
     compact = compact[:3] + compact[3:].translate(LOOK_ALIKES)
     try:
         mod_37_36.validate(compact)

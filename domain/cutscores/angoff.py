@@ -119,6 +119,7 @@ def summed(sheet: PanelSheet, number: Literal[1, 2]) -> Round:
 def recommended(sheet: PanelSheet, floor: float) -> RecommendedCut:
     """The cut of the last round, to two decimals, but never below a floor in percent; refuses BadSheet."""
     last = summed(sheet, _numbers(sheet)[-1])
+    # Rounded before it is compared, so that `floored` agrees with the figures that people see.
     own = round(last.mean, 2)
     return RecommendedCut(percent=max(own, floor), round=last.number, se=last.se, floored=own < floor)
 
@@ -156,6 +157,7 @@ def _admit_round(sheet: PanelSheet, number: Literal[1, 2]) -> None:
 
 
 def _weighed(percents: Mapping[UUID, int], points: Mapping[UUID, int]) -> float:
+    # An exact sum: the order of the items must not move the last digit.
     return fsum(percents[item] * weight for item, weight in points.items()) / sum(points.values())
 
 

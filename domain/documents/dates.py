@@ -135,6 +135,7 @@ def _spots(plain: str, country: str) -> list[_Spot]:
         for match in form.finditer(plain):
             if day := _day(match, country):
                 spot = _Spot(day=day, start=match.start(), end=match.end())
+                # What an earlier form has read is not read in another way by a later one.
                 if not any(spot.start < other.end and other.start < spot.end for other in found.values()):
                     found[spot.start] = spot
     for match in ENDLESS.finditer(plain):
@@ -147,10 +148,13 @@ def _day(match: re.Match[str], country: str) -> date | None:
     parts = match.groupdict()
     if "a" in parts:
         first, second = int(parts["a"]), int(parts["b"])
+        # A date with dots has its day first wherever it is written.
         month_first = country.upper() in MONTH_FIRST and parts["s"] != "." and first <= 12
+        # A figure above 12 can only be the day.
         month, day = (first, second) if month_first or second > 12 else (second, first)
     else:
         name = parts["m"]
+        # Four letters tell June from July in French (juin, juil); three do for most others.
         month = int(name) if name.isdigit() else next(MONTHS[name[:n]] for n in (4, 3) if name[:n] in MONTHS)
         day = int(parts["d"])
     try:

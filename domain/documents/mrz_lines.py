@@ -146,6 +146,7 @@ def _sized(line: str, width: int, names: bool) -> Iterator[ZoneRow]:
     run = max(RUN.finditer(line), key=lambda each: len(each[0]), default=None)
     if missing and run and len(run[0]) + missing >= 1:
         yield ZoneRow(line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :], abs(missing))
+    # A line of names ends in a run of fillers, most of which a scanner loses.
     if missing > 0 and names and "<" in line:
         yield ZoneRow(line.ljust(width, "<"), missing)
 

@@ -12,6 +12,7 @@ from domain.messages import msg
 from domain.refusals import Conflict, Forbidden
 
 NO_TIME = timedelta(0)
+# The start of the workflow is put off, at most so long, so that a crowd need not wait for Temporal (docs/adr/0008).
 LONGEST_LEISURE = timedelta(minutes=5)
 
 
@@ -79,6 +80,7 @@ class Clock(BaseModel, frozen=True):
 
     def closed(self, now: datetime) -> bool:
         """Whether nothing can be saved any more: handed in, voided, or past deadline and grace."""
+        # Strictly after: what arrives on the last moment itself still counts.
         return bool(self.submitted_at or self.voided_at) or now > self.due_at(now) + self.grace
 
     def late(self, now: datetime) -> bool:

@@ -62,6 +62,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     block: _Block | None = None
     for line, words in enumerate(map(str.strip, text.split("\n")), 1):
         option, answer = _OPTION.fullmatch(words), _ANSWER.fullmatch(words)
+        # Other words after answers begin the next question: a forgotten ANSWER costs one, not the rest of the file.
         if block and block.options and words and not option and not answer:
             block.note_mistake(
                 line - 1, msg("No ANSWER follows its answers. Write each answer on one line, then ANSWER: A.")
@@ -76,6 +77,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             _close(block, line)
             yield block
             block = None
+        # Until an A) has begun the answers, a line such as "B) ..." belongs to the question.
         elif option and (block.options or option[1] == "A"):
             _add(block, line, option[1], text=option[2])
         else:
@@ -142,6 +144,7 @@ def write(items: Sequence[tuple[str, Item]]) -> ExportedFile:
     left_out: list[str] = []
     for name, asked in flat(items):
         stem = _line(asked.stem)
+        # A stem that looks like an answer would come back as one.
         if not _EXPRESSIBLE[asked.kind] or _OPTION.match(stem) or _ANSWER.match(stem):
             left_out.append(name)
         else:

@@ -137,7 +137,9 @@ class _Guard(TreeBuilder):
 def parse_xml(data: bytes) -> Element:
     """The root of an XML file, each element a Node; raises Unreadable for anything broken, huge or dangerous."""
     text, guard = decode(data), _Guard()
+    # Fed with text: what the file itself says of its encoding does not count.
     parser = DefusedXMLParser(target=guard, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    # Expat knows the line, but exists only once it has its target.
     guard.parser = parser.parser
     try:
         for start in range(0, len(text), _CHUNK):
@@ -185,6 +187,7 @@ def gather(parts: Iterable[ImportedItem | ImportProblem]) -> ImportedFile:
             problems.append(part)
         else:
             items.append(part)
+        # Problems count too, or a file of broken items alone would have no end.
         if len(items) + len(problems) > MOST_ITEMS:
             raise Unreadable(
                 msg("The file holds more than {most_items} items. Split it into smaller files.", most_items=MOST_ITEMS)

@@ -92,9 +92,12 @@ def _placed(scheme: str, known: Scheme, normal: str, *, country: str | None) -> 
 
 def _country(scheme: str, known: Scheme, normal: str) -> str | None:
     if known.embeds is Embedded.PREFIX:
+        # VAT numbers have EL for Greece and XI for Northern Ireland.
         return {"EL": "GR", "XI": "GB"}.get(normal[:2], normal[:2])
     if known.embeds is Embedded.BIC:
+        # A BIC has its country in the fifth and sixth letter.
         return normal[4:6]
+    # A name of stdnum ends in _ where the country's code is a word of Python (`is_`).
     owner = scheme.partition(".")[0].rstrip("_").upper()
     return owner if "." in scheme and owner != "EU" else None
 

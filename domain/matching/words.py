@@ -71,6 +71,7 @@ CONFUSED = str.maketrans("oqilsbz", "0011582")
 def fold(word: str) -> str:
     """Lower case, usual width, no accents."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    # Hauptstraße and Hauptstr. are one word; casefold has already made ss of ß.
     return re.sub("(?<=..)strasse$", "str", "".join(c for c in bare if not unicodedata.combining(c)))
 
 
@@ -100,6 +101,7 @@ def words(text: str) -> list[Word]:
 def _shortened(raw: list[Word]) -> Iterator[Word]:
     at = 0
     while at < len(raw):
+        # The longest phrase first, or "co" would be taken out of "co ltd".
         for size in range(min(LONGEST, len(raw) - at), 0, -1):
             short = PHRASES.get(tuple(each.plain for each in raw[at : at + size]))
             if short:

@@ -38,11 +38,13 @@ class Meeting(NamedTuple):
 
 def merge(general: P, specific: P) -> P:
     """One part that asks at least what each of the two asks; words come from the specific one."""
+    # A part that a pack leaves out is all defaults, and those are nobody's statement.
     if not general.model_fields_set or not specific.model_fields_set:
         return specific if specific.model_fields_set else general
     wins = directions(type(specific))
     for name, direction in wins.items():
         if direction is Wins.STRONGER:
+            # On a tie `max` keeps the first: the specific one.
             return max(specific, general, key=lambda part: EFFECTS.index(getattr(part, name)))
     stated = [name for name in wins if name in general.model_fields_set | specific.model_fields_set]
     return specific.model_copy(update={name: JOINS[wins[name]](Meeting(general, specific, name)) for name in stated})
@@ -69,11 +71,13 @@ def _ladder(meeting: Meeting) -> Ladder:
 
 def _wider(meeting: Meeting) -> tuple[str, ...]:
     general, specific = meeting.values
+    # An empty list asks everybody, which nothing can widen.
     return tuple(dict.fromkeys(general + specific)) if general and specific else ()
 
 
 def _narrower(meeting: Meeting) -> Any:
     general, specific = meeting.values
+    # Any answer is text, so every other kind is narrower.
     return specific if general == "text" else general
 
 

@@ -120,6 +120,7 @@ def needs_third(rubric: Rubric, a: Rating, b: Rating) -> Message | None:
     apart = knock_outs(rubric, a) ^ knock_outs(rubric, b)
     if labels := [phrase(criterion.label) for criterion in rubric.criteria if criterion.key in apart]:
         return msg("The raters disagree on what rules a pass out: {criteria}.", criteria=labels)
+    # Rounded, as a difference of binary fractions can miss the band by a hair.
     distance = round(abs(score(rubric, a) - score(rubric, b)), 2)
     if distance > rubric.band:
         return msg("The scores are {distance} points apart; {band} are allowed.", distance=distance, band=rubric.band)
@@ -157,5 +158,6 @@ def _settled(ordered: Sequence[float]) -> float:
     if len(ordered) == 2:
         return sum(ordered) / 2
     low, middle, high = ordered
+    # Rounded for the same reason: a tie must be found to be one.
     below, above = round(middle - low, 2), round(high - middle, 2)
     return middle if below == above else (low + middle) / 2 if below < above else (middle + high) / 2

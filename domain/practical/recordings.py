@@ -124,6 +124,7 @@ def _ends_as_zip(tail: bytes) -> bool:
     """Whether the bytes end with the directory of an archive; its four letters alone occur in any video."""
     at = tail.rfind(ZIP_END)
     while at >= 0:
+        # The record has 22 bytes and then a comment of the length it states: a real one ends with the file.
         if len(tail) - at >= 22 and int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail) - at - 22:
             return True
         at = tail.rfind(ZIP_END, 0, at)

@@ -85,6 +85,7 @@ def distractors(
     """How often each option was chosen and by whom; `choices` and `totals` person by person, no answer last."""
     found = []
     for option in (*options, ""):
+        # Whoever chose nothing is counted under the empty option.
         drawn = [total for chosen, total in zip(choices, totals, strict=True) if option in (chosen or ("",))]
         share = len(drawn) / len(choices) if choices else None
         row = Distractor(option=option, right=option in right, n=len(drawn), share=share, mean_total=mean(drawn))

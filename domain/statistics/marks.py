@@ -122,6 +122,7 @@ def _moment(values: Sequence[float], power: int) -> float:
     return fsum((value - middle) ** power for value in values) / len(values)
 
 
+# Fisher's k-statistics: the same figures as SKEW and KURT of a spreadsheet.
 def _skewness(values: Sequence[float]) -> float | None:
     n, k2 = len(values), variance(values)
     if n < 3 or not k2:

@@ -26,6 +26,7 @@ _OTHERS = {"div", "span", "a", "img", "script", "style", "font", "h[1-6]"}
 _ATTRIBUTE = r"""\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
 _HTML = re.compile(rf"</?(?:{'|'.join(sorted(TAGS | _OTHERS))})(?:{_ATTRIBUTE})*\s*/?>|&(?:#\d+|\w+);", re.I)
 _MEDIA = re.compile(r"<(?:img|audio|video|object|iframe|embed|svg|math)\b|@@PLUGINFILE@@", re.I)
+# Digits and exponent have bounds, as Decimal would calculate with a number of any length.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _LEFT_OUT = msg("A picture or other media was left out. Add it again if the question needs it.")
 
@@ -159,6 +160,7 @@ def numeric(draft: QuestionDraft, low: str, high: str, *, tolerance: str = "0") 
             raise Unusable(
                 msg("“{text}” is not a number. Write it with digits and a point, such as 3.14.", text=text[:40])
             )
+    # In decimals: binary fractions would move a bound by a hair, and a right answer falls outside.
     ends = float(Decimal(parts[0]) - Decimal(parts[2])), float(Decimal(parts[1]) + Decimal(parts[2]))
     if not all(map(math.isfinite, ends)):
         raise Unusable(msg("The right number is too large. Write a smaller one."))

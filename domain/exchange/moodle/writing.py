@@ -76,6 +76,7 @@ def _truefalse(node: Element, asked: Question) -> str:
 
 
 def _numerical(node: Element, asked: Question) -> str:
+    # Moodle has no bounds, so they become the middle between them and a tolerance.
     low, high = (Decimal(number(end)) for end in (asked.key.low, asked.key.high))
     answer = _answer(node, str((low + high) / 2), 100)
     SubElement(answer, "tolerance").text = str((high - low) / 2)
@@ -94,6 +95,7 @@ def _match(node: Element, asked: Question) -> str:
     _shuffle(node, asked.options)
     pairs = [(option.text, asked.key.pairs[option.key]) for option in asked.options]
     pairs += [("", target.key) for target in asked.targets if target.key not in asked.key.pairs.values()]
+    # What is matched with is plain text there.
     names = {target.key: to_plain(target.text) for target in asked.targets}
     for html, key in pairs:
         part = SubElement(node, "subquestion")

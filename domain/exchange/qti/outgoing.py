@@ -61,6 +61,7 @@ def _add(node: Element, tag: str, option: Option, *, identifier: str, **more: st
 def _choice(asked: Question, name: str) -> OutgoingQuestion:
     rules, names = KINDS[asked.kind], _named(asked.options)
     node = _interaction("choiceInteraction", name, not rules.still and _free(asked.options))
+    # In QTI 0 stands for any number.
     node.set("maxChoices", "0" if rules.several else "1")
     for option in asked.options:
         _add(node, "simpleChoice", option, identifier=names[option.key])
@@ -104,6 +105,7 @@ def _shares(asked: Question, right: Sequence[str], *, penalty: bool) -> Mapping 
 def _short_text(asked: Question, name: str) -> OutgoingQuestion:
     texts = [" ".join(fit(text).split()) for text in asked.key.texts]
     entries = tuple(MappingEntry(text, float(asked.points), asked.key.case_sensitive) for text in texts if text)
+    # A single response has one right value; the mapping holds all of them.
     correct = tuple(entry.key for entry in entries[:1])
     return OutgoingQuestion(asked, name, _typed(name), "single", "string", correct, Mapping(entries))
 

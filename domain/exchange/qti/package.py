@@ -87,6 +87,7 @@ class _Package:
 
     def listed(self) -> list[str] | None:
         """The item files that the manifest lists, each once; None without a manifest that can be used."""
+        # A package can hold packages: the manifest nearest to the root is its own.
         name = min(filter(_is_manifest, self.entries), key=lambda name: name.count("/"), default=None)
         root = None if name is None else self.source(name, listed=False).content
         if name is None or not isinstance(root, Element) or root.tag != "manifest":
@@ -107,6 +108,7 @@ class _Package:
         try:
             root = simplify(parse_xml(self._read(info)))
         except Unreadable as refusal:
+            # A broken file costs itself alone; a package that is too large ends the import.
             if self._bytes < 0:
                 raise
             return PackagedItem(name, _problem(name, refusal.message), listed)

@@ -108,6 +108,7 @@ def _bounds(conditions: list[Element], answer: DeclaredAnswer) -> tuple[Decimal 
 def _middle(fixed: float | None, answer: DeclaredAnswer) -> Decimal | None:
     """The number that an answer is held against: one in the rule, or the right response."""
     number = fixed if fixed is not None else figure(answer.correct[0]) if answer.correct else None
+    # By its digits: Decimal(0.1) would keep the error of the binary fraction.
     return None if number is None else Decimal(str(number))
 
 
