@@ -76,6 +76,7 @@ def record_answer(session: Session, command_id: UUID, now: datetime, *, refusal:
     """Note the answer; the first one stays."""
     code, text = (refusal.code, refusal.message) if refusal else ("", Message())
     state = CommandState.REFUSED if refusal else CommandState.APPLIED
+    # Only while it is pending: the web and the relay may both hear an answer.
     mine = col(CommandRow.id) == command_id, col(CommandRow.state) == CommandState.PENDING
     values = {"state": state, "settled_at": now, "refusal": code, "refusal_text": text}
     session.execute(update(CommandRow).where(*mine).values(**values))
@@ -83,6 +84,7 @@ def record_answer(session: Session, command_id: UUID, now: datetime, *, refusal:
 
 def postpone(session: Session, command: CommandRow, now: datetime) -> None:
     """Try again later: 2, 4, 8 ... s, at the most two minutes."""
+    # The exponent is bounded too, as a timedelta is: a command may wait for days.
     wait = min(SLOWEST_RETRY, timedelta(seconds=2 ** min(command.tries + 1, 10)))
     mine = col(CommandRow.id) == command.id, col(CommandRow.state) == CommandState.PENDING
     session.execute(update(CommandRow).where(*mine).values(tries=command.tries + 1, next_try_at=now + wait))

@@ -107,6 +107,7 @@ def admit_clearing(case: CertificationState, cleared: ClearIdentity) -> None:
     NotYetOpen, NotAskedFor, OwnCase, OverrideNeeded.
     """
     if not case.checked and not case.ended:
+        # The relay takes this refusal for "not now" and tries again (docs/adr/0001).
         raise NotYetOpen(msg("The checks of this case are still running. Clear the documents when they are done."))
     if case.ended or not case.waits_for_identity:
         raise NotAskedFor(msg("This case does not wait for a look at the identity documents."))

@@ -111,6 +111,7 @@ def admit(case: DecisionState, decision: Decision) -> None:
     if case.ended:
         raise AlreadyDecided(msg("This case is closed: {ended}.", ended=case.ended))
     if not case.open_for_decision:
+        # The relay takes this refusal for "not now" and tries again (docs/adr/0001).
         raise NotYetOpen(msg("The checks of this case are still running. Decide when they are done."))
     if decision.by == case.applicant:
         raise OwnCase(msg("Nobody decides their own application. Leave this case to a colleague."))

@@ -39,6 +39,7 @@ class ExamAttempt:
                 self.finished = seen
             else:
                 look_at, self.asked_to_end = seen.next_at, False
+        # Whoever hands in waits for the answer of the handler.
         await workflow.wait_condition(workflow.all_handlers_finished)
         ended = ExamEnded(attempt_id=request.attempt_id, passed=self.finished.passed, voided=self.finished.voided)
         await _tell(case_of(request.case_id, "anchor"), ended)

@@ -48,6 +48,7 @@ class SealedPayloads(PayloadCodec):
         return [self._open(payload) for payload in payloads]
 
     def _seal(self, payload: Payload) -> Payload:
+        # A fresh nonce each time: AES-GCM gives itself away when one comes twice under a key.
         name, nonce = self._sealing.current.encode(), secrets.token_bytes(NONCE_BYTES)
         sealed = self._ciphers[self._sealing.current].encrypt(nonce, payload.SerializeToString(), name)
         return Payload(metadata={"encoding": ENCODING, "key": name}, data=nonce + sealed)

@@ -79,6 +79,7 @@ class PracticalRounds:
 
     async def _ratings(self, wanted: int) -> None:
         await workflow.wait_condition(lambda: len(self._case.rated_this) >= wanted or bool(self._case.ended))
+        # The task of the last rater is closed before the ratings are weighed.
         await workflow.wait_condition(workflow.all_handlers_finished)
 
 

@@ -43,6 +43,7 @@ class DocumentActivities:
         with read(self._engine) as session:
             row = session.get_one(DocumentRow, request.document_id)
             label, expected = _expectations(session, session.get_one(CaseRow, request.case_id), row.kind)
+        # Outside the transaction: none stays open while text is recognised.
         data, kind = self._vault.get(document_name(row.id), row.sealed_key), MediaType(row.media_type)
         file = DocumentFile(id=row.id, data=data, media_type=kind, label=label)
         # First what a person needs to look, should text recognition stay away.

@@ -67,6 +67,7 @@ def structure(document: DocumentFile) -> CheckOutcome:
     if not problems:
         sentence = msg("The {document} holds pages and nothing else.", document=document.name)
         return CheckOutcome(CheckKey.STRUCTURE, Reason.OK, sentence)
+    # The gravest first: it gives the finding its reason.
     problems.sort(key=lambda each: STRUCTURE.rank(each.code))
     parts = [STRUCTURE.results[each].words for each in dict.fromkeys(each.code for each in problems)]
     sentence = msg("The {document} contains {parts}.", document=document.name, parts=parts)

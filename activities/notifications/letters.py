@@ -62,6 +62,7 @@ class LetterWriter:
             account_id=account.id,
             kind=notice.kind,
             recipient=account.email,
+            # A line break in a subject would begin another header.
             subject=" ".join(parts["subject"].split()),
             text=parts["txt"],
             html=parts["html"],
@@ -77,6 +78,7 @@ class LetterWriter:
             case NoticeKind.CONFIRM_ADDRESS:
                 return {"link": self._signed("confirm", Purpose.CONFIRM, account, stamp=account.email)}
             case NoticeKind.RESET_PASSWORD:
+                # The stamp is the old hash, so a new password makes every earlier link worthless.
                 return {"link": self._signed("reset", Purpose.RESET, account, stamp=account.password_hash)}
             case kind if kind in OF_CREDENTIAL:
                 return self._of_credential(session, notice.subject)

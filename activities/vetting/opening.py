@@ -42,6 +42,7 @@ class VettingActivities:
     def open_case(self, request: OpenCase) -> CaseOpened:
         """Write the case and pin the packs in force today; a repeat finds them pinned."""
         with begin(self._engine) as session:
+            # Locked before the look for a case: two tries at once never open two.
             application = session.get_one(ApplicationRow, request.application_id, with_for_update=True)
             case = session.get(CaseRow, application.id) or self._open(session, application)
             patience = pinned(session, case).part(case.kind).deadlines.provider_patience

@@ -25,6 +25,7 @@ class AttemptRow(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     number: int
     blueprint_id: UUID | None = Field(default=None, foreign_key="blueprints.id")
+    # Copied when the form is drawn: a blueprint that changes later changes no attempt.
     blueprint: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     form: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     minutes: int

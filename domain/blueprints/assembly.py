@@ -58,6 +58,7 @@ def draw(blueprint: Blueprint, bank: Sequence[BankEntry], candidate: Candidate, 
     Refuses InfeasibleBlueprint, naming the cell, when it cannot be filled within the limits.
     """
     admit_blueprint(blueprint, bank, candidate)
+    # All chance below comes from these dice, so the order of the calls is part of what a seed means.
     dice = SeededRandom(seed)
     pool = eligible(blueprint, bank, candidate)
     scored = _scored(blueprint, [entry for entry in pool if not entry.pilot], candidate, dice=dice)
@@ -74,8 +75,10 @@ def _scored(
     blueprint: Blueprint, pool: Sequence[BankEntry], candidate: Candidate, *, dice: SeededRandom
 ) -> list[BankEntry]:
     limit, taste = limit_of(blueprint, candidate.seen), ItemPreference(blueprint, candidate)
+    # Sorted first, as chance has to start from the same order each time.
     by_chance = [places(blueprint, dice.shuffled(sorted(candidate.categories))) for _ in range(TRIES)]
     tries = [(turn, taste.usual) for turn in by_chance]
+    # Where chance finds no form: each category first in turn, in the order that repeats the fewest items.
     tries += [(turn, taste.fresh) for turn in turns(blueprint, candidate.categories)]
     for wanted, order in tries:
         filling = match_apart(wanted, sorted(dice.shuffled(pool), key=order), limit)

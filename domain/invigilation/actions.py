@@ -44,8 +44,10 @@ def admit_invigilator(candidate: UUID, by: UUID) -> None:
 def pause(clock: Clock, now: datetime) -> Clock:
     """Stop the clock until somebody lets it go on; refuses NotRunning, AlreadyPaused."""
     _admit_running(clock, now)
+    # A break ends by itself and can still be made a pause; a pause without an end is one already.
     if clock.paused_at and clock.paused_until is None:
         raise AlreadyPaused(msg("This exam is paused already."))
+    # What a break has taken so far is given back before the pause begins.
     return clock.resumed(now).model_copy(update={"paused_at": now})
 
 
@@ -75,6 +77,7 @@ def move_deadline(clock: Clock, minutes: int, before: Accommodation, *, after: A
     if clock.over(now):
         return clock
     moved = clock.deadline_at + after.limit(minutes) - before.limit(minutes)
+    # A minute stays, but no more than there was.
     return clock.model_copy(update={"deadline_at": max(moved, min(clock.deadline_at, now + timedelta(minutes=1)))})
 
 

@@ -70,6 +70,7 @@ def _spans(order: Sequence[Word], page: list[Word], key: Callable[[str], str]) -
         length += len(parts[-1])
         ends[length] = index
     joined = "".join(parts)
+    # A single letter is found on any page.
     at = joined.find(needle) if len(needle) > 1 else -1
     while at >= 0:
         if at in starts and at + len(needle) in ends:

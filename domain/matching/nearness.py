@@ -24,6 +24,7 @@ def windows(wanted: list[Word], page: list[Word]) -> Iterator[list[Word]]:
             [key] if key in places else get_close_matches(key, places, 2, 0.8) if offset < 12 and len(key) > 3 else []
         )
         for each in near if not word.weak else []:
+            # Only so many: a word that stands everywhere would vote for every place.
             votes.update(max(0, index - offset) for index in places[each][:50])
     for start, _ in votes.most_common(12):
         yield page[max(0, start - 1) : start + len(wanted) + 2]
@@ -100,4 +101,5 @@ def _slight(have: Word | None, want: Word | None, lenient: bool) -> bool:
         return True
     if len(want.plain) == len(have.plain) == 1:
         return lenient
+    # One replaced letter of n leaves 1 - 1/n alike and two leave 1 - 2/n: the bound lies between.
     return len(want.plain) >= 5 and _alike(have, want) >= 1 - 1.5 / len(want.plain)

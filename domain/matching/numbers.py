@@ -30,6 +30,7 @@ def _nearly(wanted: str, page: "Squeezed") -> Iterator[Match]:
     if wanted[:2].isalpha() and len(bare) >= 6:  # VAT numbers are often printed without their country
         for start in page.find(bare):
             yield _match(Likeness.MINOR, wanted, page, start=start, end=start + len(bare))
+    # Without spaces around it; a shorter number would turn up by chance inside another.
     if len(wanted) >= 8 and (glued := page.plain.find(wanted)) >= 0:
         yield _match(Likeness.MINOR, wanted, page, start=glued, end=glued + len(wanted))
     if len(wanted) >= 6:
@@ -99,4 +100,5 @@ def _close(part: str, wanted: str) -> bool:
     if not any(letter.isdigit() for letter in part):
         return False
     compared = SequenceMatcher(None, part, wanted, autojunk=False)
+    # The quick ratio is an upper bound, and spares most stretches the slow one.
     return compared.quick_ratio() >= CLOSE and compared.ratio() >= CLOSE

@@ -45,6 +45,7 @@ def reliability(sheet: MarkSheet, cut_percent: float) -> Reliability:
         reliance=reliance(len(sheet.marks)),
         alpha=found,
         dichotomous=_dichotomous(sheet),
+        # Rounding can lift alpha a hair above 1.
         sem=None if found is None or sd is None else sd * sqrt(max(0.0, 1 - found)),
         agreement=same,
         kappa=beyond,
@@ -75,6 +76,7 @@ def alpha(sheet: MarkSheet) -> float | None:
 def consistency(z: float, reliability: float) -> tuple[float, float | None]:
     """Agreement of two parallel forms and kappa, for a cut score z standard deviations from the mean."""
     below = NormalDist().cdf(z)
+    # Alpha can be negative; two such forms are taken to agree by chance alone.
     twice = _both_below(z, min(max(reliability, 0.0), 1.0))
     chance = below - below * below
     return 1 + 2 * (twice - below), (twice - below * below) / chance if chance > NOTHING else None
@@ -87,6 +89,7 @@ def _consistency(sheet: MarkSheet, found: float | None, cut_percent: float) -> t
         return None, None
     whole = all(mark is None or float(mark).is_integer() for row in sheet.marks for mark in row)
     points = mean([most for _, most in sheet.sums])
+    # Half a point in percent of the points.
     half = 50 / points if whole and points else 0.0
     return consistency((cut_percent - half - middle) / sd, found)
 

@@ -85,6 +85,7 @@ def scored_sum(sat: SatExam, points: Mapping[Version, float]) -> tuple[float, fl
 def usual_cut(exams: Sequence[SatExam]) -> float | None:
     """The cut score in percent that most of these exams had."""
     cuts = Counter(sat.cut_percent for sat in exams)
+    # On a tie the stricter one.
     return max(cuts, key=lambda cut: (cuts[cut], cut)) if cuts else None
 
 

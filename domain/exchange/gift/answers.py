@@ -49,6 +49,7 @@ def _cut(text: str, sign: str) -> list[str]:
 
 
 def _choice(draft: QuestionDraft, text: str) -> Question:
+    # A right answer begins with = alone: one sign before all of them parts them at once.
     parts = _cut(text.replace("=", "~="), "~")
     answers = [_answer(draft, part) for part in parts]
     return choice(draft, answers, single=any(part.startswith("=") for part in parts))

@@ -63,6 +63,7 @@ def _texts(asked: Question) -> list[str]:
     texts = [protect(text) for text in patterns(asked)]
     if asked.key.case_sensitive or any("->" in text for text in texts):
         return []
+    # A text that begins with a bracket could be taken for the name of a format.
     return ["", *(f"=%100%{'[plain]' if text.startswith('[') else ''}{text}" for text in texts)]
 
 

@@ -76,6 +76,7 @@ def _question(draft: QuestionDraft, node: Element) -> Question:
 def _points(draft: QuestionDraft, text: str) -> int:
     """Whole points from 1 to 20; noted when the file says otherwise."""
     given = Decimal(str(percent(text or "1")))
+    # Halves go up; round() would take 2.5 to 2.
     points = int(min(max(given, Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))
     if points != given:
         draft.notes.append(

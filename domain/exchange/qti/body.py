@@ -55,6 +55,7 @@ def _scenario(body: Element) -> str:
     """Take the block that is marked as the scenario out of a body."""
     marked = [node for node in body.iter("div") if named(node, "scenario") and not any(map(asks, node.iter()))]
     text = html(marked[0]) if marked else ""
+    # Emptied, or its text would come once more, in the first stem.
     for node in marked[:1]:
         node.text, node[:] = "", []
     return text

@@ -23,7 +23,9 @@ def note(draft: QuestionDraft, sentence: Message) -> None:
 
 def points(draft: QuestionDraft, given: float) -> int:
     """Whole points from 1 to 20; noted when the file says otherwise."""
+    # Halves go up; round() would take 2.5 to 2.
     whole = int(min(max(Decimal(str(given)), Decimal(1)), Decimal(MOST_POINTS)).quantize(Decimal(1), ROUND_HALF_UP))
+    # Shares are written with few decimals, so what they add up to is whole within a hair only.
     if not math.isclose(whole, given, rel_tol=1e-6):
         note(
             draft,

@@ -72,6 +72,7 @@ def _conform(node: Element) -> None:
 def in_version(item: Element, version: Version) -> Element:
     """An item in the words of 2.2 turned into those of a version, with its namespace."""
     if version == "3.0":
+        # A list, as the walk would not bear a tree that changes under it.
         for node in list(item.iter()):
             _modernise(node)
     for node in item.iter("responseProcessing" if version == "2.2" else "qti-response-processing"):

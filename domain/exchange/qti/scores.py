@@ -55,6 +55,7 @@ def process(parts: Sequence[OutgoingQuestion]) -> Element:
     node, first = Element("responseProcessing"), parts[0]
     if len(parts) == 1 and first.mapping:
         node.set("template", "map_response")
+    # The template match_correct gives exactly 1.
     elif len(parts) == 1 and first.asked.points == 1 and not first.bounds:
         node.set("template", "match_correct")
     else:

@@ -45,6 +45,7 @@ def _item(title: str, place: int, scenario: str, *, questions: Sequence[Question
     names = ["RESPONSE"] if len(questions) == 1 else [f"RESPONSE_{index}" for index in range(1, len(questions) + 1)]
     parts = [sent(asked, name) for asked, name in zip(questions, names, strict=True)]
     declare(root, parts)
+    # Before the body comes in: there, white space between words is text.
     for child in root:
         indent(child, level=1)
     root.append(_body(scenario, parts))
