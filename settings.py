@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent
 class Settings(BaseSettings):
     """Frozen settings; the defaults are the embedded mode, where everything lies under `data_dir`."""
 
+    # The folder of secrets is asked of the environment, as it has to be known before any setting is read.
     model_config = SettingsConfigDict(
         env_prefix="GREENROOM_", frozen=True, extra="ignore", secrets_dir=os.environ.get("GREENROOM_SECRETS_DIR")
     )
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     storage_url: str = ""
     s3_endpoint: str = ""
     s3_access_key: str = ""
+    # What is secret is a SecretStr, which logs and tracebacks show as stars.
     s3_secret_key: SecretStr = SecretStr("")
     temporal_address: str = ""
     temporal_namespace: str = "default"

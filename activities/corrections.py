@@ -30,6 +30,7 @@ class CorrectionActivities:
     def apply_correction(self, request: CorrectKey) -> list[Corrected]:
         """Rewrite the results that the correction touches, and return those it turned; a repeat finds them again."""
         with begin(self._engine) as session:
+            # Locked: a repeat waits, and then finds the correction applied.
             row = session.get_one(CorrectionRow, request.id, with_for_update=True)
             applied = session.get(AppliedCorrectionRow, row.id)
             if applied is None:
@@ -71,6 +72,7 @@ def _rewrite(row: CorrectionRow, change: PointsChange) -> None:
     result = change.result
     for name, value in result_of(change.outcome, result.voided).items():
         setattr(result, name, value)
+    # A new mapping, as a change within the old one would not be seen and saved.
     result.marks = result.marks | {str(row.item_id): change.points}
     result.revision += 1
 

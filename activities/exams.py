@@ -62,6 +62,7 @@ class ExamActivities:
         """Close an attempt nobody began in time; one that runs says when to look again."""
         now = self._clock()
         with begin(self._engine) as session:
+            # A start takes the same lock: it comes before the window closes or after, never in its midst.
             attempt = session.get_one(AttemptRow, request.attempt_id, with_for_update=True)
             sitting = session.get(SittingRow, attempt.id, with_for_update=True)
             if sitting is not None:

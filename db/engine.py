@@ -24,6 +24,7 @@ READ_ONLY: dict[str, Any] = {"greenroom_read": True}
 def make_engine(url: str) -> Engine:
     """An engine for the URL; writers of SQLite queue for up to 10 s instead of failing."""
     if not url.startswith("sqlite"):
+        # A connection that died while nobody used it is noticed before somebody gets it.
         return create_engine(url, pool_pre_ping=True, **POOL)
     engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -34,6 +35,7 @@ def make_engine(url: str) -> Engine:
 @contextmanager
 def begin(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end of the block, or rolls back and raises."""
+    # Rows are still read after the commit, when no session could load them again.
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 

@@ -23,6 +23,7 @@ class CaseProcedure:
     @workflow.update
     async def decide(self, decision: Decision) -> None:
         """A reviewer's verdict; one that the register refuses (a tie, a level not earned) has ended nothing."""
+        # State before the await: a second verdict that comes meanwhile finds the case decided.
         self.decision = decision
         self.case.ended = "approved" if decision.outcome == DecisionOutcome.APPROVE else "declined"
         try:
@@ -38,6 +39,7 @@ class CaseProcedure:
     @workflow.update
     async def withdraw(self, withdrawal: Withdraw) -> None:
         """The applicant takes the application back."""
+        # Before the await too, or a verdict could still come in between.
         self.case.ended = "withdrawn"
         await calls.record_withdrawal(self.request, withdrawal)
 

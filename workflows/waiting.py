@@ -29,6 +29,7 @@ async def until(condition: Callable[[], bool], at: datetime) -> bool:
 async def lapse(request: OpenCase, case: CertificationState, write: Callable[[NoticeKind], None]) -> None:
     """End a case whose applicant let the time run out, and tell them."""
     if not case.ended:
+        # State before the await: whatever comes meanwhile finds the case ended.
         case.ended = "lapsed"
         await calls.lapse_case(request)
         write(NoticeKind.CASE_LAPSED)

@@ -46,6 +46,7 @@ class CertificateActivities:
         with reading(Reader.of(holder.language, "")):
             pdf = self._press.press(certified, f"{row.kind}_certificate.html", picture)
             reason = word(msg("Certificate {number}", number=row.number))
+        # Dated by the register and not by the clock: a repeat tells the same time.
         signed = self._signer.sign(pdf, reason, row.standing_at)
         kept = self._keep(signed, certificate_name(row.id, request.revision))
         return StoredCertificate(**kept.model_dump(), size=len(signed), portrait=portrait)

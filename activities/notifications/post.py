@@ -63,7 +63,9 @@ class SmtpPost:
     def _message(self, letter: MailRow, attachment: Attachment | None) -> EmailMessage:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._sender, letter.recipient, letter.subject
+        # The same at each try, so that a letter sent twice can be known for one.
         message["Message-ID"] = f"<{letter.id}@greenroom>"
+        # Tells absence notes not to answer (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")

@@ -38,6 +38,7 @@ class NotificationActivities:
             letter = session.get_one(MailRow, notice.id)
             attachment = attachment_of(session, letter, self._writer.vault)
         if letter.sent_at is None:
+            # Noted after it is sent: a crash between the two sends a letter twice, not never.
             self._post.send(letter, attachment)
             with begin(self._engine) as session:
                 session.get_one(MailRow, notice.id).sent_at = self._clock()

@@ -35,9 +35,11 @@ class RecordingActivities:
             recording = session.get_one(RecordingRow, request.recording_id)
             known = session.get(ProbeRow, recording.id)
             policy = pinned(session, session.get_one(CaseRow, recording.case_id)).anchor.practical
+        # Outside the transaction, as putting a file together and probing it takes its time.
         if known is None:
             known = self._link(recording) if recording.link else self._file(recording, policy)
             with begin(self._engine) as session:
+                # Another try may have written the same meanwhile.
                 session.merge(known)
         return RecordingSeen(fit=known.fit)
 

@@ -29,6 +29,7 @@ def assess(session: Session, case: CaseRow, verdicts: list[Verdict], *, now: dat
     """Store what no check has stored, and weigh everything by the pinned pack."""
     vetting.store_findings(session, case.id, _never_done(session, case.id, verdicts, now=now))
     application, pack = session.get_one(ApplicationRow, case.id), pinned(session, case)
+    # By the day of opening and not today's: a repeat weighs the same facts.
     form = Form(
         pack=pack, trade=case.kind, legal_form=case.legal_form, country=case.country, today=case.opened_at.date()
     )

@@ -37,6 +37,7 @@ class RegisterActivities:
         try:
             answer = self._vies.ask(number, country)
         except ViesAway:
+            # Kept before the next try: should the register stay away, this is what the reviewer finds.
             self._store(request, self._told(_away(), started))
             raise
         finding = self._told(_judged(answer), started)

@@ -45,6 +45,7 @@ def read_token(secret: str, purpose: Purpose, token: str, *, max_age: timedelta)
 def bearer(session: Session, secret: str, purpose: Purpose, *, token: str) -> AccountRow:
     """The account a link speaks for; refuses LinkSpent. A reset link dies with the password it was made under."""
     claim = read_token(secret, purpose, token, max_age=LIFETIME[purpose])
+    # Locked: of two browsers with one reset link, the second finds the password changed.
     account = session.get(AccountRow, claim.account_id, with_for_update=True)
     if account is None or account.disabled_at or claim.digest != _digest(stamp_of(purpose, account)):
         raise LinkSpent(msg("This link was used already, or a newer one replaced it."))
@@ -61,4 +62,5 @@ def _digest(stamp: str) -> str:
 
 
 def _signer(secret: str, purpose: Purpose) -> TimestampSigner:
+    # The purpose is in the key, so a link for one purpose has no signature for another.
     return TimestampSigner(secret, salt=f"greenroom.link.{purpose}", digest_method=hashlib.sha256)

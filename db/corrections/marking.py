@@ -64,6 +64,7 @@ def versions_in_force(session: Session, versions: Mapping[UUID, int]) -> tuple[d
     for row in applied_to(session, list(versions)):
         if versions.get(row.item_id) == row.version and row.item_id in contents:
             contents[row.item_id] = corrected(contents[row.item_id], row)
+            # The latest one decides: a mended key ends an earlier credit for all.
             credited = credited | {row.item_id} if row.credit_all else credited - {row.item_id}
     return contents, credited
 

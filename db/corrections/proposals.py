@@ -49,6 +49,7 @@ def applied_to(session: Session, item_ids: Sequence[UUID]) -> Sequence[Correctio
         select(CorrectionRow)
         .join(AppliedCorrectionRow, col(AppliedCorrectionRow.correction_id) == CorrectionRow.id)
         .where(col(CorrectionRow.item_id).in_(item_ids))
+        # As they were applied: each later one replaces the keys of those before.
         .order_by(col(AppliedCorrectionRow.applied_at))
     )
     return session.exec(query).all()

@@ -35,6 +35,7 @@ def to_rate(session: Session, rater: UUID, now: datetime, *, most: int = 50) -> 
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
     )
     found: dict[UUID, WaitingStream] = {}
+    # A stream has three tasks at most, and stands in the queue once.
     for task, recording, case, held in session.exec(query.limit(most * 3)).all():
         mine = held is not None and held.reviewer == rater
         if (held is None or mine) and (mine or recording.id not in found) and conflict_of(session, case, rater) is None:

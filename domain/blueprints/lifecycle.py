@@ -33,6 +33,7 @@ class SecondPersonNeeded(Forbidden):
 
 def most_pilots(scored: int) -> int:
     """How many unscored items may stand beside so many scored ones."""
+    # A share of 20 % of the whole form is 20 to 80 of the scored items; cut off, so that it is never more.
     return scored * PILOT_SHARE // (100 - PILOT_SHARE)
 
 
@@ -57,4 +58,5 @@ def replaces(countries: Collection[str], others: Collection[str]) -> bool:
 
 def same_test(one: Blueprint, other: Blueprint) -> bool:
     """Whether a cut score set for one fits the other: the same areas and the same counts."""
+    # The order in which cells were entered means nothing.
     return one.areas == other.areas and sorted(map(repr, one.cells)) == sorted(map(repr, other.cells))

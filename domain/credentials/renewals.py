@@ -44,6 +44,7 @@ def steps_due(valid_until: date, today: date, policy: RenewalPolicy) -> list[str
     left = valid_until - today
     steps = [OPENS] if left <= policy.opens_before else []
     steps += [f"reminder:{each.days}" for each in sorted(policy.reminders, reverse=True) if left <= each]
+    # The last day itself still counts as valid.
     return [*steps, EXPIRED] if left < timedelta(0) else steps
 
 

@@ -60,4 +60,5 @@ class ExamEnded(BaseModel, frozen=True):
 
 def attempt_workflow(attempt_id: UUID) -> str:
     """Workflow id of an attempt."""
+    # Fixed, so that the relay and a candidate who hands in first start one workflow between them.
     return f"exam:{attempt_id}"

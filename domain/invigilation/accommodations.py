@@ -71,6 +71,7 @@ def _number(field: str, typed: str) -> float | None:
         if whole != value:
             return None
         Accommodation(**{field: whole})
+    # OverflowError is what int() makes of infinity.
     except (ValueError, OverflowError, ValidationError):
         return None
     return whole

@@ -27,6 +27,7 @@ def stack(packs: Sequence[Pack], on: date) -> StackedPack:
     """Merge packs, from general to specific, as they stand on a day; at least one pack."""
     living = in_force(packs, on)
     merged = reduce(merge, living)
+    # One spelling of one content: cases pin its hash.
     text = json.dumps(merged.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     ref = PackRef(id=merged.id, version=merged.version, hash=hashlib.sha256(text.encode()).hexdigest())
     return StackedPack(pack=merged, ref=ref)
@@ -59,4 +60,5 @@ def _part_without(policy: A, dead: set[str]) -> A:
         "rests_on": {name: rule for name, rule in policy.rests_on.items() if rule not in dead},
     }
     stated = kept | {name: living[name] for name in living.keys() & kept.keys()}
+    # Merging goes by what is stated, so whatever fell away must not count as a default that was given.
     return cast(A, type(policy).model_construct(**stated))

@@ -65,6 +65,7 @@ def forbid_changes_of_audit() -> None:
         "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$"
     )
     op.execute(
+        # By statement, as TRUNCATE fires no trigger for each row.
         "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _SPECIAL = "\\:#={}~\n"
+# Characters that Unicode keeps out of texts, so none of a file's own is taken for a stand-in.
 _MASKS = {char: chr(0xFDD0 + index) for index, char in enumerate(_SPECIAL)}
 _MASK = str.maketrans(dict.fromkeys(range(0xFDD0, 0xFDF0)))
 _UNMASK = str.maketrans({mask: char for char, mask in _MASKS.items()})
@@ -24,6 +25,7 @@ class Block(NamedTuple):
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a file, parted by blank lines; a category stands alone even without one."""
     begun, lines, tags = 0, list[str](), list[str]()
+    # The blank line at the end closes the last block.
     for number, line in enumerate(f"{text}\n".split("\n"), 1):
         bare = line.strip()
         if bare.startswith("//"):

@@ -44,6 +44,7 @@ def weighed(asked: Question) -> list[tuple[float, Option]]:
     right = set(asked.key.options)
     if not KINDS[asked.kind].several:
         return [(100.0 if each.key in right else 0.0, each) for each in asked.options]
+    # A third is 33.33333 to Moodle.
     share = round(100 / len(right), 5)
     loss = 100.0 if all_or_nothing(asked) else share
     return [(share if each.key in right else -loss, each) for each in asked.options]
@@ -75,4 +76,5 @@ def number(value: float | None) -> str:
     """A number as it is written in a file; empty when it is none that can be written."""
     if value is None or not math.isfinite(value):
         return ""
+    # Above, a whole number would show more figures than a float has.
     return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(value)

@@ -160,7 +160,7 @@ def numeric(draft: QuestionDraft, low: str, high: str, *, tolerance: str = "0") 
             raise Unusable(
                 msg("“{text}” is not a number. Write it with digits and a point, such as 3.14.", text=text[:40])
             )
-    # In decimals: binary fractions would move a bound by a hair, and a right answer falls outside.
+    # In decimals: binary fractions could move a bound by a hair and leave a right answer outside.
     ends = float(Decimal(parts[0]) - Decimal(parts[2])), float(Decimal(parts[1]) + Decimal(parts[2]))
     if not all(map(math.isfinite, ends)):
         raise Unusable(msg("The right number is too large. Write a smaller one."))
