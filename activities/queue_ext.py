@@ -22,5 +22,6 @@ def build(settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> 
     writer = LetterWriter(settings, secret, open_vault(settings, ring_of(settings)))
     smtp = settings.smtp_url.get_secret_value()
     post = SmtpPost(smtp, settings.mail_from) if smtp else LocalMailbox()
+    # Without an address no case asks for a look-up, so the stand-in is never called.
     registers = RegisterActivities(engine, clock, Vies(settings.vies_url or "http://unset.invalid"))
     return [NotificationActivities(engine, clock, writer, post=post).notify, registers.look_up_vat]

@@ -49,6 +49,7 @@ def conflict_of(session: Session, case: CaseRow, staff: UUID) -> ConflictKind | 
 def staff_in_conflict(session: Session, account_id: UUID, *names: str) -> dict[UUID, ConflictRow]:
     """Who of the staff is tied to this person, or to an agency or school of one of these names, by account."""
     to_them = col(ConflictRow.account_id) == account_id
+    # A tie to a person has an empty agency, and an empty name would find every one of them.
     if known := {folded(each) for each in names} - {""}:
         to_them = or_(to_them, col(ConflictRow.agency).in_(known))
     rows = session.exec(select(ConflictRow).where(to_them, col(ConflictRow.ended_at).is_(None))).all()

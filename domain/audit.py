@@ -28,6 +28,7 @@ class AuditEvent(BaseModel, frozen=True):
 def link(previous: str, event: AuditEvent) -> str:
     """SHA-256 (hex) over the previous hash and the event's canonical JSON (sorted keys, UTC, no spaces)."""
     body = event.model_dump(mode="json")
+    # One spelling, in whatever zone a time is read back.
     body["at"] = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     CASE_WITHDRAWN = "case.withdrawn"
     CERTIFICATE_READ = "certificate.read"
     COMMAND_REFUSED = "command.refused"
+    # Some stored words are older than the names that their members have today.
     CONFLICT_ENDED = "tie.ended"
     CONFLICT_STATED = "tie.stated"
     CREDENTIAL_ISSUED = "credential.issued"

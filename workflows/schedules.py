@@ -30,5 +30,6 @@ async def ensure_sweep(client: Client) -> None:
     )
     try:
         await client.create_schedule(SWEEP, schedule)
+    # Another worker or an earlier start has created it.
     except ScheduleAlreadyRunningError:
         return

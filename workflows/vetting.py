@@ -29,5 +29,6 @@ class MerchantVetting(CaseProcedure):
         if not self.case.ended:
             await calls.assess_case(AssessCase(case_id=opened.case_id, verdicts=tuple(self.case.verdicts)))
             self.case.open_for_decision = True
+        # A verdict has ended the case once it is recorded: the register can still refuse it, and the case goes on.
         await workflow.wait_condition(lambda: bool(self.case.ended) and workflow.all_handlers_finished())
         return await self.conclude()

@@ -62,6 +62,7 @@ def _certify(
     row.levels = {category: names[level] for category, level in granted.items()}
     row.local_name = application.form.one("identity.local_name")
     portraits = [each.id for each in documents.of_application(session, application.id) if each.kind == "portrait"]
+    # Documents come oldest first: the latest portrait is printed.
     row.portrait = portraits[-1] if portraits else None
 
 

@@ -172,7 +172,7 @@ def _write(path: Path, content: bytes) -> None:
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
-        # On the disk before it gets its name: a crash must not leave an empty key under the right one.
+        # On the disk before it gets its name: a crash must not leave half a key under it.
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)

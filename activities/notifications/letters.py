@@ -62,7 +62,7 @@ class LetterWriter:
             account_id=account.id,
             kind=notice.kind,
             recipient=account.email,
-            # A line break in a subject would begin another header.
+            # Templates end in a line break, which no header may hold.
             subject=" ".join(parts["subject"].split()),
             text=parts["txt"],
             html=parts["html"],

@@ -103,6 +103,7 @@ def of_account(session: Session, account_id: UUID) -> Sequence[CredentialRow]:
 
 def turns_of(session: Session, case_id: UUID) -> Sequence[AuditRow]:
     """What happened to the credential of a case (issued, suspended, reinstated, revoked), oldest first."""
+    # From the trail, as the row knows its latest turn alone.
     mine = AuditRow.subject == str(case_id), col(AuditRow.kind).startswith("credential.")
     return session.exec(select(AuditRow).where(*mine).order_by(col(AuditRow.seq))).all()
 
@@ -115,5 +116,6 @@ def latest_certificate(session: Session, credential_id: UUID) -> CertificateRow 
 
 def waiting_change(session: Session, credential_id: UUID) -> CommandRow | None:
     """A change of standing that is recorded but not yet applied."""
+    # The workflow's id holds the credential, then the command (outbox/commands.py).
     target = col(CommandRow.target).startswith(f"standing:{credential_id}:")
     return session.exec(select(CommandRow).where(target, CommandRow.state == CommandState.PENDING)).first()

@@ -31,6 +31,7 @@ def levels_earned(session: Session, case_id: UUID, pack: Pack) -> list[Level]:
 def practicals_counted(session: Session, case_id: UUID) -> Sequence[PracticalRow]:
     """The practicals that count for a case: its own, or for a renewal those of the credential that it follows."""
     shown, at = practical.practicals_of(session, case_id), case_id
+    # A renewal can follow a renewal: the stream may lie several credentials back.
     while not shown and (old := session.get_one(ApplicationRow, at).renews):
         at = session.get_one(CredentialRow, old).case_id
         shown = practical.practicals_of(session, at)

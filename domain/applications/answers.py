@@ -57,6 +57,7 @@ def _check_owners(form: Form, raw: Raw) -> CheckedSection:
         values, wrong = _check_person(form, fields, entry)
         owners.append(values)
         errors |= {f"owners.{number}.{column}": sentence for column, sentence in wrong.items()}
+    # In decimals: binary fractions of shares that make 100 can add up to a hair more.
     if sum(Decimal(owner.get("share", "0")) for owner in owners) > 100:
         last = max(number for number, entry in entries.items() if entry.get("share"))
         errors.setdefault(f"owners.{last}.share", msg("Lower the shares: together they are more than 100 %."))

@@ -32,6 +32,7 @@ def catalogue(bank: Iterable[tuple[str, Item]]) -> dict[str, str]:
 def _mark(scenario: str, question: Question) -> str:
     asked = _words(f"{scenario}\n{question.stem}")
     offered = [_words(each.text) for each in (*question.options, *question.targets)]
+    # Sorted, as the same options in another order ask the same.
     return hashlib.sha256("\n".join([asked, *sorted(offered)]).encode()).hexdigest()
 
 

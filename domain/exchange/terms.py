@@ -79,6 +79,7 @@ def _groundless(terms: ImportTerms, today: date) -> dict[str, Message]:
         found["source"] = msg(
             "The source is longer than {longest} characters. Give an address or a short name.", longest=LONGEST_BASIS
         )
+    # A rule of law can change, so it needs the day on which it was read; our own choice (`design`) does not.
     checked = _day(terms.checked_on)
     if (checked is None and (ruled or terms.checked_on.strip())) or (checked and checked > today):
         found["checked_on"] = msg("Enter the day on which you read the rule, today or earlier, such as 2026-11-24.")

@@ -25,6 +25,7 @@ class Match(BaseModel, frozen=True):
 
 
 ABSENT = Match(likeness=Likeness.ABSENT)
+# Declared from the nearest to the farthest.
 RANK = tuple(Likeness)
 
 

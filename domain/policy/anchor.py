@@ -35,6 +35,7 @@ class ExamPolicy(PolicyPart):
     minutes: Annotated[int, Bounds(ge=5, le=600), Wins.SPECIFIC] = 40
     pass_percent: Annotated[Percent, Wins.HIGHER] = 80
     attempts: Annotated[int, Bounds(ge=1, le=20), Wins.LOWER] = 3
+    # Longer is stricter: the same number of attempts has to last for more days.
     period: Annotated[timedelta, Wins.LONGER] = timedelta(days=30)
     cooldowns: Annotated[tuple[timedelta, ...], Wins.LADDER] = (
         timedelta(hours=24),

@@ -61,6 +61,7 @@ def risks_of(policy: ApplicationPolicy) -> set[str]:
 
 def misnamed(when: str, known: set[str]) -> str | None:
     """What is wrong with a `when` that nothing makes true, and the nearest name that something does; None if right."""
+    # Only risk rules know this fact, and only they may ask for a country: any, as applicants come from any.
     if when in known or (Fact.WITHOUT_PACK in known and COUNTRY.fullmatch(when)):
         return None
     near = get_close_matches(when, sorted(known), 1, 0.6)

@@ -135,6 +135,7 @@ class RiskRule(PolicyPart):
 
     id: Key
     when: Key
+    # The worst rule that fires gives its base, each other one its increment (domain/risk.py).
     base: Annotated[Percent, Wins.HIGHER]
     more: Annotated[Percent, Wins.HIGHER]
     label: Words
@@ -143,6 +144,7 @@ class RiskRule(PolicyPart):
 class RiskPolicy(PolicyPart):
     """Scores 0-100 and the thresholds of the bands."""
 
+    # Lower is stricter: more cases come into the higher bands.
     medium_from: Annotated[Percent, Wins.LOWER] = 30
     high_from: Annotated[Percent, Wins.LOWER] = 60
     rules: Annotated[tuple[RiskRule, ...], Wins.BOTH] = ()

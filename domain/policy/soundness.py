@@ -112,6 +112,7 @@ def _never(policy: ApplicationPolicy) -> Iterator[PackFlaw]:
 
 
 def _field_flaws(field: Field) -> Iterator[str]:
+    # Answers are kept by section and found by the first part of their key.
     if not re.fullmatch(rf"{field.section}\.[a-z][a-z0-9_]*", field.key):
         yield f"must be {field.section}.name in small letters"
     if field.kind == "choice" and not field.choices:

@@ -25,6 +25,7 @@ def quadratic_weighted_kappa(ones: Sequence[int], others: Sequence[int], top: in
     """
     seen = sum((a - b) ** 2 for a, b in zip(ones, others, strict=True)) / top**2
     mine, theirs = Counter(ones).items(), Counter(others).items()
+    # Divided by n this is the disagreement to expect by chance from how often each of the two gives each score.
     by_chance = sum((a - b) ** 2 * often * oftener for a, often in mine for b, oftener in theirs) / top**2
     return 1 - seen * len(ones) / by_chance if by_chance else None
 

@@ -23,6 +23,7 @@ from domain.messages import msg
 __all__ = ["read", "write"]
 
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
+# What authors leave behind the closing brace by mistake; it makes no gap of the answers.
 _STRAY = "\"';, \t\n"
 
 

@@ -79,6 +79,7 @@ def _mapping(node: Element | None) -> Mapping | None:
 
 
 def _entry(node: Element) -> MappingEntry:
+    # A pair is two names with one space between them, however the file parts them.
     key = " ".join(node.get("mapkey", "").split())
     return MappingEntry(key, _points(node.get("mappedvalue", "")), node.get("casesensitive", "true").strip() != "false")
 

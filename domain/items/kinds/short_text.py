@@ -32,4 +32,5 @@ class ShortText(KindRules):
 
 def _plain(text: str, loose: bool) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    # Folding can take a text out of its normal form.
     return unicodedata.normalize("NFKC", plain.casefold()) if loose else plain
