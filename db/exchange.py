@@ -59,6 +59,7 @@ def imported_items(session: Session, row: ImportRow) -> list[tuple[ItemRow, str]
 def free_prefix(session: Session, row: ImportRow) -> str:
     """What the codes of an import begin with, such as IMP-7F3A; no item has such a code yet."""
     for length in range(4, 33):
+        # The end of an id is random; it begins with the time, which is much the same for imports of one hour.
         prefix = f"IMP-{row.id.hex[-length:].upper()}"
         if session.exec(select(ItemRow.id).where(col(ItemRow.code).startswith(f"{prefix}-"))).first() is None:
             break

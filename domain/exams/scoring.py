@@ -14,6 +14,7 @@ from domain.items.questions import Question
 from domain.messages import msg
 from domain.refusals import Invalid
 
+# Results round to two, and so see three thirds as a whole (domain/exams/results.py).
 DIGITS = 4
 
 
