@@ -14,7 +14,7 @@ from db.exams.sittings import SittingRow
 from db.practical.streams import PracticalRow, ProbeRow, practicals_of, recordings_of
 from db.review import open_tasks
 from domain.cases import Stage
-from domain.exams.clock import EndedBy
+from domain.exams.clock import EndedBy, used_up
 from domain.messages import Message
 from domain.policy.pack import Pack
 from domain.review import TaskKind
@@ -66,7 +66,7 @@ def progress_of(session: Session, case: CaseRow, pack: Pack) -> AnchorProgress:
         behind=_behind(attempts, results, rated),
         sitting=session.get(SittingRow, last.id) if last else None,
         result=_latest(attempts, results),
-        used=sum(not row.voided for row in results.values()),
+        used=sum(used_up(row.ended_by, row.voided) for row in results.values()),
         allowed=pack.anchor.exam.attempts,
         passed=passed,
         days=pack.anchor.exam.period.days,

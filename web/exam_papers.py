@@ -97,8 +97,9 @@ class ExamPaperCache:
 
     def of_row(self, session: Session, row: AttemptRow) -> Paper:
         """The paper of an attempt that is read already; not asked whose it is."""
-        if row.id in self._papers:
-            return self._papers[row.id]
+        # Asked once: between two looks another request may have pushed it out.
+        if kept := self._papers.get(row.id):
+            return kept
         paper = Paper(row.account_id, row.case_id, row.drawn.items)
         missing = [(each.item, each.version) for each in paper.items if (each.item, each.version) not in self._items]
         versions = dict(missing)

@@ -37,6 +37,11 @@ class EndedBy(StrEnum):
     NEVER_STARTED = "never_started"
 
 
+def used_up(ended_by: EndedBy, voided: bool) -> bool:
+    """Whether an attempt counts against the number allowed: one that was voided, or never begun, does not."""
+    return not voided and ended_by != EndedBy.NEVER_STARTED
+
+
 class Accommodation(BaseModel, frozen=True):
     """What a person is granted: the time limit times `multiplier`, plus minutes, plus breaks off the clock."""
 

@@ -14,7 +14,7 @@ from db.exams import sittings
 from db.exams.attempts import AttemptRow, ResultRow
 from db.policy.pins import pinned
 from domain.blueprints.parts import Blueprint, Plan
-from domain.exams.clock import Accommodation, EndedBy
+from domain.exams.clock import Accommodation, used_up
 from domain.exams.results import PastAttempt, next_allowed
 from domain.messages import msg
 from domain.policy.anchor import ExamPolicy
@@ -94,7 +94,8 @@ def terms_of_attempt(session: Session, attempt: AttemptRow, now: datetime) -> Ex
 def _terms(session: Session, account_id: UUID, exam: ExamPolicy, *, plan: Plan, now: datetime) -> ExamTerms:
     # In all applications of the person: applying again gives no further attempt.
     attempts = [each.id for each in exams.attempts_by(session, account_id)]
-    sat = [_sitting(row) for row in exams.results_of(session, attempts).values() if _counts(row)]
+    results = exams.results_of(session, attempts).values()
+    sat = [_sitting(row) for row in results if used_up(row.ended_by, row.voided)]
     recent = sum(now - each.ended_at < exam.period for each in sat)
     held = sittings.accommodation_of(session, account_id, now)
     return ExamTerms(
@@ -105,11 +106,6 @@ def _terms(session: Session, account_id: UUID, exam: ExamPolicy, *, plan: Plan, 
         left=max(0, exam.attempts - recent),
         next_at=next_allowed(sat, exam.cooldowns, attempts=exam.attempts, period=exam.period, now=now),
     )
-
-
-def _counts(row: ResultRow) -> bool:
-    """Whether an attempt was used up: one that was voided, or never begun, was not."""
-    return not row.voided and row.ended_by != EndedBy.NEVER_STARTED
 
 
 def _sitting(row: ResultRow) -> PastAttempt:

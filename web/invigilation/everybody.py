@@ -1,16 +1,20 @@
 """What an invigilator does to everybody at once: more time, or a message."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from db import invigilation
 from db.audit import known
 from db.engine import begin
+from db.exams.sittings import SittingRow
 from db.invigilation import ExamMessageRow
 from domain.accounts import Person
 from domain.events import EventKind
@@ -50,8 +54,10 @@ def extend_all(
         return _page(request, form, {"reason": sentence})
     try:
         with begin(services.engine) as session:
+            # Locked before it is asked whether this was done: of two clicks the second waits here, and then knows.
+            running = invigilation.running(session)
             if not known(session, str(form.command)):
-                count = _extend(services, session, person, minutes=whole_minutes(form.minutes))
+                count = _extend(services, running, person, minutes=whole_minutes(form.minutes))
                 _audit(services, session, person, kind=EventKind.EXAM_ALL_EXTENDED, form=form, count=count)
     except rules.BadMinutes as refusal:
         return _page(request, form, {"minutes": refusal.message})
@@ -67,18 +73,18 @@ def message_all(
         said = words(form.message)
     except EmptyMessage as refusal:
         return _page(request, form, {"message": refusal.message})
-    with begin(services.engine) as session:
+    with suppress(IntegrityError), begin(services.engine) as session:  # of two clicks at once one is refused its id
         if not known(session, str(form.command)):
             session.add(ExamMessageRow(id=form.command, text=said, sent_by=person.id, sent_at=services.now()))
             _audit(services, session, person, kind=EventKind.EXAM_MESSAGE_TO_ALL, form=form)
     return RedirectResponse("/room?done=message-all", 303)
 
 
-def _extend(services: Services, session: Session, person: Person, *, minutes: int) -> int:
+def _extend(services: Services, running: Sequence[SittingRow], person: Person, *, minutes: int) -> int:
     now, count = services.now(), 0
     # Even if nobody sits an exam: wrong minutes are told in any case.
     rules.admit_minutes(minutes)
-    for row in invigilation.running(session):
+    for row in running:
         # What was handed in a moment ago has no result yet either.
         if row.account_id != person.id and not row.clock.over(now):
             row.set_clock(rules.extend(row.clock, minutes, now))

@@ -1,6 +1,7 @@
 """The live room: what an invigilator sees and does, and what the clock then says."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from db.exams.sittings import SittingRow
 from db.invigilation import ExamMessageRow
 from domain.accounts import Person
 from tests.cast import Browser
+from tests.conftest import BOTH
 from tests.drafts import rows
 from tests.web.exams.attempts import begin_sitting, exam_for
 from tests.web.exams.results import ended
@@ -118,6 +120,21 @@ def test_everybody_gets_more_time_with_a_reason(
         eli.post("/room/extend-all", form | {"reason": REASON})
     after = [sitting(services, each).deadline_at for each in (sat, other)]
     assert after == [each + timedelta(minutes=15) for each in before]
+
+
+@BOTH
+@pytest.mark.parametrize("page", ["extend-all", "message-all"])
+def test_of_clicks_at_the_same_time_one_counts(
+    services: Services, browse: Browse, cast: Cast, sat: AttemptRow, page: str
+) -> None:
+    before, form = sitting(services, sat).deadline_at, {"command": str(services.ids()), "minutes": "15"}
+    browsers = [browse().sign_in(cast["eli"]) for _ in range(4)]
+    with ThreadPoolExecutor() as pool:
+        said = {"reason": REASON, "message": "Five more minutes for all."}
+        answers = list(pool.map(lambda eli: eli.post(f"/room/{page}", form | said).status_code, browsers))
+    assert set(answers) == {200}
+    assert sitting(services, sat).deadline_at - before == timedelta(minutes=15 if page == "extend-all" else 0)
+    assert len(rows(services, ExamMessageRow)) == (page == "message-all")
 
 
 def test_an_exam_that_has_ended_cannot_be_changed(
