@@ -7,15 +7,17 @@ from babel import Locale
 from playwright.sync_api import Page
 
 WORDED = re.compile(r"⟦[^⟦⟧]*⟧")
-# Dates, times and sizes are Babel's, which knows nothing of brackets.
+# Dates, times, sizes and what stands before the last of a list are Babel's, which knows nothing of brackets.
 BABEL = re.compile(
     r"\d{1,2} [A-Z][a-z]+ \d{4}|\b\d\d:\d\d (UTC|[A-Z]{2,4})\b|\b[\d.,]+ (kB|MB|days?|hours?|minutes?)\b"
-    r"|\b(in )?\d+ (second|minute|hour|day|week|month|year)s?( ago)?\b"
+    r"|\b(and|or)\b|\b(in )?\d+ (second|minute|hour|day|week|month|year)s?( ago)?\b"
 )
 OURS = "Greenroom", "Demo Market"
-# Addresses, ids, numbers of certificates, names of files.
-CODES = r"https?://\S+|[0-9a-f]{8}(-[0-9a-f]{4,12}){4}|GR-[AM]-\d{4}-[-\w]+|\w+\.(pdf|jpg)\b"
+# Addresses, ids, numbers of certificates, names of files, ids of packs.
+CODES = r"\bbase\+\w+|https?://\S+|[0-9a-f]{8}(-[0-9a-f]{4,12}){4}|GR-[AM]-\d{4}-[-\w]+|\w+\.(pdf|jpg)\b"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+NAMED = [name for code, name in Locale("en", "GB").territories.items() if len(code) == 2]
+PLAIN = re.compile(r"\b(?=[A-Za-z]*[aeiouy])[A-Za-z]{3,}\b")
 # What is read on the page or out loud, a line a block. Passages in a language of their own are what they are.
 TEXTS = """() => {
   const foreign = "[lang]:not(html), [translate=no]";
@@ -30,15 +32,18 @@ TEXTS = """() => {
   }
   return lines;
 }"""
-COUNTRIES = {name.lower() for name in Locale("en", "GB").territories.values()}
+COUNTRIES = re.compile(rf"\b({'|'.join(map(re.escape, sorted(NAMED, key=len, reverse=True)))})(?!\w)")
 
 
 def unworded(page: Page, names: Iterable[str]) -> list[str]:
     """The lines of a page with letters outside of brackets, other than `names`, typed text and what Babel writes."""
+    known = "|".join(map(re.escape, sorted({*names, *OURS}, key=len, reverse=True)))
     text = "\n".join(page.evaluate(TEXTS))
+    text = re.sub(rf"\b({known})(?!\w)|{CODES}", "", text, flags=re.IGNORECASE)
+    text = COUNTRIES.sub("", BABEL.sub("", text))
+    # Each vowel of ours has an accent, so one without came in as a parameter that nobody worded.
+    inside = set(PLAIN.findall(text))
     while (shorter := WORDED.sub("", text)) != text:
         text = shorter
-    known = "|".join(map(re.escape, sorted({*names, *OURS}, key=len, reverse=True)))
-    text = re.sub(rf"\b({known})(?!\w)|{CODES}", "", BABEL.sub("", text), flags=re.IGNORECASE)
-    lines = (line.strip(" ·,:\t") for line in text.splitlines())
-    return sorted({line for line in lines if LETTERS.search(line) and line.lower() not in COUNTRIES})
+    lines = {line.strip(" ·,:\t") for line in text.splitlines()}
+    return sorted(inside | {line for line in lines if LETTERS.search(line)})
