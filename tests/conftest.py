@@ -2,6 +2,7 @@
 
 import gc
 import os
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Up to one worker more than there are processors, since tests wait for servers; none for a few files."""
+    """Up to two workers more than there are processors, since tests wait for servers; none for a few files."""
     chosen = [Path(config.invocation_params.dir, each.split("::")[0]) for each in config.args]
     files = [file for path in chosen for file in (path.rglob("test_*.py") if path.is_dir() else [path])]
-    workers = min(len(files) // FILES_A_WORKER, (os.cpu_count() or 1) + 1)
+    workers = min(len(files) // FILES_A_WORKER, (os.cpu_count() or 1) + 2)
     return workers if workers > 1 else 0
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slowest folders first: what began last would keep everybody waiting."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slowest folders first, and each worker its share of them; all begin with as many tests."""
     ranks = {name: rank for rank, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: ranks.get(item.path.relative_to(TESTS).parts[0], len(SLOWEST)))
+    shares: list[list[pytest.Item]] = [[] for _ in range(getattr(config, "workerinput", {}).get("workercount", 1))]
+    # By files, whose fixtures a worker makes once.
+    for _, together in groupby(items, key=lambda item: item.path):
+        min(shares, key=len).extend(together)
+    items[:] = [item for share in shares for item in share]
 
 
 def pytest_collection_finish() -> None:
