@@ -17,7 +17,7 @@ from web.exam_papers import asked
 from web.exams.practice import PracticeReply
 from web.exchange.dry_run import ImportLine
 from web.items.inputs import input_of, padded
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.items.preview import preview, solved
 
 ITEM = UUID("018f0000-0000-7000-8000-0000000e0b00")
@@ -44,7 +44,7 @@ def tells(key: Key, html: str, texts: dict[str, str]) -> bool:
 
 def written(item: Item) -> str:
     """The form in which its author writes it."""
-    labels = {kind: each.label for kind, each in KINDS.items()}
+    labels = {kind: each.label for kind, each in KIND_PAGES.items()}
     known = {"errors": {}, "kinds": labels, "action": "/items/new", "most_options": MOST_OPTIONS}
     question = padded(input_of(item, "T-1", []).questions[0])
     return str(macros("items/_question.html", **known).question(question, 0, 1))

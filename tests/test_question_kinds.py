@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from domain.exams.scoring import mark
 from domain.items.content import Item
-from domain.items.kinds.registry import KINDS as RULES
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Kind, Partial, Reply
 from domain.items.questions import flaw_of
 from settings import ROOT
@@ -22,7 +22,7 @@ from web.common.pages import environment
 from web.exam_papers import asked
 from web.items.inputs import input_of, padded
 from web.items.kinds.pages import Errors
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 
 FOLDER = "templates/items/kinds"
 PARTS = [
@@ -81,7 +81,7 @@ def test_pages_templates_the_script_and_the_samples_have_every_kind_and_no_other
     script = (ROOT / SCRIPT).read_text(encoding="utf-8")
     table = re.search(r"^const KINDS = \{\n(.*?)^\};", script, re.DOTALL | re.MULTILINE)
     found = {
-        "web/items/kinds/registry.py": set(KINDS),
+        "web/items/kinds/registry.py": set(KIND_PAGES),
         FOLDER: {path.stem for path in (ROOT / FOLDER).glob("[!_]*.html")},
         SCRIPT: set(re.findall(r"^  (\w+)(?:: .+)?,$", table[1], re.MULTILINE)) if table else set(),
         "tests/web/exams/items_of_every_kind.py": {item.questions[0].kind for item in ITEMS},
@@ -110,14 +110,14 @@ def test_each_page_shows_each_kind(kind: Kind, show: Callable[[Item], str]) -> N
 @pytest.mark.parametrize("kind", Kind)
 def test_the_right_reply_earns_everything_and_none_earns_nothing(kind: Kind) -> None:
     (question,) = sample(kind).questions
-    reply = {RULES[kind].field: right_reply(question).model_dump()[RULES[kind].field]}
+    reply = {KINDS[kind].field: right_reply(question).model_dump()[KINDS[kind].field]}
     assert not flaw_of(question) and question.kind == kind
     assert mark(question, Reply.model_validate(reply)) == question.points and not mark(question, Reply())
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_forms_give_back_the_question_its_key_and_no_reply_that_was_not_typed(kind: Kind) -> None:
-    item, pages = sample(kind), KINDS[kind]
+    item, pages = sample(kind), KIND_PAGES[kind]
     (question,) = item.questions
     typed = pages.typed_key("q0", question)
     posted = FormData([(name, value) for name, values in typed.items() for value in values])
@@ -131,8 +131,8 @@ def test_forms_give_back_the_question_its_key_and_no_reply_that_was_not_typed(ki
 
 @pytest.mark.parametrize("kind", Kind)
 def test_points_in_shares_are_offered_where_several_parts_are_right(kind: Kind) -> None:
-    assert (".partial" in written(sample(kind))) == RULES[kind].several
-    assert RULES[kind].several or sample(kind).questions[0].partial == Partial.NONE
+    assert (".partial" in written(sample(kind))) == KINDS[kind].several
+    assert KINDS[kind].several or sample(kind).questions[0].partial == Partial.NONE
 
 
 def outside(*suffixes: str) -> list[Path]:

@@ -10,7 +10,7 @@ from domain.lengths import LONGEST_CORRECTION, LONGEST_DRAFT_VALUE, SHORTEST_REA
 from domain.messages import Message, msg
 from web.applications.answers import text
 from web.items.kinds.pages import Typed
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 
 STEPS = ("command", "do", "seen", "version", "csrftoken")
 
@@ -37,7 +37,7 @@ def typed_from(item: Item, credited: bool) -> Typed:
     """The form as it opens: the keys in force."""
     typed: Typed = {"credit": ["yes"] if credited else [], "reason": [""]}
     for number, question in enumerate(item.questions):
-        typed |= KINDS[question.kind].typed_key(f"q{number}", question)
+        typed |= KIND_PAGES[question.kind].typed_key(f"q{number}", question)
     return typed
 
 
@@ -49,7 +49,7 @@ def requested_change(item: Item, credited: bool, posted: FormData) -> Correction
         key, flaw = question.key, Message()
         # Where everybody is credited nothing is scored by the key, so it stays.
         if not credit_all:
-            key, flaw = KINDS[question.kind].read_key(f"q{number}", question, posted)
+            key, flaw = KIND_PAGES[question.kind].read_key(f"q{number}", question, posted)
             flaw = flaw or flaw_of(question.model_copy(update={"key": key}))
         if flaw:
             errors[f"q{number}"] = (

@@ -11,7 +11,7 @@ from db.engine import read
 from domain.accounts import Person
 from domain.blueprints.assembly import SeededRandom
 from domain.exams.scoring import fits, mark
-from domain.items.kinds.registry import KINDS as RULES
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Reply
 from domain.items.questions import Question
 from domain.policy.anchor import ExamPolicy
@@ -21,7 +21,7 @@ from web.common.pages import page
 from web.exam_papers import PaperQuestion, asked
 from web.exams.practice_items import chosen
 from web.exams.terms import terms_of
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.loading import own_application
 
 router = APIRouter(prefix="/applications/{application_id:uuid}/practice")
@@ -91,7 +91,7 @@ def _tries(services: Services, exam: ExamPolicy, seed: int, *, posted: FormData)
 
 
 def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
-    if RULES[question.kind].still:
+    if KINDS[question.kind].still:
         return asked(question)
     options = tuple(dice.shuffled(each.key for each in question.options))
     return asked(question, options, tuple(dice.shuffled(each.key for each in question.targets)))
@@ -99,7 +99,7 @@ def _shown(question: Question, dice: SeededRandom) -> PaperQuestion:
 
 def _reply(question: Question, name: str, posted: FormData) -> Reply:
     """What was chosen; what cannot come from the question counts as no answer."""
-    reply = KINDS[question.kind].read_reply(name, question, posted)
+    reply = KIND_PAGES[question.kind].read_reply(name, question, posted)
     return reply if fits(question, reply) else Reply()
 
 

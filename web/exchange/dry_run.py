@@ -15,7 +15,7 @@ from domain.exchange.terms import as_item
 from domain.items.content import Item
 from domain.items.questions import Question
 from domain.items.richtext import clean
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.services import Services
 
 
@@ -89,7 +89,7 @@ def _asked(question: Question) -> ImportedQuestion:
     return ImportedQuestion(
         question=question,
         stem=_safe(question.stem),
-        options=[(_safe(each.text), each.key in key.options) for each in KINDS[question.kind].lines(question)],
+        options=[(_safe(each.text), each.key in key.options) for each in KIND_PAGES[question.kind].lines(question)],
         pairs=[(_safe(each.text), targets[key.pairs[each.key]]) for each in question.options if each.key in key.pairs],
         right=[*key.texts, *([" – ".join(dict.fromkeys(ends))] if ends else [])],
         explanation=_safe(question.explanation),

@@ -1,13 +1,13 @@
 """From the form to a question: what all kinds share is read here, options and key by the kind."""
 
-from domain.items.kinds.registry import KINDS as RULES
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import Kind, Partial
 from domain.items.questions import Question, flaw_of
 from domain.items.richtext import clean, to_plain
 from domain.lengths import LONGEST_STEM
 from domain.messages import msg
 from web.items.kinds.pages import Errors
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.items.kinds.typed import QuestionInput
 
 
@@ -30,8 +30,8 @@ def build_question(typed: QuestionInput, name: str, errors: Errors) -> Question 
     errors |= found
     if found:
         return None
-    partial = Partial.SHARES if typed.partial and RULES[kind].several else Partial.NONE
-    parts = KINDS[kind].built(typed, name, {})._asdict()
+    partial = Partial.SHARES if typed.partial and KINDS[kind].several else Partial.NONE
+    parts = KIND_PAGES[kind].built(typed, name, {})._asdict()
     return Question(kind=kind, stem=stem, explanation=explanation, points=points, partial=partial, **parts)
 
 
@@ -39,8 +39,8 @@ def _answer_faults(typed: QuestionInput, name: str) -> Errors:
     """What is wrong with the options and the key, whatever else is."""
     found: Errors = {}
     kind = Kind(typed.kind)
-    parts = KINDS[kind].built(typed, name, found)
+    parts = KIND_PAGES[kind].built(typed, name, found)
     # Made without validation: a flaw is to be told beside its field, not raised.
     if not found and (flaw := flaw_of(Question.model_construct(kind=kind, **parts._asdict()))):
-        found[f"{name}.{KINDS[kind].fault_at}"] = flaw
+        found[f"{name}.{KIND_PAGES[kind].fault_at}"] = flaw
     return found

@@ -13,7 +13,7 @@ from web.common.pages import page
 from web.items.build import KnownTerms
 from web.items.changes import FieldChange
 from web.items.inputs import ItemInput
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.items.one import ItemFile
 from web.items.preview import preview, solved
 
@@ -50,7 +50,7 @@ def show_form(request: Request, shown: ItemFormView) -> Response:
         clash=shown.clash,
         draft_id=shown.draft_id,
         seen=shown.seen or (file.stamp if file else ""),
-        kinds={kind: each.label for kind, each in KINDS.items()},
+        kinds={kind: each.label for kind, each in KIND_PAGES.items()},
         action=f"/items/{file.item.id}/edit" if file else "/items/new",
         tags=SHOWN_TAGS,
         most_options=MOST_OPTIONS,

@@ -7,13 +7,13 @@ from starlette.datastructures import FormData
 
 from db.items.bank import CASE_SET
 from domain.items.content import MOST_QUESTIONS, Item
-from domain.items.kinds.registry import KINDS as RULES
+from domain.items.kinds.registry import KINDS
 from domain.items.parts import MOST_OPTIONS, Kind, Partial
 from domain.items.questions import Question
 from domain.items.richtext import fit
 from web.applications.answers import text
 from web.common.inputs import one_line
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 from web.items.kinds.typed import FIRST_KIND, QuestionInput
 
 LONGEST = 20_000  # characters of one field; what is longer breaks every limit anyway
@@ -86,7 +86,7 @@ def blank(kind: str) -> ItemInput:
 
 def padded(question: QuestionInput) -> QuestionInput:
     """The question with as many rows as its kind begins with."""
-    return KINDS[_kind(question.kind)].padded(question)
+    return KIND_PAGES[_kind(question.kind)].padded(question)
 
 
 def _question(posted: FormData, name: str) -> QuestionInput:
@@ -111,13 +111,13 @@ def _question(posted: FormData, name: str) -> QuestionInput:
 
 
 def _input_of(question: Question) -> QuestionInput:
-    key, lines = question.key, KINDS[question.kind].lines(question)
+    key, lines = question.key, KIND_PAGES[question.kind].lines(question)
     targets = {each.key: each.text for each in question.targets}
     known: dict[str, Any] = {"stem": question.stem, "explanation": question.explanation, "points": str(question.points)}
     return QuestionInput(
         kind=question.kind,
         options=[each.text for each in lines],
-        keys=[each.key for each in lines] if RULES[question.kind].still else [],
+        keys=[each.key for each in lines] if KINDS[question.kind].still else [],
         partners=[targets[key.pairs[each.key]] for each in lines] if targets else [],
         others=[words for each, words in targets.items() if each not in key.pairs.values()],
         right=[n for n, each in enumerate(lines) if each.key in key.options],

@@ -10,7 +10,7 @@ from domain.items.content import Item
 from domain.items.questions import Question
 from domain.items.richtext import clean
 from web.exam_papers import PaperItem, PaperQuestion, asked
-from web.items.kinds.registry import KINDS
+from web.items.kinds.registry import KIND_PAGES
 
 
 class SolvedQuestion(NamedTuple):
@@ -37,7 +37,7 @@ class SolvedQuestion(NamedTuple):
 
 def preview(item: Item, item_id: UUID) -> PaperItem:
     """The item as a candidate sees it; what has to be put in order or matched is shuffled, always the same way."""
-    shown = tuple(KINDS[each.kind].mixed(each, SeededRandom(item_id.int % 10_000)) for each in item.questions)
+    shown = tuple(KIND_PAGES[each.kind].mixed(each, SeededRandom(item_id.int % 10_000)) for each in item.questions)
     return PaperItem(
         number=1, item=item_id, scenario=Markup(clean(item.scenario)), picture=item.picture, questions=shown
     )

@@ -10,7 +10,7 @@ from web.items.kinds.ordering import Ordering
 from web.items.kinds.pages import KindPages
 from web.items.kinds.short_text import ShortText
 
-KINDS: dict[str, KindPages] = {
+KIND_PAGES: dict[str, KindPages] = {
     Kind.SINGLE: Choice(label=msg("One right option"), short=msg("One choice")),
     Kind.MULTIPLE: Choice(label=msg("Several right options"), short=msg("Several choices")),
     Kind.TRUE_FALSE: TrueFalse(label=msg("True or false"), short=msg("True or false")),
@@ -20,9 +20,9 @@ KINDS: dict[str, KindPages] = {
     Kind.MATCHING: Matching(),
 }
 # A case set, several questions about one scenario, is no kind of its own; lists of items name it beside them.
-LABELS: dict[str, Message] = {kind: each.label for kind, each in KINDS.items()} | {
+LABELS: dict[str, Message] = {kind: each.label for kind, each in KIND_PAGES.items()} | {
     CASE_SET: msg("Case with several questions")
 }
-SHORT_LABELS: dict[str, Message] = {kind: each.short for kind, each in KINDS.items()} | {
+SHORT_LABELS: dict[str, Message] = {kind: each.short for kind, each in KIND_PAGES.items()} | {
     CASE_SET: msg("Case with questions")
 }
