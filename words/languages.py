@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 
 from words.catalogues import PSEUDO, SOURCE
@@ -36,21 +36,26 @@ def time_zones() -> tuple[str, ...]:
 
 
 def _weighed(accepted: str) -> list[tuple[float, int, str]]:
-    """Weight, place and script of each language that a header names."""
+    """Weight, place and script of each language that a header names; a weight of 0 means never."""
     found = []
     for place, part in enumerate(accepted.split(",")):
-        tag, _, weight = part.partition(";q=")
+        tag, _, weight = part.replace(" ", "").partition(";q=")
         try:
-            # Negative, since the list is sorted from the highest down: of equal weights the first named wins.
-            found.append((float(weight or 1), -place, _script(tag.strip())))
-        except (ValueError, UnknownLocaleError):
+            weighs = float(weight or 1)
+        except ValueError:
             continue
+        if weighs > 0:
+            found.append((weighs, -place, _script(tag)))
     return found
 
 
 @lru_cache(maxsize=1000)
 def _script(tag: str) -> str:
     """Language and script of a tag: a reader of zh-CN reads zh-Hans, and none who reads zh-TW does."""
-    locale = Locale.parse(tag, sep="-")
-    likely = get_global("likely_subtags").get(locale.language, "").split("_")
-    return f"{locale.language}-{locale.script or (likely[1] if len(likely) > 1 else '')}"
+    language, *more = tag.lower().split("-")
+    written = next((part.title() for part in more if len(part) == 4), "")
+    territory = next((part.upper() for part in more if len(part) == 2), "")
+    # By the country where that tells, as for Taiwan; many a country has no locale of its own, such as zh-DE.
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{language}_{territory}") or likely.get(language, "")
+    return f"{language}-{written or next((part for part in full.split('_') if len(part) == 4), '')}"

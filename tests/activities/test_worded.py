@@ -37,7 +37,8 @@ def test_a_letter_is_worded_for_its_receiver(abroad: Services, cast: Cast) -> No
         session.get_one(CaseRow, case).due_at = due
         letter = LetterWriter(abroad.settings, abroad.secret, abroad.vault).write(session, notice, now=abroad.now())
     assert letter.subject.startswith("⟦") and '<html lang="en-XA"' in letter.html
-    assert f"+0800 ({due:%H:%M} UTC)" in letter.text
+    # In Shanghai it is tomorrow for eight hours of each day; then the day in UTC stands there, too.
+    assert "+0800 (" in letter.text and f"{due:%H:%M} UTC)" in letter.text
 
 
 def test_the_reasons_of_a_decline_are_worded_too(abroad: Services, cast: Cast) -> None:

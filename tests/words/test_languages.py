@@ -18,6 +18,9 @@ OURS = ("en", "de", "en-XA", "zh-Hans")
         ("en-XA", "en"),
         ("*;q=0.5, ;q=x, " + "x" * 10_000, "en"),
         ("en;q=0.1, de;q=0.1", "en"),
+        ("zh-DE;q=1, en;q=0.9", "zh-Hans"),
+        ("ZH-hant-tw, de; q=0.2", "de"),
+        ("zh;q=0, de;q=0.1", "de"),
     ],
 )
 def test_the_browsers_favourite_that_we_have_is_taken(accepted: str, language: str) -> None:

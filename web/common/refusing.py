@@ -67,7 +67,8 @@ async def on_refusal(request: Request, refusal: Refused) -> Response:
 async def on_http(request: Request, error: HTTPException) -> Response:
     """Errors of the framework: an unknown page, a wrong method, a body that is too large."""
     known = {404: 404, 405: 404, 413: 413}.get(error.status_code)
-    return _error(request, known or 422, "" if known else str(error.detail), status=error.status_code)
+    unread = msg("This could not be read. Go back and send it again.")
+    return _error(request, known or 422, "" if known else unread, status=error.status_code)
 
 
 async def on_bad_input(request: Request, error: RequestValidationError) -> Response:
